@@ -1,0 +1,52 @@
+package io.github.wheelmirror;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.UUID;
+
+/** Writes files beside their target and moves them there, so that no reader sees half a file. */
+public final class AtomicFile {
+
+  private AtomicFile() {}
+
+  /**
+   * Makes {@code target} hold {@code content}; its folder is made if missing. A target that already
+   * holds it is left untouched.
+   *
+   * @return whether the file was written
+   */
+  public static boolean write(Path target, byte[] content) throws IOException {
+    if (Files.isRegularFile(target)
+        && Files.size(target) == content.length
+        && Arrays.equals(Files.readAllBytes(target), content)) {
+      return false;
+    }
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException("no folder for " + target);
+    }
+    Files.createDirectories(folder);
+    Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.wheelmirror;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The one place that turns records into JSON text and back.
+ *
+ * <p>Text is UTF-8 with {@code \n} line ends and a final newline; record components keep their
+ * order and maps are sorted, so the same value always has the same bytes and the same digest.
+ * Unknown fields are refused except by {@link #tree}: a file from a newer version must not be half
+ * understood.
+ */
+public final class Json {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(100).build())
+                  .build())
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .enable(
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .serializationInclusion(JsonInclude.Include.ALWAYS)
+          .build();
+
+  private static final ObjectWriter PRETTY =
+      MAPPER.writer(
+          new DefaultPrettyPrinter()
+              .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+              .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
+  private Json() {}
+
+  /** The value as indented JSON. */
+  public static byte[] write(Object value) {
+    try {
+      return (PRETTY.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The value as JSON on a single line, for journals and pages; no line end. */
+  public static String line(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a value that {@link #write} or {@link #line} wrote.
+   *
+   * @param where the file or URL, for the message
+   * @throws MirrorException (input) if the text is not JSON or has another shape
+   */
+  public static <T> T read(byte[] json, Class<T> type, String where) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (IOException e) {
+      throw unreadable(where, e);
+    }
+  }
+
+  /**
+   * Reads any JSON document without a fixed shape.
+   *
+   * @param where the file or URL, for the message
+   * @throws MirrorException (input) if the text is not JSON
+   */
+  public static JsonNode tree(byte[] json, String where) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw unreadable(where, e);
+    }
+  }
+
+  private static MirrorException unreadable(String where, IOException e) {
+    String reason = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.toString();
+    return new MirrorException(
+        MirrorException.Kind.INPUT,
+        where + " cannot be read",
+        reason,
+        "delete it and run the goal that writes it again, or copy it again from where it was made",
+        e);
+  }
+}
