@@ -1,5 +1,7 @@
 package io.github.wheelmirror.python;
 
+import java.util.Arrays;
+
 /** What Python's {@code str} means where Java's {@code String} means something else. */
 final class PythonText {
 
@@ -24,6 +26,11 @@ final class PythonText {
       to--;
     }
     return text.substring(from, to);
+  }
+
+  /** The order of {@code str}: by code point, not by UTF-16 unit. */
+  static int compare(String left, String right) {
+    return Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
   }
 
   static boolean isDigit(char c) {
