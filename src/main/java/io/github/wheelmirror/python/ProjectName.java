@@ -1,5 +1,7 @@
 package io.github.wheelmirror.python;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
@@ -33,6 +35,7 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
    * @throws InvalidProjectNameException if it is not ASCII letters, digits and {@code -_.},
    *     beginning and ending with a letter or digit
    */
+  @JsonCreator
   public static ProjectName parse(String text) {
     if (!isValid(text)) {
       throw new InvalidProjectNameException(
@@ -93,6 +96,7 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
     return value.compareTo(other.value);
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return value;

@@ -1,5 +1,7 @@
 package io.github.wheelmirror.python;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,7 @@ public final class Version implements Comparable<Version> {
    *
    * @throws InvalidVersionException if it is none
    */
+  @JsonCreator
   public static Version parse(String text) {
     var scanner = new VersionScanner(text, 0);
     if (!scanner.scanWhole()) {
@@ -188,6 +191,7 @@ public final class Version implements Comparable<Version> {
   }
 
   /** The normal form. */
+  @JsonValue
   @Override
   public String toString() {
     return text;
