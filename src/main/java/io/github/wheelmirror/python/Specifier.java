@@ -81,17 +81,23 @@ public final class Specifier {
   public static Specifier parse(String text) {
     String stripped = PythonText.strip(text);
     var scanner = new SpecifierScanner(stripped, 0);
-    Specifier specifier =
-        scanner.scan().orElseThrow(() -> new InvalidSpecifierException(text, scanner.reason()));
-    if (scanner.position() < stripped.length()) {
-      throw new InvalidSpecifierException(
-          text,
-          "unexpected "
-              + InvalidTextException.quote(stripped.substring(scanner.position()))
-              + " behind "
-              + specifier);
+    Optional<Specifier> specifier = scanner.scan();
+    if (specifier.isEmpty()) {
+      throw new InvalidSpecifierException(text, scanner.reason());
     }
-    return specifier;
+    if (scanner.position() < stripped.length()) {
+      String rest = InvalidTextException.quote(stripped.substring(scanner.position()));
+      throw new InvalidSpecifierException(
+          text, "unexpected " + rest + " behind " + specifier.get());
+    }
+    return specifier.get();
+  }
+
+  /** The specifier, or nothing if {@code text} is none. */
+  public static Optional<Specifier> tryParse(String text) {
+    String stripped = PythonText.strip(text);
+    var scanner = new SpecifierScanner(stripped, 0);
+    return scanner.scan().filter(specifier -> scanner.position() == stripped.length());
   }
 
   static Specifier arbitrary(String text) {
