@@ -1,6 +1,7 @@
 package io.github.wheelmirror.build;
 
 import io.github.wheelmirror.Sha256;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class Check {
     }
   }
 
-  static <T> List<T> sorted(List<T> values, Comparator<? super T> order) {
+  static <T> List<T> sorted(Collection<T> values, Comparator<? super T> order) {
     return values.stream().sorted(order).toList();
   }
 }

@@ -1,4 +1,4 @@
-/** Branches, constraint files and pins, and what every branch wants on every target. */
+/** Branches, constraint files and pins: what a mirror is asked to hold. */
 @NullMarked
 package io.github.wheelmirror.constraints;
 

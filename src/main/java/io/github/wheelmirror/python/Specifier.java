@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -81,27 +80,33 @@ public final class Specifier {
   public static Specifier parse(String text) {
     String stripped = PythonText.strip(text);
     var scanner = new SpecifierScanner(stripped, 0);
-    Specifier specifier =
-        scanner.scan().orElseThrow(() -> new InvalidSpecifierException(text, scanner.reason()));
-    if (scanner.position() < stripped.length()) {
-      throw new InvalidSpecifierException(
-          text,
-          "unexpected "
-              + InvalidTextException.quote(stripped.substring(scanner.position()))
-              + " behind "
-              + specifier);
+    Optional<Specifier> specifier = scanner.scan();
+    if (specifier.isEmpty()) {
+      throw new InvalidSpecifierException(text, scanner.reason());
     }
-    return specifier;
+    if (scanner.position() < stripped.length()) {
+      String rest = InvalidTextException.quote(stripped.substring(scanner.position()));
+      throw new InvalidSpecifierException(
+          text, "unexpected " + rest + " behind " + specifier.get());
+    }
+    return specifier.get();
+  }
+
+  /** The specifier, or nothing if {@code text} is none. */
+  public static Optional<Specifier> tryParse(String text) {
+    String stripped = PythonText.strip(text);
+    var scanner = new SpecifierScanner(stripped, 0);
+    return scanner.scan().filter(specifier -> scanner.position() == stripped.length());
   }
 
   static Specifier arbitrary(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
+    String lower = PythonText.lower(text);
     return new Specifier(
         Operator.ARBITRARY,
         text,
         Version.tryParse(text).map(Version::isPreRelease).orElse(false),
         text,
-        candidate -> candidate.toString().toLowerCase(Locale.ROOT).equals(lower));
+        candidate -> PythonText.lower(candidate.toString()).equals(lower));
   }
 
   /**
@@ -181,7 +186,7 @@ public final class Specifier {
    */
   public boolean contains(String text) {
     if (operator == Operator.ARBITRARY) {
-      return text.toLowerCase(Locale.ROOT).equals(versionText.toLowerCase(Locale.ROOT));
+      return PythonText.lower(text).equals(PythonText.lower(versionText));
     }
     return Version.tryParse(text).filter(rule).isPresent();
   }

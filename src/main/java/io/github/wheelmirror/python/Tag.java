@@ -96,8 +96,10 @@ public record Tag(String interpreter, String abi, String platform) implements Co
   public static String normalizeSet(String text) {
     parseSet(text);
     List<String> parts = new ArrayList<>();
-    for (List<String> part : split(text.toLowerCase(Locale.ROOT))) {
-      parts.add(String.join(".", new TreeSet<>(part)));
+    for (List<String> part : split(text)) {
+      SortedSet<String> members = new TreeSet<>();
+      part.forEach(member -> members.add(member.toLowerCase(Locale.ROOT)));
+      parts.add(String.join(".", members));
     }
     return String.join("-", parts);
   }
