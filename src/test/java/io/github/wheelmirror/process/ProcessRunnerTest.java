@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +26,12 @@ class ProcessRunnerTest {
 
   private static final Limits ROOMY = new Limits(Duration.ofSeconds(60), 50_000_000);
 
-  @TempDir Path folder;
-  private ProcessRunner runner;
+  private final Path folder;
+  private final ProcessRunner runner = ProcessRunner.create();
 
-  @BeforeEach
-  void findPrograms() {
+  ProcessRunnerTest(@TempDir Path folder) {
     HostPrograms.require("sh", "setsid", "sleep", "env", "head");
-    runner = ProcessRunner.create();
+    this.folder = folder;
   }
 
   @Test
