@@ -111,7 +111,7 @@ public final class ProcessRunner {
   }
 
   private static OutputStream open(Path log) throws IOException {
-    Path folder = log.toAbsolutePath().getParent();
+    Path folder = log.getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
