@@ -86,7 +86,7 @@ class CoreMetadataTest {
 
   @Test
   void linesThatBelongToNoFieldAreDropped() {
-    assertThat(parse("  lost\n:nameless\n" + MINIMAL).headers()).hasSize(3);
+    assertThat(parse("  lost\n:nameless\nFrom a: b\n c\n" + MINIMAL).headers()).hasSize(3);
   }
 
   @Test
