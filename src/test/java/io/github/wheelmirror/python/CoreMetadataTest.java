@@ -115,7 +115,7 @@ class CoreMetadataTest {
 
   @Test
   void requiredFieldsAreThereExactlyOnce() {
-    for (String line : MINIMAL.split("\n")) {
+    for (String line : MINIMAL.lines().toList()) {
       assertThatThrownBy(() -> parse(MINIMAL.replace(line + "\n", "")))
           .isInstanceOf(InvalidCoreMetadataException.class)
           .hasMessageContaining("is missing");
