@@ -1,7 +1,5 @@
 package io.github.wheelmirror.python;
 
-import java.util.Locale;
-
 /**
  * A project's name in its normal form (PEP 503): lower case, runs of {@code -_.} as one hyphen.
  *
@@ -56,7 +54,7 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
 
   /** The normal form of any text (PEP 503), extras included (PEP 685). */
   public static String normalize(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
+    String lower = PythonText.lower(text);
     var out = new StringBuilder(lower.length());
     boolean separated = false;
     for (int i = 0; i < lower.length(); i++) {

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -101,13 +100,13 @@ public final class Specifier {
   }
 
   static Specifier arbitrary(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
+    String lower = PythonText.lower(text);
     return new Specifier(
         Operator.ARBITRARY,
         text,
         Version.tryParse(text).map(Version::isPreRelease).orElse(false),
         text,
-        candidate -> candidate.toString().toLowerCase(Locale.ROOT).equals(lower));
+        candidate -> PythonText.lower(candidate.toString()).equals(lower));
   }
 
   /**
@@ -187,7 +186,7 @@ public final class Specifier {
    */
   public boolean contains(String text) {
     if (operator == Operator.ARBITRARY) {
-      return text.toLowerCase(Locale.ROOT).equals(versionText.toLowerCase(Locale.ROOT));
+      return PythonText.lower(text).equals(PythonText.lower(versionText));
     }
     return Version.tryParse(text).filter(rule).isPresent();
   }
