@@ -86,11 +86,31 @@ public final class GitConstraintsSource implements ConstraintsSource {
       try {
         return cache.read(commit, path);
       } catch (IOException damaged) {
-        bring(want(List.of()), want(List.of()));
+        repair(commit, damaged);
         return cache.read(commit, path);
       }
     } catch (IOException e) {
       throw cache.broken("cannot give " + path + " of commit " + commit, e);
+    }
+  }
+
+  private void repair(String commit, IOException damage) {
+    List<GitRef> all = want(List.of());
+    if (all.stream().noneMatch(ref -> ref.commit().equals(commit))) {
+      throw cache.broken("has no commit " + commit, damage);
+    }
+    if (offline) {
+      throw MirrorException.input(
+          "the cache " + cache.folder() + " of " + url + " is damaged",
+          "Maven is offline (-o), so it cannot be fetched again",
+          "run the same once without -o");
+    }
+    try {
+      startAfresh(all);
+    } catch (GitFailure e) {
+      throw e.inWords(url);
+    } catch (IOException e) {
+      throw cache.broken("cannot be written", e);
     }
   }
 

@@ -59,7 +59,7 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
   /** An empty configuration that has no file. */
   private static final class NoConfig extends FileBasedConfig {
 
-    private static final long FILE_SYSTEM_RESOLUTION_SECONDS = 2;
+    private static final long FILE_SYSTEM_RESOLUTION_MILLIS = 10;
 
     @SuppressWarnings("NullAway") // JGit's own way to say "no file"
     NoConfig(Config parent, FS fs) {
@@ -67,15 +67,16 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
     }
 
     /**
-     * Answers JGit's question for the file system's time resolution with the coarsest there is.
-     * Without an answer JGit measures for seconds and leaves probe files in every folder that it
-     * looks at, be it somebody else's repository.
+     * Answers JGit's question for the file system's time resolution. Without an answer JGit
+     * measures for seconds and leaves probe files in every folder that it looks at, be it somebody
+     * else's repository. The number needs no care: it serves to notice changes by other processes
+     * within one open repository, and the cache opens its repository anew under its lock each time.
      */
     @Override
     public long getTimeUnit(
         String section, String subsection, String name, long defaultValue, TimeUnit wantUnit) {
       return section.equals("filesystem")
-          ? wantUnit.convert(FILE_SYSTEM_RESOLUTION_SECONDS, TimeUnit.SECONDS)
+          ? wantUnit.convert(FILE_SYSTEM_RESOLUTION_MILLIS, TimeUnit.MILLISECONDS)
           : super.getTimeUnit(section, subsection, name, defaultValue, wantUnit);
     }
 
