@@ -33,7 +33,7 @@ final class PinPlanning {
   private final WheelCoverage coverage;
   private final Map<String, KnownWheels> known;
   private final BuildPlanning builds;
-  private final Downloads downloads = new Downloads();
+  private final Downloads downloads;
   private final Set<String> warnings = new TreeSet<>();
 
   /**
@@ -46,10 +46,11 @@ final class PinPlanning {
       Map<String, KnownWheels> known) {
     this.pages = pages;
     this.settings = settings;
-    this.selection = new CandidateSelection(settings.upstreamWheels());
+    this.selection = new CandidateSelection(settings);
     this.coverage = coverage;
     this.known = Map.copyOf(known);
     this.builds = new BuildPlanning(coverage, known);
+    this.downloads = new Downloads(coverage.order());
   }
 
   List<DownloadWork> downloads() {
