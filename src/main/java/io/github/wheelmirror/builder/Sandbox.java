@@ -84,7 +84,7 @@ record Sandbox(List<String> prefix, boolean networkIsolated, boolean filesProtec
     List<String> prefix = new ArrayList<>(List.of(bwrap.toString(), "--die-with-parent"));
     prefix.addAll(List.of("--unshare-net", "--unshare-pid", "--ro-bind", "/", "/"));
     prefix.addAll(List.of("--dev", "/dev", "--proc", "/proc"));
-    prefix.addAll(List.of("--bind", FOLDER, FOLDER, "--chdir", FOLDER, "--"));
+    prefix.addAll(List.of("--bind", FOLDER, FOLDER, "--"));
     return prefix;
   }
 
