@@ -92,6 +92,9 @@ public final class EnvironmentMaker {
     }
     Path script = Script.RUN_PIP.writeInto(order.folder().resolve("pip"));
     Optional<String> pip = findPip(order, made, script);
+    if (Thread.currentThread().isInterrupted()) {
+      return new EnvironmentResult.Interrupted();
+    }
     if (pip.isEmpty()) {
       return new EnvironmentResult.Failed(
           "no pip of this host runs on "
@@ -127,6 +130,8 @@ public final class EnvironmentMaker {
             // as a URL: pip splits the value at blanks; also meant for requirements that are built
             .with("PIP_CONSTRAINT", constraints.toUri().toString())
             .with("PIP_BUILD_CONSTRAINT", constraints.toUri().toString())
+            // a user's configuration may say otherwise
+            .with("PIP_USER", "0")
             .with("PIP_ROOT_USER_ACTION", "ignore")
             .variables();
     ProcessOutcome outcome =

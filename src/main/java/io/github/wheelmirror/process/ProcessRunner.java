@@ -1,7 +1,6 @@
 package io.github.wheelmirror.process;
 
 import io.github.wheelmirror.MirrorException;
-import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -115,8 +114,8 @@ public final class ProcessRunner {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    // not a channel: an interrupt would close it under its writer
-    return new BufferedOutputStream(new FileOutputStream(log.toFile(), true));
+    // not a channel: an interrupt would close it under its writer; not buffered: it can be followed
+    return new FileOutputStream(log.toFile(), true);
   }
 
   private ProcessOutcome run(Command command, Limits limits, OutputStream log) throws IOException {

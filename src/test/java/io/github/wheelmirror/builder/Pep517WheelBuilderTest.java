@@ -3,6 +3,7 @@ package io.github.wheelmirror.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,10 +39,10 @@ class Pep517WheelBuilderTest {
     this.output = folder.resolve("out");
     this.links = Files.createDirectory(folder.resolve("links"));
     this.log = folder.resolve("logs/build.log");
-    this.builder = builder(folder.resolve("environments"));
+    this.builder = builder(folder.resolve("environments"), Pythons.PATH);
   }
 
-  private Pep517WheelBuilder builder(Path cache) {
+  private Pep517WheelBuilder builder(Path cache, SearchPath path) {
     IndexSettings index =
         new IndexSettings(
             Map.of(
@@ -52,7 +53,7 @@ class Pep517WheelBuilderTest {
         new EnvironmentMaker(Pythons.RUNNER, Pythons.with(Map.of()), Pythons.PATH, folder);
     return new Pep517WheelBuilder(
         Pythons.RUNNER,
-        Pythons.PATH,
+        path,
         new BuildEnvironments(cache, maker, index, Duration.ofMinutes(5)),
         new SdistUnpacker(UnpackLimits.DEFAULT),
         new WheelAgreement(String::equals));
@@ -369,6 +370,27 @@ class Pep517WheelBuilderTest {
   }
 
   @Test
+  void withoutSandboxThatIsSaidAndAChangedEnvironmentIsFoundAndMadeAnew() throws IOException {
+    SearchPath bare = SearchPath.parse(Files.createDirectory(folder.resolve("bare")).toString());
+    Pep517WheelBuilder unprotected = builder(folder.resolve("environments"), bare);
+    String evil = "def before():\n    import sys; open(sys.prefix + '/evil', 'w').close()\n";
+
+    BuildOutcome first =
+        unprotected.build(job(TinySdist.withBackend(folder, "demo", "1.0", ""), python));
+    BuildOutcome changed =
+        unprotected.build(job(TinySdist.withBackend(folder, "demo", "1.0", evil), python));
+    BuildOutcome again =
+        unprotected.build(job(TinySdist.withBackend(folder, "demo", "1.0", ""), python));
+
+    assertThat(((BuildOutcome.Built) first).networkIsolated()).isFalse();
+    assertRefused(changed, "its build environment was changed while it was built");
+    assertThat(again).isInstanceOf(BuildOutcome.Built.class);
+    try (Stream<Path> files = Files.walk(folder.resolve("environments"))) {
+      assertThat(files.filter(file -> file.endsWith("evil"))).isEmpty();
+    }
+  }
+
+  @Test
   void buildSaysWhetherItCouldReachTheNetwork() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       BuildOutcome plain = build("");
@@ -401,7 +423,7 @@ class Pep517WheelBuilderTest {
             Duration.ofMinutes(2),
             1_000_000);
 
-    BuildOutcome outcome = builder(blank.resolve("en vironments")).build(job);
+    BuildOutcome outcome = builder(blank.resolve("en vironments"), Pythons.PATH).build(job);
 
     assertThat(outcome).isInstanceOf(BuildOutcome.Built.class);
   }

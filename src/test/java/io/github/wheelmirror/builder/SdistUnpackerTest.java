@@ -206,7 +206,7 @@ class SdistUnpackerTest {
   void tenGigabytesOfNameAreRefusedBeforeTheyFillMemory() throws IOException {
     assertRefused(zeros("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME), "broken");
     assertRefused(zeros("demo/pax", TarConstants.LF_PAX_EXTENDED_HEADER_LC), "broken");
-    assertRefused(zeros("demo/folder/", TarConstants.LF_DIR), "broken");
+    assertRefused(zeros("demo/link", TarConstants.LF_SYMLINK), "broken");
   }
 
   @Test
