@@ -123,6 +123,13 @@ class HtmlProjectPageTest {
     assertThat(files.files()).hasSize(1);
   }
 
+  @Test
+  void aPageOfMillionsOfTagsIsRefusedBeforeItFillsTheMemory() {
+    assertThatThrownBy(() -> read("<b>".repeat(1_000_001)))
+        .isInstanceOf(MalformedPageException.class)
+        .hasMessageContaining("tags");
+  }
+
   private RemoteFile only() {
     List<RemoteFile> all = files.files();
     assertThat(all).hasSize(1);
