@@ -23,7 +23,7 @@ public record BuildTag(BigInteger number, String suffix) implements Comparable<B
     if (number.signum() < 0) {
       throw new InvalidBuildTagException(number + suffix, "the number is negative");
     }
-    if (!suffix.isEmpty() && isDigit(suffix.charAt(0))
+    if ((!suffix.isEmpty() && isDigit(suffix.charAt(0)))
         || suffix.indexOf('-') >= 0
         || suffix.indexOf('\n') >= 0) {
       throw new InvalidBuildTagException(

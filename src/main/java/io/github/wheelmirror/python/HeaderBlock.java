@@ -12,7 +12,8 @@ import java.util.Optional;
  * {@code compat32} policy, but strictly UTF-8.
  *
  * <p>Continuation lines stay in a value, line end and indentation included. A line that is neither
- * header nor continuation begins the body, even without a blank line before it.
+ * header nor continuation begins the body, even without a blank line before it. A mail's envelope
+ * line ({@code From …}) is dropped.
  *
  * @param body with the line ends of the file
  */
@@ -49,12 +50,15 @@ record HeaderBlock(List<MetadataHeader> headers, String body) {
         break;
       }
       boolean continuation = text.charAt(start) == ' ' || text.charAt(start) == '\t';
-      if (!continuation && endOfName(text, start) < 0) {
+      boolean envelope = text.startsWith("From ", start);
+      if (!continuation && !envelope && endOfName(text, start) < 0) {
         break;
       }
       if (!continuation) {
         add(header, headers);
         header.setLength(0);
+        // an envelope line becomes a header without a name, which is dropped
+        header.append(envelope ? ":" : "");
       } else if (header.length() > 0) {
         header.append('\n');
       }

@@ -59,7 +59,7 @@ public record Interpreter(String name, int major, int minor, List<String> abis) 
   }
 
   private static boolean isBefore(int major, int minor, int otherMajor, int otherMinor) {
-    return major < otherMajor || major == otherMajor && minor < otherMinor;
+    return major < otherMajor || (major == otherMajor && minor < otherMinor);
   }
 
   private static boolean isCPython(String name) {

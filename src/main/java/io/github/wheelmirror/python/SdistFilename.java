@@ -85,7 +85,7 @@ public final class SdistFilename {
   public static Optional<SdistFilename> forProject(String filename, ProjectName wanted) {
     String extension = pipExtension(filename);
     if (!PIP_EXTENSIONS.contains(extension)
-        || extension.equals(".zip") && filename.contains("macosx10")) {
+        || (extension.equals(".zip") && filename.contains("macosx10"))) {
       return Optional.empty();
     }
     String stem = filename.substring(0, filename.length() - extension.length());
@@ -95,7 +95,7 @@ public final class SdistFilename {
     }
     String text = stem.substring(dash + 1);
     int suffix = pythonSuffix(text);
-    String python = suffix < 0 ? null : text.substring(suffix + "-py".length()).strip();
+    String python = suffix < 0 ? null : text.substring(suffix + "-py".length()).stripTrailing();
     return Version.tryParse(suffix < 0 ? text : text.substring(0, suffix))
         .map(version -> new SdistFilename(filename, wanted, version, python));
   }
@@ -154,7 +154,7 @@ public final class SdistFilename {
   private static boolean isDotThenDigit(String text) {
     String digit = text.startsWith(".") ? text.substring(1) : text;
     return digit.isEmpty()
-        || digit.length() == 1 && digit.charAt(0) >= '0' && digit.charAt(0) <= '9';
+        || (digit.length() == 1 && digit.charAt(0) >= '0' && digit.charAt(0) <= '9');
   }
 
   /** The project; {@link #parse} does not look whether a project may be called so. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -43,7 +42,7 @@ public record Tag(String interpreter, String abi, String platform) implements Co
     if (text.isEmpty() || text.indexOf('-') >= 0 || text.indexOf('.') >= 0) {
       throw new InvalidTagException(text, "a part is empty or has a dash or a dot");
     }
-    return text.toLowerCase(Locale.ROOT);
+    return PythonText.lower(text);
   }
 
   /**
@@ -97,8 +96,8 @@ public record Tag(String interpreter, String abi, String platform) implements Co
     parseSet(text);
     List<String> parts = new ArrayList<>();
     for (List<String> part : split(text)) {
-      SortedSet<String> members = new TreeSet<>();
-      part.forEach(member -> members.add(member.toLowerCase(Locale.ROOT)));
+      SortedSet<String> members = new TreeSet<>(PythonText::compare);
+      part.forEach(member -> members.add(PythonText.lower(member)));
       parts.add(String.join(".", members));
     }
     return String.join("-", parts);
@@ -106,7 +105,8 @@ public record Tag(String interpreter, String abi, String platform) implements Co
 
   /** Whether the members of each part are in ascending order, as PEP 425 asks of new files. */
   static boolean isSortedSet(String text) {
-    return split(text).stream().allMatch(part -> part.equals(part.stream().sorted().toList()));
+    return split(text).stream()
+        .allMatch(part -> part.equals(part.stream().sorted(PythonText::compare).toList()));
   }
 
   private static List<List<String>> split(String text) {

@@ -36,7 +36,7 @@ public final class WheelFilename {
       this.buildTag = parts.length == 6 ? BuildTag.parse(parts[2]) : null;
       this.tags = Tag.parseSet(tagText());
     } catch (InvalidBuildTagException | InvalidTagException e) {
-      throw new InvalidWheelFilenameException(filename, e.getMessage());
+      throw new InvalidWheelFilenameException(filename, e.reason());
     }
   }
 

@@ -86,7 +86,7 @@ class CoreMetadataTest {
 
   @Test
   void linesThatBelongToNoFieldAreDropped() {
-    assertThat(parse("  lost\n:nameless\n" + MINIMAL).headers()).hasSize(3);
+    assertThat(parse("  lost\n:nameless\nFrom a: b\n c\n" + MINIMAL).headers()).hasSize(3);
   }
 
   @Test
@@ -115,7 +115,7 @@ class CoreMetadataTest {
 
   @Test
   void requiredFieldsAreThereExactlyOnce() {
-    for (String line : MINIMAL.split("\n")) {
+    for (String line : MINIMAL.lines().toList()) {
       assertThatThrownBy(() -> parse(MINIMAL.replace(line + "\n", "")))
           .isInstanceOf(InvalidCoreMetadataException.class)
           .hasMessageContaining("is missing");
