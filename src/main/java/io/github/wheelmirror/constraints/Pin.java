@@ -9,15 +9,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project and its exact version. Its identity is the version's normal form, so {@code 1.0} and
- * {@code 1.0.0} are different pins, as they are for pip's {@code ===}.
+ * A project and its exact version, written {@code name===version}.
+ *
+ * <p>Versions are told apart by their normal form's text: {@code ===1.0} does not accept {@code
+ * 1.0.0} in pip, so these are two pins, though the versions are equal (PEP 440, "Arbitrary
+ * equality").
+ *
+ * @param name the project
+ * @param version the version
  */
 public record Pin(ProjectName name, Version version) implements Comparable<Pin> {
 
   private static final Comparator<Pin> ORDER =
       Comparator.comparing(Pin::name)
           .thenComparing(Pin::version)
-          .thenComparing(pin -> pin.version().toString());
+          .thenComparing(pin -> pin.version.toString());
 
   public Pin {
     Objects.requireNonNull(name);
@@ -25,24 +31,20 @@ public record Pin(ProjectName name, Version version) implements Comparable<Pin> 
   }
 
   /**
-   * Reads {@code name===version}.
+   * Reads {@code name===version} or {@code name==version}.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not of this form
    */
   @JsonCreator
   public static Pin parse(String text) {
-    int operator = text.indexOf("===");
+    int operator = text.indexOf("==");
     if (operator < 0) {
-      throw new IllegalArgumentException("'" + text + "' is not name===version");
+      throw new IllegalArgumentException("not a pin such as pbr===7.0.3: '" + text + "'");
     }
+    int version = operator + (text.startsWith("===", operator) ? 3 : 2);
     return new Pin(
-        ProjectName.parse(text.substring(0, operator)),
-        Version.parse(text.substring(operator + "===".length())));
-  }
-
-  @Override
-  public int compareTo(Pin other) {
-    return ORDER.compare(this, other);
+        ProjectName.parse(text.substring(0, operator).strip()),
+        Version.parse(text.substring(version).strip()));
   }
 
   @Override
@@ -57,9 +59,13 @@ public record Pin(ProjectName name, Version version) implements Comparable<Pin> 
     return Objects.hash(name, version.toString());
   }
 
-  /** {@code name===version}. */
-  @JsonValue
   @Override
+  public int compareTo(Pin other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  @JsonValue
   public String toString() {
     return name + "===" + version;
   }
