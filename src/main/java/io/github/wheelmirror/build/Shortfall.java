@@ -68,7 +68,7 @@ record Shortfall(Pin pin, ProjectFiles files, ProjectFiles.Release release, Plan
           + spelled.orElseThrow()
           + ", which is the same version but another text, and === compares texts";
     }
-    List<Version> newest = files.newest(3);
+    List<Version> newest = files.newest(3, pin.version());
     return "the index has no file of version "
         + pin.version()
         + (newest.isEmpty() ? "" : "; its newest are " + list(newest, Version::toString))
