@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ProcessRunnerTest {
@@ -130,8 +132,9 @@ class ProcessRunnerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("runners")
-  void timeoutKillsTheWholeTreeAndItsDaemons(ProcessRunner any) throws Exception {
+  @ValueSource(booleans = {true, false})
+  void timeoutKillsTheWholeTreeAndItsDaemons(boolean withHelpers) throws Exception {
+    ProcessRunner any = withHelpers ? runner : runnerWithoutHelpers();
     String script =
         """
         setsid sh -c 'sh -c "echo \\$\\$ >> pids; exec sleep 600" & exit 0' &
@@ -151,11 +154,11 @@ class ProcessRunnerTest {
     assertThat(pids()).hasSize(4).noneMatch(HostPrograms::isRunning);
   }
 
-  static Stream<ProcessRunner> runners() throws IOException {
-    Path bare = Files.createTempDirectory("bare");
-    Files.createSymbolicLink(bare.resolve("sh"), Path.of("/bin/sh"));
-    return Stream.of(
-        ProcessRunner.create(), ProcessRunner.using(SearchPath.parse(bare.toString())));
+  private ProcessRunner runnerWithoutHelpers() throws IOException {
+    Path bare = Files.createDirectory(folder.resolve("bare"));
+    Files.writeString(bare.resolve("sh"), "#!/bin/sh\nexec /bin/sh \"$@\"\n");
+    Files.setPosixFilePermissions(bare.resolve("sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    return ProcessRunner.using(SearchPath.parse(bare.toString()));
   }
 
   @Test
