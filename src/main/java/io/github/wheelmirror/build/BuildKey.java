@@ -1,0 +1,49 @@
+package io.github.wheelmirror.build;
+
+import io.github.wheelmirror.Json;
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.constraints.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What a build depends on, as one digest: two builds with the same key may be taken for each other.
+ *
+ * <p>The key is the sha256 of the JSON of a list of parts: format, sdist hash, slug, Python, ABI,
+ * libc, build constraints (sorted, each once).
+ */
+public final class BuildKey {
+
+  /** Raise it when the way wheels are built changes so that earlier ones must not be reused. */
+  private static final int FORMAT = 1;
+
+  private record Parts(
+      int format,
+      String sdist,
+      String slug,
+      String python,
+      String abi,
+      String libc,
+      List<String> buildConstraints) {}
+
+  private BuildKey() {}
+
+  /**
+   * The key of one sdist on one target.
+   *
+   * @param sdist with at least one hash
+   * @return 64 hexadecimal digits
+   */
+  public static String of(RemoteFile sdist, Target target, List<String> buildConstraints) {
+    var parts =
+        new Parts(
+            FORMAT,
+            Check.notBlank(StrongHash.of(sdist), "the hash of " + sdist.filename()),
+            target.id().slug(),
+            target.id().python(),
+            target.abi(),
+            target.libc(),
+            buildConstraints.stream().distinct().sorted().toList());
+    return Sha256.of(Json.line(parts).getBytes(StandardCharsets.UTF_8));
+  }
+}

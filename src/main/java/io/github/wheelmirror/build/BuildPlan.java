@@ -1,0 +1,47 @@
+package io.github.wheelmirror.build;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What has to be done so that every pin is served: {@code plan.json}. Self-contained, without a
+ * clock or a local path, so that shards and other machines can work on it.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param resolution sha256 of the {@code resolution.json} that it was made from
+ * @param indexes the locations asked, without credentials, in order
+ * @param bases one per platform slug, sorted
+ * @param branches in the order of the resolution
+ * @param pins sorted; each wanted (branch, pin, target) has exactly one state
+ * @param downloads each distinct wheel once, sorted by file name and hash
+ * @param builds each distinct build once, sorted by id
+ * @param warnings what a person should know, sorted
+ */
+public record BuildPlan(
+    int schemaVersion,
+    String resolution,
+    UpstreamWheels upstreamWheels,
+    List<String> indexes,
+    List<PlannedBase> bases,
+    List<PlannedBranch> branches,
+    List<PlannedPin> pins,
+    List<DownloadWork> downloads,
+    List<BuildWork> builds,
+    List<String> warnings) {
+
+  /** The version of this shape. */
+  public static final int SCHEMA_VERSION = 1;
+
+  public BuildPlan {
+    Check.schema(schemaVersion, SCHEMA_VERSION, "a plan");
+    Check.digest(resolution, "the digest of the resolution");
+    Objects.requireNonNull(upstreamWheels);
+    indexes = List.copyOf(indexes);
+    bases = List.copyOf(bases);
+    branches = List.copyOf(branches);
+    pins = List.copyOf(pins);
+    downloads = List.copyOf(downloads);
+    builds = List.copyOf(builds);
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.wheelmirror.build;
+
+import java.util.List;
+
+/**
+ * How everything in a plan ended: {@code build-report.json}.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param plan sha256 of the {@code plan.json}
+ * @param pins sorted; each (branch, pin, target) of the plan has exactly one outcome
+ * @param files every file that an outcome names, in {@link WheelFile#ORDER}
+ */
+public record BuildReport(
+    int schemaVersion, String plan, List<ReportedPin> pins, List<WheelFile> files) {
+
+  /** The version of this shape. */
+  public static final int SCHEMA_VERSION = 1;
+
+  public BuildReport {
+    Check.schema(schemaVersion, SCHEMA_VERSION, "a build report");
+    Check.digest(plan, "the digest of the plan");
+    pins = List.copyOf(pins);
+    files = List.copyOf(files);
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.wheelmirror.build;
+
+import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.constraints.Target;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One build.
+ *
+ * @param sdist the complete, checked file
+ * @param buildConstraints lines for the build requirements
+ * @param buildTag for the wheel's file name
+ * @param sourceDateEpoch seconds since 1970
+ * @param workDirectory the build's own, emptied by the builder
+ * @param outputDirectory where the wheel goes
+ * @param log gets the whole output
+ */
+public record BuildRequest(
+    Pin pin,
+    Path sdist,
+    Target target,
+    List<String> buildConstraints,
+    String buildTag,
+    long sourceDateEpoch,
+    Path workDirectory,
+    Path outputDirectory,
+    Path log) {
+  public BuildRequest {
+    Objects.requireNonNull(pin);
+    Objects.requireNonNull(sdist);
+    Objects.requireNonNull(target);
+    buildConstraints = List.copyOf(buildConstraints);
+    Check.notBlank(buildTag, "the build tag");
+    Objects.requireNonNull(workDirectory);
+    Objects.requireNonNull(outputDirectory);
+    Objects.requireNonNull(log);
+  }
+}

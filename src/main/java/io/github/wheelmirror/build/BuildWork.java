@@ -1,0 +1,68 @@
+package io.github.wheelmirror.build;
+
+import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.constraints.TargetId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * One sdist to build on one platform, for the targets that no earlier wheel serves.
+ *
+ * <p>The builder goes through {@code targets} in order; a wheel that {@linkplain WheelCoverage
+ * covers} later ones serves them too.
+ *
+ * @param id {@code name-version-slug}
+ * @param targets ascending Python; never empty
+ * @param keys build key (see {@link BuildKey}) of each target, by the target's text
+ * @param buildConstraints lines for the build requirements, sorted by the configuration
+ * @param buildTag for the wheel's file name
+ * @param sourceDateEpoch seconds since 1970 for {@code SOURCE_DATE_EPOCH}; at least 1980-01-01
+ */
+public record BuildWork(
+    String id,
+    Pin pin,
+    RemoteFile sdist,
+    String slug,
+    List<TargetId> targets,
+    Map<String, String> keys,
+    List<String> buildConstraints,
+    String buildTag,
+    long sourceDateEpoch) {
+  public BuildWork {
+    Check.notBlank(id, "the id of a build");
+    Objects.requireNonNull(pin);
+    Objects.requireNonNull(sdist);
+    Check.notBlank(slug, "the slug of a build");
+    targets = List.copyOf(targets);
+    keys = Collections.unmodifiableMap(new TreeMap<>(keys));
+    buildConstraints = List.copyOf(buildConstraints);
+    Check.notBlank(buildTag, "the build tag");
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException(id + " has no target");
+    }
+    for (TargetId target : targets) {
+      if (!target.slug().equals(slug) || !keys.containsKey(target.toString())) {
+        throw new IllegalArgumentException(id + " does not know " + target);
+      }
+    }
+    if (keys.size() != targets.size()) {
+      throw new IllegalArgumentException(id + " has keys of other targets: " + keys.keySet());
+    }
+  }
+
+  /**
+   * The build key of one of the targets.
+   *
+   * @throws IllegalArgumentException for another target
+   */
+  public String key(TargetId target) {
+    String key = keys.get(target.toString());
+    if (key == null) {
+      throw new IllegalArgumentException(id + " does not build for " + target);
+    }
+    return key;
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.wheelmirror.build;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** The kind of a failed download or build; in JSON {@code missing-header} and so on. */
+public enum FailureClass {
+  /** A C header or library of the system is not installed. */
+  MISSING_HEADER,
+  /** There is no C, C++, Fortran or Rust compiler. */
+  NO_COMPILER,
+  /** A program that the build runs is not installed. */
+  MISSING_PROGRAM,
+  /** The build imports a Python module that it does not declare. */
+  MISSING_PYTHON_MODULE,
+  /** The sdist needs an older setuptools, Cython or NumPy than the build had. */
+  OLD_SETUPTOOLS,
+  /** The source does not know this Python: it is too old or too new. */
+  UNSUPPORTED_PYTHON,
+  /** The build wanted to download something by itself. */
+  NETWORK_NEEDED,
+  /** The sdist has neither {@code pyproject.toml} nor {@code setup.py}. */
+  NO_BUILD_FILE,
+  /** The sdist tries to write outside its folder, or is far too large. */
+  UNSAFE_SDIST,
+  /** The build did not end in time. */
+  TIMEOUT,
+  /** The build printed or wrote more than allowed. */
+  OUTPUT_LIMIT,
+  /** The build ended well but its wheel is wrong. */
+  BAD_WHEEL,
+  /** The build environment could not be made. */
+  BUILD_ENVIRONMENT,
+  /** The file could not be downloaded. */
+  DOWNLOAD,
+  /** The downloaded file has another hash than the index promised. */
+  WRONG_HASH,
+  /** No interpreter of the target's Python was found. */
+  NO_INTERPRETER,
+  /** Only an agent of the target's platform can build this. */
+  WAITING_FOR_AGENT,
+  /** No space was left. */
+  DISK_FULL,
+  /** The shard that had this work did not report. */
+  LOST_SHARD,
+  /** Nothing of the above was recognised; the log tells more. */
+  UNKNOWN;
+
+  /** Reads what {@link #toString} wrote. */
+  @JsonCreator
+  public static FailureClass parse(String text) {
+    return valueOf(text.replace('-', '_').toUpperCase(Locale.ROOT));
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.wheelmirror.build;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Where a wheel came from. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Origin.Mirrored.class, name = "mirrored"),
+  @JsonSubTypes.Type(value = Origin.Built.class, name = "built")
+})
+public sealed interface Origin {
+
+  /**
+   * Copied byte for byte.
+   *
+   * @param url where from, without credentials
+   * @param index the index that named it, without credentials
+   */
+  record Mirrored(String url, String index) implements Origin {
+    public Mirrored {
+      Check.notBlank(url, "the URL of a mirrored file");
+    }
+  }
+
+  /**
+   * Built by this plugin.
+   *
+   * @param key the build key, see {@link BuildKey}
+   * @param sdistSha256 the digest of the sdist it was built from
+   * @param buildTag the build tag in its file name
+   * @param networkIsolated whether the build had no network
+   */
+  record Built(String key, String sdistSha256, String buildTag, boolean networkIsolated)
+      implements Origin {
+    public Built {
+      Check.digest(key, "the build key");
+      Check.digest(sdistSha256, "the digest of the sdist");
+      Check.notBlank(buildTag, "the build tag");
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.wheelmirror.build;
+
+import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.constraints.ResolvedBranch;
+import io.github.wheelmirror.constraints.TargetId;
+import io.github.wheelmirror.python.ProjectName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Decides what serves a pin on its targets and notes the downloads and builds for it. */
+final class PinPlanning {
+
+  private record Source(String slug, RemoteFile sdist) {}
+
+  private final Map<ProjectName, ProjectPage> pages;
+  private final Map<ProjectName, ProjectFiles> files = new HashMap<>();
+  private final PlanSettings settings;
+  private final CandidateSelection selection;
+  private final WheelCoverage coverage;
+  private final Map<String, KnownWheels> known;
+  private final BuildPlanning builds;
+  private final Downloads downloads = new Downloads();
+  private final Set<String> warnings = new TreeSet<>();
+
+  /**
+   * @param known by slug
+   */
+  PinPlanning(
+      Map<ProjectName, ProjectPage> pages,
+      PlanSettings settings,
+      WheelCoverage coverage,
+      Map<String, KnownWheels> known) {
+    this.pages = pages;
+    this.settings = settings;
+    this.selection = new CandidateSelection(settings.upstreamWheels());
+    this.coverage = coverage;
+    this.known = Map.copyOf(known);
+    this.builds = new BuildPlanning(coverage, known);
+  }
+
+  List<DownloadWork> downloads() {
+    return downloads.works();
+  }
+
+  List<BuildWork> builds() {
+    return builds.works();
+  }
+
+  Set<String> warnings() {
+    return warnings;
+  }
+
+  /**
+   * The state of the pin on each of the targets.
+   *
+   * @param branches those that want it there
+   */
+  Map<TargetId, PlanState> plan(
+      Pin pin, SortedSet<TargetId> targets, Collection<ResolvedBranch> branches) {
+    ProjectFiles projectFiles = files.computeIfAbsent(pin.name(), this::filesOf);
+    ProjectFiles.Release release = projectFiles.release(pin.version());
+    Map<TargetId, PlanState> states = new HashMap<>();
+    Map<Source, List<TargetId>> toBuild = new HashMap<>();
+    for (TargetId target : targets) {
+      CandidateSelection.Choice choice =
+          selection.choose(pin, projectFiles, release, coverage.known(target));
+      if (choice instanceof CandidateSelection.WheelChoice wheel) {
+        states.put(target, wheel(pin, wheel.file(), target));
+      } else if (choice instanceof CandidateSelection.SdistChoice sdist) {
+        noteYanked(pin, sdist.file());
+        toBuild
+            .computeIfAbsent(new Source(target.slug(), sdist.file()), key -> new ArrayList<>())
+            .add(target);
+      } else if (choice instanceof CandidateSelection.NoChoice none) {
+        states.put(target, new PlanState.Unsatisfiable(none.reason(), none.words()));
+      }
+    }
+    List<String> constraints = buildConstraints(branches);
+    sorted(toBuild)
+        .forEach(
+            (source, wanted) ->
+                states.putAll(
+                    builds.plan(pin, source.sdist(), source.slug(), wanted, constraints)));
+    return states;
+  }
+
+  private static Map<Source, List<TargetId>> sorted(Map<Source, List<TargetId>> toBuild) {
+    Map<Source, List<TargetId>> sorted =
+        new TreeMap<>(
+            Comparator.comparing(Source::slug)
+                .thenComparing(source -> source.sdist().filename())
+                .thenComparing(source -> source.sdist().url()));
+    sorted.putAll(toBuild);
+    return sorted;
+  }
+
+  private ProjectFiles filesOf(ProjectName name) {
+    ProjectPage page = pages.get(name);
+    if (page == null) {
+      throw new IllegalArgumentException("the page of " + name + " was not read");
+    }
+    return new ProjectFiles(page);
+  }
+
+  private PlanState wheel(Pin pin, RemoteFile file, TargetId target) {
+    noteYanked(pin, file);
+    if (settings.upstreamWheels() == UpstreamWheels.SKIP) {
+      return new PlanState.Upstream(file.filename());
+    }
+    KnownWheels channel = known.get(target.slug());
+    if (channel != null) {
+      Optional<WheelFile> published = channel.publishedWithOtherBytes(file);
+      if (published.isPresent()) {
+        warnings.add(
+            "the index has other bytes for "
+                + file.filename()
+                + " than the last release of "
+                + target.slug()
+                + "; the released file is kept");
+        return new PlanState.Reuse(published.orElseThrow(), PlanState.Reuse.RELEASE);
+      }
+    }
+    downloads.add(file, pin, target);
+    return new PlanState.Mirror(file.filename(), StrongHash.of(file));
+  }
+
+  private void noteYanked(Pin pin, RemoteFile file) {
+    if (file.yanked()) {
+      String reason = file.yankedReason().isEmpty() ? "no reason given" : file.yankedReason();
+      warnings.add(pin + " is yanked upstream: " + reason);
+    }
+  }
+
+  /** Those of the oldest branch: an sdist that it wants is as old as it is. */
+  private List<String> buildConstraints(Collection<ResolvedBranch> branches) {
+    return branches.stream()
+        .min(BranchAge.OLDEST_FIRST)
+        .map(
+            oldest ->
+                settings.buildConstraints().stream()
+                    .filter(each -> each.covers(oldest.name()))
+                    .flatMap(each -> each.lines().stream())
+                    .distinct()
+                    .toList())
+        .orElse(List.of());
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.wheelmirror.build;
+
+import java.util.Objects;
+
+/** How a download, or a build for one target, ended. */
+public sealed interface WorkResult {
+
+  /** The wheel lies in the wheelhouse. */
+  record Done(WheelFile file) implements WorkResult {
+    public Done {
+      Objects.requireNonNull(file);
+    }
+  }
+
+  /**
+   * There is no wheel.
+   *
+   * @param log path of the whole log relative to the workspace, {@code ""} for none
+   */
+  record Failed(FailureClass failureClass, String why, String fix, String log)
+      implements WorkResult {
+    public Failed {
+      Objects.requireNonNull(failureClass);
+      Check.notBlank(why, "why it failed");
+      Objects.requireNonNull(fix);
+      Objects.requireNonNull(log);
+    }
+
+    Outcome outcome() {
+      return new Outcome.Failed(failureClass, why, fix, log);
+    }
+  }
+}

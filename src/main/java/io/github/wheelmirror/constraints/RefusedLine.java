@@ -1,0 +1,19 @@
+package io.github.wheelmirror.constraints;
+
+import java.util.Objects;
+
+/**
+ * A line that is not a pin.
+ *
+ * @param where {@code upper-constraints.txt:12}
+ * @param text the line
+ * @param reason in words for a person
+ */
+public record RefusedLine(String where, String text, String reason) {
+
+  public RefusedLine {
+    Objects.requireNonNull(where);
+    Objects.requireNonNull(text);
+    Objects.requireNonNull(reason);
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.wheelmirror.tree;
+
+import io.github.wheelmirror.Json;
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.BaseRelease;
+import io.github.wheelmirror.build.Served;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Every byte of a snapshot: {@code manifest.json}. Its digest is the snapshot's id, so it holds no
+ * clock, no path of a machine and nothing that differs between regions or between two runs that
+ * found the same.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param slug the channel
+ * @param pythons such as {@code cp39} and {@code cp312}, in that order
+ * @param branches by name
+ * @param files by project, version and file name
+ * @param pages one per project, by name
+ * @param root the two forms of the list of projects
+ * @param constraints one per branch that has pins, by path
+ * @param coverage what happened to each pin
+ * @param served which wheel serves which pin, by branch and pin
+ */
+public record Manifest(
+    int schemaVersion,
+    String slug,
+    List<String> pythons,
+    List<ManifestBranch> branches,
+    List<ManifestFile> files,
+    List<ManifestPage> pages,
+    List<ManifestDocument> root,
+    List<ManifestDocument> constraints,
+    ManifestDocument coverage,
+    List<ManifestServed> served) {
+
+  /** The version of this shape. */
+  public static final int SCHEMA_VERSION = 1;
+
+  /** {@code cp39} before {@code cp310}. */
+  static final Comparator<String> PYTHON_ORDER =
+      Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder());
+
+  public Manifest {
+    Require.schema(schemaVersion, SCHEMA_VERSION, "a manifest");
+    TreeLayout.slug(slug);
+    pythons = pythons.stream().sorted(PYTHON_ORDER).toList();
+    branches = branches.stream().sorted().toList();
+    files = files.stream().sorted().toList();
+    pages = pages.stream().sorted().toList();
+    root = root.stream().sorted().toList();
+    constraints = constraints.stream().sorted().toList();
+    Objects.requireNonNull(coverage);
+    served = served.stream().sorted().toList();
+    Set<String> names = new HashSet<>();
+    for (ManifestFile file : files) {
+      if (!names.add(file.filename())) {
+        throw new IllegalArgumentException("a manifest lists " + file.filename() + " twice");
+      }
+    }
+    for (ManifestServed each : served) {
+      if (!names.contains(each.filename())) {
+        throw new IllegalArgumentException(
+            "a manifest serves " + each.pin() + " by " + each.filename() + ", which it lacks");
+      }
+    }
+  }
+
+  /**
+   * Reads {@code manifest.json}.
+   *
+   * @param where the file or URL, for the message
+   * @throws io.github.wheelmirror.MirrorException (input) if it is damaged or of another version
+   */
+  public static Manifest read(byte[] json, String where) {
+    return Json.read(json, Manifest.class, where);
+  }
+
+  /** The bytes of {@code manifest.json}. */
+  public byte[] bytes() {
+    return Json.write(this);
+  }
+
+  /** The id of the snapshot: the digest of {@link #bytes}. */
+  public String id() {
+    return Sha256.of(bytes());
+  }
+
+  /**
+   * What the planner needs to know about the release of this manifest.
+   *
+   * @param id of its snapshot
+   */
+  public BaseRelease toBase(String id, long serial) {
+    return new BaseRelease(
+        slug,
+        id,
+        serial,
+        files.stream().map(ManifestFile::toWheelFile).toList(),
+        served.stream()
+            .flatMap(
+                each ->
+                    each.pythons().stream()
+                        .map(
+                            python ->
+                                new Served(each.branch(), python, each.pin(), each.filename())))
+            .toList());
+  }
+}

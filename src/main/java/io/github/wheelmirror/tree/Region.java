@@ -1,0 +1,45 @@
+package io.github.wheelmirror.tree;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A place that clients install from: port to a directory, a bucket or a remote host.
+ *
+ * <p>A release is {@link #stage} and then {@link #flip}. Whatever is staged is complete and checked
+ * before anybody can see it; the flip changes one name. All methods throw {@link
+ * io.github.wheelmirror.MirrorException}: machinery if the region cannot be reached or written,
+ * input if what it holds is not a published tree.
+ */
+public interface Region {
+
+  /** The name in the configuration, for messages. */
+  String name();
+
+  /** What the channel serves now; nothing before its first release. */
+  Optional<Release> current(String slug);
+
+  /** The manifest of a snapshot that the region holds, its bytes checked against the id. */
+  Manifest manifest(String slug, String snapshot);
+
+  /** Whether the pool holds this wheel and its metadata file, complete. */
+  boolean holds(String sha256, String filename);
+
+  /**
+   * Copies what is missing (wheels, then pages, then the snapshot), makes it durable, and reads it
+   * back. Repeating it after any interruption ends in the same state; what is there already is not
+   * touched.
+   *
+   * @param files where wheels come from that the region lacks
+   */
+  StagedRelease stage(VerifiedSnapshot snapshot, Wheelhouse files, Progress progress);
+
+  /**
+   * Makes the staged snapshot the one that the channel's moving URL shows. Nothing is written if it
+   * already is.
+   *
+   * @param expected what the channel serves according to the caller; another value is refused
+   * @param now the time of the release
+   */
+  Release flip(StagedRelease staged, Optional<Release> expected, Instant now);
+}

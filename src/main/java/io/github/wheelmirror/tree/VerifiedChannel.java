@@ -1,0 +1,45 @@
+package io.github.wheelmirror.tree;
+
+import java.util.List;
+
+/**
+ * What the verifier found in the snapshot of one channel.
+ *
+ * @param snapshot its id
+ * @param releasable whether no problem is an error
+ * @param problems errors first
+ * @param coverage by branch and Python
+ */
+public record VerifiedChannel(
+    String slug,
+    String snapshot,
+    boolean releasable,
+    List<Problem> problems,
+    List<CoverageSummary> coverage) {
+
+  public VerifiedChannel {
+    TreeLayout.slug(slug);
+    Require.digest(snapshot, "a snapshot's id");
+    problems = problems.stream().sorted().toList();
+    coverage = coverage.stream().sorted().toList();
+    boolean sound = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
+    if (releasable != sound) {
+      throw new IllegalArgumentException(slug + " is " + (sound ? "" : "not ") + "releasable");
+    }
+  }
+
+  /** Decides by the problems whether it is releasable. */
+  static VerifiedChannel of(Snapshot snapshot, List<Problem> problems, Coverage coverage) {
+    return new VerifiedChannel(
+        snapshot.slug(),
+        snapshot.id(),
+        problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR),
+        problems,
+        coverage.summaries());
+  }
+
+  /** The problems that block a release. */
+  public List<Problem> errors() {
+    return problems.stream().filter(p -> p.severity() == Severity.ERROR).toList();
+  }
+}
