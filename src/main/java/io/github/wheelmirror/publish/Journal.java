@@ -81,6 +81,7 @@ final class Journal {
    *
    * @return the line
    */
+  @SuppressWarnings("try") // the lock is held, not used
   Optional<JournalEntry> append(Function<List<JournalEntry>, Optional<JournalEntry>> next)
       throws IOException {
     try (RegionLocks.Held held = locks.exclusive(name)) {

@@ -45,7 +45,7 @@ final class RegionErrors {
     String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     if (text.contains("no space left") || text.contains("quota")) {
       return "make room on that file system or give the region another folder, then run the goal"
-          + " again; what clients see was not changed";
+          + " again; clients see a complete release meanwhile";
     }
     if (text.contains("read-only file system")) {
       return "mount it writable or give the region another folder, then run the goal again";

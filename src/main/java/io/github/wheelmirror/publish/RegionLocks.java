@@ -92,7 +92,7 @@ final class RegionLocks {
 
   private Path file(String name) throws IOException {
     Path file = root.resolve(name + ".lock");
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.createDirectories(WorkFolder.parent(file));
     return file;
   }
 
@@ -133,12 +133,28 @@ final class RegionLocks {
     }
   }
 
+  /** The notes in a folder that killed processes left; their locks ended with them. */
+  List<Path> deadNotes(Path among) throws IOException {
+    List<Path> dead = new ArrayList<>();
+    for (Path note : notes(among, "*")) {
+      // empty: killed while writing it, or a living owner that only loses its mention
+      if (owner(note).map(owner -> !owner.mayRun()).orElse(true)) {
+        dead.add(note);
+      }
+    }
+    return dead;
+  }
+
   private static List<Path> notes(Path file) throws IOException {
+    return notes(WorkFolder.parent(file), file.getFileName() + ".*");
+  }
+
+  private static List<Path> notes(Path folder, String names) throws IOException {
     List<Path> notes = new ArrayList<>();
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(
-            file.toAbsolutePath().getParent(), file.getFileName() + ".*" + SUFFIX)) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, names + SUFFIX)) {
       entries.forEach(notes::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
     }
     return notes;
   }
@@ -146,21 +162,21 @@ final class RegionLocks {
   private static List<String> owners(Path file) throws IOException {
     List<String> owners = new ArrayList<>();
     for (Path note : notes(file)) {
-      try {
-        byte[] json = Files.readAllBytes(note);
-        // empty: the owner is just about to write it
-        if (json.length > 0) {
-          Owner owner = Json.read(json, Owner.class, note.toString());
-          if (owner.mayRun()) {
-            owners.add(owner.words());
-          }
-        }
-      } catch (NoSuchFileException e) {
-        // given back while we looked
-        continue;
-      }
+      owner(note).filter(Owner::mayRun).map(Owner::words).ifPresent(owners::add);
     }
     return owners;
+  }
+
+  /** Nothing if the note was given back while we looked, or its owner is just about to write it. */
+  private static Optional<Owner> owner(Path note) throws IOException {
+    try {
+      byte[] json = Files.readAllBytes(note);
+      return json.length == 0
+          ? Optional.empty()
+          : Optional.of(Json.read(json, Owner.class, note.toString()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   private MirrorException taken(String name, Path file) throws IOException {

@@ -35,8 +35,7 @@ record StaticAnswer(int status, Map<String, String> headers, Body body) {
 
   /** A text of this server's own. */
   static StaticAnswer text(int status, String mediaType, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new StaticAnswer(status, Map.of("Content-Type", mediaType), new Bytes(bytes));
+    return new StaticAnswer(status, Map.of("Content-Type", mediaType), new Text(text));
   }
 
   /** A line that says what is wrong. */
@@ -71,15 +70,15 @@ record StaticAnswer(int status, Map<String, String> headers, Body body) {
     public void write(OutputStream out) {}
   }
 
-  private record Bytes(byte[] bytes) implements Body {
+  private record Text(String text) implements Body {
     @Override
     public long length() {
-      return bytes.length;
+      return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Override
     public void write(OutputStream out) throws IOException {
-      out.write(bytes);
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

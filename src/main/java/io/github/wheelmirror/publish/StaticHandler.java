@@ -87,8 +87,8 @@ final class StaticHandler implements HttpHandler {
         .with("Vary", "Accept");
   }
 
-  private static StaticAnswer file(
-      HttpExchange exchange, UrlPath path, Path file, String mediaType) throws IOException {
+  private static StaticAnswer file(HttpExchange exchange, UrlPath path, Path file, String mediaType)
+      throws IOException {
     BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
     if (!facts.isRegularFile()) {
       return missing();

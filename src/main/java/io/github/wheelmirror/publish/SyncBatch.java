@@ -1,7 +1,6 @@
 package io.github.wheelmirror.publish;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes files and folders durable together: many waiting syncs cost about as much as one, one after
@@ -71,7 +71,7 @@ final class SyncBatch {
     }
   }
 
-  private static IOException unwrap(Throwable cause) {
+  private static IOException unwrap(@Nullable Throwable cause) {
     if (cause instanceof IOException io) {
       return io;
     }
@@ -89,9 +89,10 @@ final class SyncBatch {
     pool.shutdownNow();
     boolean interrupted = Thread.interrupted();
     try {
-      while (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
+      boolean ended = false;
+      while (!ended) {
         // a sync on a slow disk cannot be abandoned: its file would be deleted under it
-        continue;
+        ended = pool.awaitTermination(1, TimeUnit.MINUTES);
       }
     } catch (InterruptedException e) {
       interrupted = true;

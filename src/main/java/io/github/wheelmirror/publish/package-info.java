@@ -1,4 +1,6 @@
-/** Regions that publish a tree: a local directory with locks, journal and switch, and its server. */
+/**
+ * Regions that publish a tree: a local directory with locks, journal and switch, and its server.
+ */
 @NullMarked
 package io.github.wheelmirror.publish;
 
