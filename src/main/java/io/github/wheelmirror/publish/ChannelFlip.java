@@ -1,0 +1,156 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.Json;
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.publish.JournalEntry.Operation;
+import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.TreeLayout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Moves a channel's pointer: announced in the journal, compared with what the caller expects, done
+ * by one rename. The caller holds the channel's lock.
+ */
+final class ChannelFlip {
+  private final RegionContext region;
+  private final ChannelReader channels;
+  private final WorkFolder work;
+  private final String slug;
+
+  ChannelFlip(RegionContext region, ChannelReader channels, WorkFolder work, String slug) {
+    this.region = region;
+    this.channels = channels;
+    this.work = work;
+    this.slug = slug;
+  }
+
+  /**
+   * Ends a flip that a killed run left open: finishes it if the pointer moved, else declares it
+   * void.
+   *
+   * @return what was done, for a person
+   */
+  Optional<String> recover() throws IOException {
+    Optional<JournalEntry> open = Journal.open(region.journal().entries(), slug);
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    JournalEntry flip = open.get();
+    String now = region.clock().instant().toString();
+    String which = "the interrupted release " + flip.serial() + " of " + slug;
+    region.faults().at("recover");
+    if (channels.current(slug).equals(Optional.of(flip.to()))) {
+      finish(flip);
+      return Optional.of("finished " + which);
+    }
+    region.journal().append(flip.ended(Operation.VOID, now));
+    return Optional.of("gave up " + which + ", which never became visible");
+  }
+
+  /** Releases the snapshot, unless it is current already. */
+  Release to(String snapshot, Optional<Release> expected, Instant now) throws IOException {
+    List<JournalEntry> entries = region.journal().entries();
+    Optional<String> current = channels.current(slug);
+    if (current.equals(Optional.of(snapshot))) {
+      return channels.release(slug, snapshot, entries);
+    }
+    requireExpected(current, expected, entries);
+    channels.manifest(slug, snapshot);
+    Files.createDirectories(region.at(TreeLayout.channel(slug)));
+    SyncBatch.force(List.of(region.at(TreeLayout.CHANNELS), region.settings().root()));
+    long base = expected.map(Release::serial).orElse(0L);
+    long serial = Math.max(channels.lastSerial(slug, entries), base) + 1;
+    JournalEntry flip =
+        new JournalEntry(
+            Operation.FLIP,
+            slug,
+            current.orElse(""),
+            snapshot,
+            serial,
+            0,
+            now.toString(),
+            Owner.self());
+    region.faults().at("flip: journal");
+    region.journal().append(flip);
+    region.faults().at("flip: moving link");
+    work.link(region.at(TreeLayout.movingLink(slug)), TreeLayout.movingLinkTarget(slug));
+    region.faults().at("flip: previous");
+    if (current.isPresent()) {
+      work.link(region.at(TreeLayout.previous(slug)), TreeLayout.channelLinkTarget(current.get()));
+    }
+    region.faults().at("flip: current");
+    work.link(region.at(TreeLayout.current(slug)), TreeLayout.channelLinkTarget(snapshot));
+    finish(flip);
+    return new Release(slug, snapshot, serial, now.toString());
+  }
+
+  /** Writes what the pointer's new value means; every step may be repeated. */
+  private void finish(JournalEntry flip) throws IOException {
+    region.faults().at("finish: previous");
+    if (!flip.from().isEmpty()) {
+      work.link(region.at(TreeLayout.previous(slug)), TreeLayout.channelLinkTarget(flip.from()));
+    }
+    region.faults().at("finish: current.json");
+    work.replace(region.at(TreeLayout.currentJson(slug)), Json.write(CurrentRelease.of(flip)));
+    String url = region.settings().url();
+    if (!url.isEmpty()) {
+      region.faults().at("finish: pip.conf");
+      work.replace(
+          region.at(TreeLayout.pipConf(slug)),
+          ClientConfigs.pip(url, slug, flip.to()).getBytes(StandardCharsets.UTF_8));
+      region.faults().at("finish: uv.toml");
+      work.replace(
+          region.at(TreeLayout.uvToml(slug)),
+          ClientConfigs.uv(url, slug, flip.to()).getBytes(StandardCharsets.UTF_8));
+    }
+    region.faults().at("finish: journal");
+    region.journal().append(flip.ended(Operation.DONE, region.clock().instant().toString()));
+  }
+
+  private void requireExpected(
+      Optional<String> current, Optional<Release> expected, List<JournalEntry> entries)
+      throws IOException {
+    if (current.equals(expected.map(Release::snapshot))) {
+      return;
+    }
+    String what = "nothing was released: region " + region.name() + " changed meanwhile";
+    String fix = "run the build goal again: it starts from what is released now; then deploy";
+    if (current.isEmpty()) {
+      throw MirrorException.machinery(
+          what,
+          "it has no release of "
+              + slug
+              + ", but this run builds on "
+              + expected.map(Release::snapshot).orElse(""),
+          "see whether the region's folder is the right one; if it was emptied, " + fix,
+          null);
+    }
+    Release other = channels.release(slug, current.get(), entries);
+    String by =
+        Journal.flips(entries, slug).stream()
+            .filter(flip -> flip.serial() == other.serial())
+            .map(flip -> " by " + flip.by().words())
+            .findFirst()
+            .orElse("");
+    throw MirrorException.machinery(
+        what,
+        "somebody else released "
+            + slug
+            + " "
+            + other.snapshot()
+            + " (release "
+            + other.serial()
+            + ", "
+            + other.released()
+            + by
+            + "); this run builds on "
+            + expected.map(Release::snapshot).orElse("no release"),
+        fix,
+        null);
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.Json;
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.TreeLayout;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the channels of a region serve; writes nothing and takes no lock. */
+final class ChannelReader {
+  private final RegionContext region;
+
+  ChannelReader(RegionContext region) {
+    this.region = region;
+  }
+
+  /** The slugs of all channels that a release was ever begun for, sorted. */
+  List<String> slugs() throws IOException {
+    Path channels = region.at(TreeLayout.CHANNELS);
+    List<String> slugs = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(channels)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          slugs.add(slug(entry));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    slugs.sort(null);
+    return slugs;
+  }
+
+  private String slug(Path folder) {
+    try {
+      return TreeLayout.slug(String.valueOf(folder.getFileName()));
+    } catch (IllegalArgumentException e) {
+      throw notATree(folder, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The snapshot that the channel's pointer names. */
+  Optional<String> current(String slug) throws IOException {
+    return snapshot(TreeLayout.current(slug));
+  }
+
+  /** The snapshot that the channel served before, as far as the advisory link says. */
+  Optional<String> previous(String slug) throws IOException {
+    return snapshot(TreeLayout.previous(slug));
+  }
+
+  private Optional<String> snapshot(String link) throws IOException {
+    Path path = region.at(link);
+    try {
+      String id = String.valueOf(Files.readSymbolicLink(path).getFileName());
+      if (Sha256.isDigest(id)) {
+        return Optional.of(id);
+      }
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (NotLinkException e) {
+      throw notATree(path, "it is not a symbolic link");
+    }
+    throw notATree(path, "it does not point to a snapshot");
+  }
+
+  private MirrorException notATree(Path path, String why) {
+    return MirrorException.input(
+        "region " + region.name() + " is not a tree that this plugin published",
+        path + ": " + why,
+        "give the region a folder of its own, or restore that link");
+  }
+
+  /** The channel's release: the pointer decides, the journal tells its serial and time. */
+  Optional<Release> release(String slug) throws IOException {
+    Optional<String> current = current(slug);
+    return current.isEmpty()
+        ? Optional.empty()
+        : Optional.of(release(slug, current.get(), region.journal().entries()));
+  }
+
+  /** As {@link #release(String)} from a journal already read. */
+  Release release(String slug, String snapshot, List<JournalEntry> entries) throws IOException {
+    Optional<JournalEntry> last = Optional.empty();
+    for (JournalEntry flip : Journal.flips(entries, slug)) {
+      if (flip.to().equals(snapshot)) {
+        last = Optional.of(flip);
+      }
+    }
+    if (last.isPresent()) {
+      return new Release(slug, snapshot, last.get().serial(), last.get().at());
+    }
+    // a tree copied without its state folder still has this file
+    Path file = region.at(TreeLayout.currentJson(slug));
+    if (Files.isRegularFile(file)) {
+      CurrentRelease told =
+          Json.read(Files.readAllBytes(file), CurrentRelease.class, file.toString());
+      if (told.snapshot().equals(snapshot)) {
+        return told.release();
+      }
+    }
+    throw MirrorException.machinery(
+        "region " + region.name() + " does not know when it released " + slug,
+        "neither "
+            + TreeLayout.JOURNAL
+            + " nor "
+            + file
+            + " names the current snapshot "
+            + snapshot,
+        "restore the region's folder " + TreeLayout.STATE + " from a backup",
+        null);
+  }
+
+  /** The largest serial that the channel ever had, used or not; 0 for none. */
+  long lastSerial(String slug, List<JournalEntry> entries) throws IOException {
+    long journal =
+        Journal.flips(entries, slug).stream().mapToLong(JournalEntry::serial).max().orElse(0);
+    Optional<String> current = current(slug);
+    return current.isEmpty()
+        ? journal
+        : Math.max(journal, release(slug, current.get(), entries).serial());
+  }
+
+  /** A snapshot's manifest, its bytes checked against the id. */
+  Manifest manifest(String slug, String snapshot) throws IOException {
+    Path file = region.at(TreeLayout.manifest(snapshot));
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw damaged(slug, snapshot, file + " is missing", e);
+    }
+    if (!Sha256.of(bytes).equals(snapshot)) {
+      throw damaged(slug, snapshot, file + " was changed: its sha256 is " + Sha256.of(bytes), null);
+    }
+    Manifest manifest = Manifest.read(bytes, file.toString());
+    if (!manifest.slug().equals(slug)) {
+      throw damaged(slug, snapshot, file + " belongs to " + manifest.slug(), null);
+    }
+    return manifest;
+  }
+
+  private MirrorException damaged(
+      String slug, String snapshot, String why, @Nullable IOException cause) {
+    return MirrorException.machinery(
+        "region " + region.name() + " does not hold snapshot " + snapshot + " of " + slug,
+        why,
+        "restore the region from a backup or from another region",
+        cause);
+  }
+}

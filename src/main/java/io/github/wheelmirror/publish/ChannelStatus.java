@@ -1,0 +1,33 @@
+package io.github.wheelmirror.publish;
+
+import java.util.Objects;
+
+/**
+ * A channel of a region, for the status report.
+ *
+ * @param slug the channel
+ * @param snapshot what is served; "" before the first release
+ * @param serial the channel's release number, 0 before the first
+ * @param released ISO instant, "" before the first release
+ * @param previous what was served before; "" for nothing
+ * @param interrupted the snapshot of a flip that a killed run left open, "" for none; the next
+ *     deploy ends it
+ * @param files wheels that the release lists
+ */
+public record ChannelStatus(
+    String slug,
+    String snapshot,
+    long serial,
+    String released,
+    String previous,
+    String interrupted,
+    int files) {
+
+  public ChannelStatus {
+    Objects.requireNonNull(slug);
+    Objects.requireNonNull(snapshot);
+    Objects.requireNonNull(released);
+    Objects.requireNonNull(previous);
+    Objects.requireNonNull(interrupted);
+  }
+}

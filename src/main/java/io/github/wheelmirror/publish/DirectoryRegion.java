@@ -1,0 +1,203 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.Progress;
+import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.StagedRelease;
+import io.github.wheelmirror.tree.TreeLayout;
+import io.github.wheelmirror.tree.VerifiedSnapshot;
+import io.github.wheelmirror.tree.Wheelhouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A region in a local folder, which any web server that follows symbolic links can serve.
+ *
+ * <p>Several runs may work on it at once, in one JVM or in many. A run may be killed at any moment:
+ * clients go on to see the old release or see the new one, and the next run ends what was begun.
+ */
+public final class DirectoryRegion implements Region {
+  private final RegionContext region;
+  private final ChannelReader channels;
+
+  /** The region in the settings' folder, which need not exist yet. */
+  public DirectoryRegion(RegionSettings settings) {
+    this(settings, Faults.NONE, Clock.systemUTC());
+  }
+
+  DirectoryRegion(RegionSettings settings, Faults faults, Clock clock) {
+    this.region = RegionContext.of(settings, faults, clock);
+    this.channels = new ChannelReader(region);
+  }
+
+  @Override
+  public String name() {
+    return region.name();
+  }
+
+  @Override
+  public Optional<Release> current(String slug) {
+    return answer("the release of " + slug + " cannot be read", () -> channels.release(slug));
+  }
+
+  @Override
+  public Manifest manifest(String slug, String snapshot) {
+    return answer(
+        "the manifest of " + slug + " cannot be read", () -> channels.manifest(slug, snapshot));
+  }
+
+  @Override
+  public boolean holds(String sha256, String filename) {
+    return isFile(TreeLayout.wheel(sha256, filename))
+        && isFile(TreeLayout.metadata(sha256, filename));
+  }
+
+  private boolean isFile(String path) {
+    return Files.isRegularFile(region.at(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public StagedRelease stage(VerifiedSnapshot verified, Wheelhouse files, Progress progress) {
+    Snapshot snapshot = verified.snapshot();
+    return answer(
+        "nothing of " + snapshot.slug() + " was released",
+        () -> {
+          new Tidy(region).run();
+          if (!isDone(snapshot.slug(), snapshot.id())) {
+            stage(snapshot, files, progress);
+          }
+          return new StagedRelease(name(), snapshot.slug(), snapshot.id());
+        });
+  }
+
+  private boolean isDone(String slug, String id) throws IOException {
+    return channels.current(slug).equals(Optional.of(id))
+        && Journal.open(region.journal().entries(), slug).isEmpty();
+  }
+
+  @SuppressWarnings("try") // locks are held, not used
+  private void stage(Snapshot snapshot, Wheelhouse files, Progress progress) throws IOException {
+    region.faults().at("stage: lock");
+    try (RegionLocks.Held state = region.locks().shared(TreeLayout.STATE_LOCK);
+        WorkFolder work = WorkFolder.in(region)) {
+      try (RegionLocks.Held channel =
+          region.locks().exclusive(TreeLayout.channelLock(snapshot.slug()))) {
+        new ChannelFlip(region, channels, work, snapshot.slug())
+            .recover()
+            .ifPresent(words -> progress.done(words, 1, 1));
+      }
+      if (isDone(snapshot.slug(), snapshot.id())) {
+        return;
+      }
+      region.faults().at("stage: note");
+      StagingNote.write(region, work, snapshot.slug(), snapshot.id());
+      boolean staged = false;
+      try {
+        new SnapshotStage(region, channels, snapshot, work, progress).run(files);
+        staged = true;
+      } finally {
+        if (!staged) {
+          StagingNote.remove(region, snapshot.id());
+        }
+      }
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A region that lags behind the others is moved on by passing its own {@link #current} as
+   * {@code expected}; the caller decides that it is older.
+   *
+   * @throws MirrorException (machinery) if the channel shows neither {@code expected} nor this
+   *     snapshot; says who released what
+   */
+  @Override
+  public Release flip(StagedRelease staged, Optional<Release> expected, Instant now) {
+    if (!staged.region().equals(name())) {
+      throw new IllegalArgumentException(staged + " is not staged in " + name());
+    }
+    return answer(
+        "the release of " + staged.slug() + " did not finish",
+        () -> {
+          if (!isDone(staged.slug(), staged.snapshot())) {
+            return flipLocked(staged, expected, now);
+          }
+          // there is one if another run released the same snapshot while this one staged it
+          StagingNote.remove(region, staged.snapshot());
+          return channels.release(staged.slug()).orElseThrow();
+        });
+  }
+
+  @SuppressWarnings("try") // locks are held, not used
+  private Release flipLocked(StagedRelease staged, Optional<Release> expected, Instant now)
+      throws IOException {
+    region.faults().at("flip: lock");
+    try (RegionLocks.Held state = region.locks().shared(TreeLayout.STATE_LOCK);
+        RegionLocks.Held channel = region.locks().exclusive(TreeLayout.channelLock(staged.slug()));
+        WorkFolder work = WorkFolder.in(region)) {
+      ChannelFlip flip = new ChannelFlip(region, channels, work, staged.slug());
+      flip.recover();
+      try {
+        return flip.to(staged.snapshot(), expected, now);
+      } finally {
+        region.faults().at("flip: note");
+        StagingNote.remove(region, staged.snapshot());
+      }
+    }
+  }
+
+  /** All channels of the region, sorted by slug; takes no lock. */
+  public List<ChannelStatus> status() {
+    return answer(
+        "the state of region " + name() + " cannot be read",
+        () -> {
+          List<JournalEntry> entries = region.journal().entries();
+          List<ChannelStatus> all = new ArrayList<>();
+          for (String slug : channels.slugs()) {
+            all.add(status(slug, entries));
+          }
+          return all;
+        });
+  }
+
+  private ChannelStatus status(String slug, List<JournalEntry> entries) throws IOException {
+    String interrupted = Journal.open(entries, slug).map(JournalEntry::to).orElse("");
+    Optional<String> current = channels.current(slug);
+    if (current.isEmpty()) {
+      return new ChannelStatus(slug, "", 0, "", "", interrupted, 0);
+    }
+    Release release = channels.release(slug, current.get(), entries);
+    return new ChannelStatus(
+        slug,
+        release.snapshot(),
+        release.serial(),
+        release.released(),
+        channels.previous(slug).orElse(""),
+        interrupted,
+        channels.manifest(slug, release.snapshot()).files().size());
+  }
+
+  /** Work on the region's disk. */
+  @FunctionalInterface
+  private interface Answer<T> {
+    T get() throws IOException;
+  }
+
+  private <T> T answer(String what, Answer<T> work) {
+    try {
+      return work.get();
+    } catch (IOException e) {
+      throw RegionErrors.of("region " + name() + ": " + what, e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.wheelmirror.publish;
+
+import java.util.Objects;
+
+/**
+ * One line of a region's journal.
+ *
+ * @param operation what happened
+ * @param slug the channel; "" for {@link Operation#PAGES}
+ * @param from the snapshot that was current; "" for none
+ * @param to the snapshot that becomes current; "" for {@link Operation#PAGES}
+ * @param serial the channel's release number; 0 for {@link Operation#PAGES}
+ * @param pageTime modification time given to new pages, in seconds since 1970; 0 elsewhere
+ * @param at when, as an ISO instant
+ * @param by who
+ */
+record JournalEntry(
+    Operation operation,
+    String slug,
+    String from,
+    String to,
+    long serial,
+    long pageTime,
+    String at,
+    Owner by) {
+
+  /** What a line says. */
+  enum Operation {
+    /** New pages get a modification time that no page of the region had before. */
+    PAGES,
+    /** The channel's pointer is about to move; open until {@link #DONE} or {@link #VOID}. */
+    FLIP,
+    /** The flip with this serial happened, and all advisory files say so. */
+    DONE,
+    /** The flip with this serial did not happen. */
+    VOID
+  }
+
+  JournalEntry {
+    Objects.requireNonNull(operation);
+    Objects.requireNonNull(slug);
+    Objects.requireNonNull(from);
+    Objects.requireNonNull(to);
+    Objects.requireNonNull(at);
+    Objects.requireNonNull(by);
+  }
+
+  /** The line that ends this flip. */
+  JournalEntry ended(Operation end, String when) {
+    return new JournalEntry(end, slug, from, to, serial, 0, when, Owner.self());
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.wheelmirror.publish;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * The process that holds a lock or stages a snapshot.
+ *
+ * @param host the machine's name
+ * @param pid the process there
+ * @param started when that process began, as an ISO instant; tells a later process with the same
+ *     pid apart
+ */
+record Owner(String host, long pid, String started) {
+  private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+  Owner {
+    Objects.requireNonNull(host);
+    Objects.requireNonNull(started);
+  }
+
+  /** This process. */
+  static Owner self() {
+    return new Owner(thisHost(), ProcessHandle.current().pid(), started(ProcessHandle.current()));
+  }
+
+  /** Whether the process may still run; yes for another machine's, where one cannot look. */
+  boolean mayRun() {
+    return !host.equals(thisHost())
+        || ProcessHandle.of(pid).map(found -> started(found).equals(started)).orElse(false);
+  }
+
+  /** For error messages. */
+  String words() {
+    return "process " + pid + " on " + host + ", started " + started;
+  }
+
+  private static String started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("");
+  }
+
+  private static String thisHost() {
+    try {
+      return Files.readString(LINUX_HOST_NAME).strip();
+    } catch (IOException e) {
+      // no Linux: the environment's word is enough for a message
+      return Objects.requireNonNullElse(System.getenv("HOSTNAME"), "this machine");
+    }
+  }
+}

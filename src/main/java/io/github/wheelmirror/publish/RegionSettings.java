@@ -1,0 +1,58 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.MirrorException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How one directory region is configured.
+ *
+ * @param name the region's name, for messages
+ * @param root the folder of the published tree
+ * @param url where clients see that folder, such as {@code https://mirror.example/wheel/}; "" if
+ *     nobody knows, then no client configuration is written
+ * @param lockWait how long to wait for another run
+ */
+public record RegionSettings(String name, Path root, String url, Duration lockWait) {
+  /** Long enough for a release of some gigabytes. */
+  public static final Duration LOCK_WAIT = Duration.ofMinutes(10);
+
+  public RegionSettings {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(root);
+    Objects.requireNonNull(lockWait);
+    url = url.isEmpty() || url.endsWith("/") ? url : url + "/";
+    if (!url.isEmpty()) {
+      check(name, url);
+    }
+  }
+
+  /** A region whose URL nobody knows, with the usual wait. */
+  public RegionSettings(String name, Path root) {
+    this(name, root, "", LOCK_WAIT);
+  }
+
+  private static void check(String name, String url) {
+    try {
+      URI uri = new URI(url);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (http && uri.getHost() != null && uri.getRawUserInfo() == null) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      throw bad(name, String.valueOf(e.getReason()));
+    }
+    throw bad(name, "it is not an http or https URL with a host and without a password");
+  }
+
+  private static MirrorException bad(String name, String why) {
+    return MirrorException.input(
+        "the URL of region " + name + " cannot be used",
+        why,
+        "give the URL under which clients see the region's folder, such as"
+            + " https://mirror.example/wheel/");
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.ManifestDocument;
+import io.github.wheelmirror.tree.ManifestPage;
+import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.TreeLayout;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Makes a snapshot's own folder beside the tree and moves it to its name whole. */
+final class SnapshotFolder {
+  private final RegionContext region;
+  private final Snapshot snapshot;
+  private final WorkFolder work;
+  private final PageClock clock;
+
+  SnapshotFolder(RegionContext region, Snapshot snapshot, WorkFolder work, PageClock clock) {
+    this.region = region;
+    this.snapshot = snapshot;
+    this.work = work;
+    this.clock = clock;
+  }
+
+  /**
+   * Sees that the folder is there.
+   *
+   * @param current the manifest of the channel's current release: documents that did not change
+   *     keep their time, so that clients' caches stay good
+   */
+  void ensure(Optional<Manifest> current) throws IOException {
+    Path target = region.at(TreeLayout.snapshot(snapshot.id()));
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      if (new StagedCheck(region, snapshot.id(), snapshot.manifest()).folderIsWhole()) {
+        return;
+      }
+      region.faults().at("stage: damaged snapshot");
+      Files.move(target, work.next(), StandardCopyOption.ATOMIC_MOVE);
+    }
+    Path folder = work.next();
+    Map<String, FileTime> times = unchanged(current);
+    List<StoredFile> files = new ArrayList<>();
+    for (ManifestDocument document : StagedCheck.documents(snapshot.manifest())) {
+      FileTime kept = times.get(document.path());
+      files.add(
+          StoredFiles.document(
+              snapshot.id(), document, snapshot.directory(), kept == null ? clock.time() : kept));
+    }
+    files.add(manifest());
+    write(folder, files);
+    publish(folder, target);
+  }
+
+  private StoredFile manifest() throws IOException {
+    String path = TreeLayout.manifest(snapshot.id());
+    Path staged = snapshot.directory().resolve(path);
+    return new StoredFile(path, snapshot.id(), Files.size(staged), clock.time(), () -> staged);
+  }
+
+  private Map<String, FileTime> unchanged(Optional<Manifest> current) throws IOException {
+    Map<String, FileTime> times = new HashMap<>();
+    if (current.isPresent()) {
+      List<ManifestDocument> before = StagedCheck.documents(current.get());
+      String id = current.get().id();
+      for (ManifestDocument document : StagedCheck.documents(snapshot.manifest())) {
+        if (before.contains(document)) {
+          times.put(
+              document.path(),
+              Files.getLastModifiedTime(region.at(TreeLayout.document(id, document.path()))));
+        }
+      }
+    }
+    return times;
+  }
+
+  private void write(Path folder, List<StoredFile> files) throws IOException {
+    Path top = Path.of(TreeLayout.snapshot(snapshot.id()));
+    Set<Path> folders = new TreeSet<>();
+    for (StoredFile file : files) {
+      Path inside = folder.resolve(top.relativize(Path.of(file.path())));
+      for (Path up = WorkFolder.parent(inside); up.startsWith(folder); up = WorkFolder.parent(up)) {
+        folders.add(up);
+      }
+      Files.createDirectories(WorkFolder.parent(inside));
+    }
+    SyncBatch.each(
+        files,
+        file -> {
+          region.faults().at("stage: document");
+          ContentStore.copy(file, folder.resolve(top.relativize(Path.of(file.path()))));
+        });
+    for (ManifestPage page : snapshot.manifest().pages()) {
+      Path link = Path.of(TreeLayout.projectLink(snapshot.id(), page.project()));
+      Files.createSymbolicLink(
+          folder.resolve(top.relativize(link)),
+          Path.of(TreeLayout.projectLinkTarget(page.sha256())));
+    }
+    region.faults().at("stage: links");
+    SyncBatch.force(folders);
+  }
+
+  private void publish(Path folder, Path target) throws IOException {
+    region.faults().at("stage: snapshot");
+    Files.createDirectories(WorkFolder.parent(target));
+    try {
+      Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      // another run staged the same snapshot meanwhile: the check that follows reads that one
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+    }
+    SyncBatch.force(List.of(WorkFolder.parent(target), region.settings().root()));
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.ManifestDocument;
+import io.github.wheelmirror.tree.ManifestFile;
+import io.github.wheelmirror.tree.Progress;
+import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.TreeLayout;
+import io.github.wheelmirror.tree.Wheelhouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Brings one snapshot into a region, invisible: pool, pages, snapshot, and a look at the result.
+ */
+final class SnapshotStage {
+  private static final double RESERVE = 1.1;
+
+  private final RegionContext region;
+  private final ChannelReader channels;
+  private final Snapshot snapshot;
+  private final WorkFolder work;
+  private final ContentStore store;
+  private final PageClock clock;
+
+  SnapshotStage(
+      RegionContext region,
+      ChannelReader channels,
+      Snapshot snapshot,
+      WorkFolder work,
+      Progress progress) {
+    this.region = region;
+    this.channels = channels;
+    this.snapshot = snapshot;
+    this.work = work;
+    this.store = new ContentStore(region, work, progress);
+    this.clock = new PageClock(region, snapshot.slug());
+  }
+
+  /** Does it all; what is there already stays as it is. */
+  void run(Wheelhouse house) throws IOException {
+    Manifest manifest = snapshot.manifest();
+    Optional<Manifest> current = currentManifest();
+    if (current.isPresent()) {
+      refuseOtherContent(current.get());
+    }
+    Set<String> proven = current.map(SnapshotStage::paths).orElse(Set.of());
+    List<StoredFile> wheels =
+        store.missing(StoredFiles.wheels(manifest, house), one -> proven.contains(one.path()));
+    Set<String> pages =
+        store.missing(StoredFiles.pages(manifest), one -> proven.contains(one.path())).stream()
+            .map(StoredFile::path)
+            .collect(Collectors.toSet());
+    requireSpace(wheels, pages);
+    store.add(wheels, "copying wheels");
+    if (!pages.isEmpty()) {
+      store.add(
+          StoredFiles.pages(manifest, snapshot.directory(), clock.time()).stream()
+              .filter(page -> pages.contains(page.path()))
+              .toList(),
+          "copying pages");
+    }
+    new SnapshotFolder(region, snapshot, work, clock).ensure(current);
+    Set<String> fresh = new HashSet<>(pages);
+    wheels.forEach(file -> fresh.add(file.path()));
+    region.faults().at("stage: check");
+    new StagedCheck(region, snapshot.id(), manifest).require(fresh);
+    region.faults().at("stage: pinned link");
+    work.link(
+        region.at(TreeLayout.pinnedLink(snapshot.id())),
+        TreeLayout.pinnedLinkTarget(snapshot.id()));
+  }
+
+  private Optional<Manifest> currentManifest() throws IOException {
+    Optional<String> id = channels.current(snapshot.slug());
+    return id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(channels.manifest(snapshot.slug(), id.get()));
+  }
+
+  /** What the current release relies on: it was durable before that flip. */
+  private static Set<String> paths(Manifest current) {
+    Set<String> paths = new HashSet<>();
+    StoredFiles.wheels(current).forEach(file -> paths.add(file.path()));
+    StoredFiles.pages(current).forEach(file -> paths.add(file.path()));
+    return paths;
+  }
+
+  /** A published file name keeps its bytes for ever: pip's cache and lock files rely on it. */
+  private void refuseOtherContent(Manifest current) {
+    Map<String, String> published = new HashMap<>();
+    current.files().forEach(file -> published.put(file.filename(), file.sha256()));
+    String changed =
+        snapshot.manifest().files().stream()
+            .filter(f -> !f.sha256().equals(published.getOrDefault(f.filename(), f.sha256())))
+            .map(ManifestFile::filename)
+            .collect(Collectors.joining(", "));
+    if (!changed.isEmpty()) {
+      throw MirrorException.input(
+          "nothing was released: "
+              + changed
+              + " would get another content in region "
+              + region.name(),
+          "the current release of "
+              + snapshot.slug()
+              + " publishes the same file name with other bytes",
+          "run the plan goal again, so that own builds get the next build tag");
+    }
+  }
+
+  private void requireSpace(List<StoredFile> wheels, Set<String> pages) throws IOException {
+    region.faults().at("stage: space");
+    long bytes = snapshot.manifest().bytes().length;
+    for (ManifestDocument document : StagedCheck.documents(snapshot.manifest())) {
+      bytes += document.size();
+    }
+    for (StoredFile file : wheels) {
+      bytes += file.size();
+    }
+    for (StoredFile page : StoredFiles.pages(snapshot.manifest())) {
+      bytes += pages.contains(page.path()) ? page.size() : 0;
+    }
+    long need = (long) Math.ceil(bytes * RESERVE);
+    long free = Files.getFileStore(region.settings().root()).getUsableSpace();
+    if (free < need) {
+      throw MirrorException.machinery(
+          "region " + region.name() + " has no room for this release of " + snapshot.slug(),
+          "it needs " + need + " bytes, " + region.settings().root() + " has " + free + " free",
+          "make room there or give the region another folder; nothing visible was changed",
+          null);
+    }
+  }
+}

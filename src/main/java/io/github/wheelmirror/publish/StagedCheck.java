@@ -1,0 +1,112 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.ManifestDocument;
+import io.github.wheelmirror.tree.ManifestPage;
+import io.github.wheelmirror.tree.TreeLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a staged snapshot back from the region's own disk: every link must lead to a whole file.
+ *
+ * <p>The pages' bytes are those that the verifier read, so their links are the manifest's files.
+ */
+final class StagedCheck {
+  private static final int SHOWN = 10;
+
+  private final RegionContext region;
+  private final String id;
+  private final Manifest manifest;
+  private final Queue<String> problems = new ConcurrentLinkedQueue<>();
+
+  StagedCheck(RegionContext region, String id, Manifest manifest) {
+    this.region = region;
+    this.id = id;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Looks at everything.
+   *
+   * @param fresh paths of the tree written by this run: their content is hashed, others are
+   *     measured
+   * @return what is wrong, sorted; empty if the snapshot may be released
+   */
+  List<String> problems(Set<String> fresh) throws IOException {
+    folder();
+    List<StoredFile> all = new ArrayList<>(StoredFiles.wheels(manifest));
+    all.addAll(StoredFiles.pages(manifest));
+    SyncBatch.each(
+        all, one -> file(one.path(), one.sha256(), one.size(), fresh.contains(one.path())));
+    return problems.stream().sorted().toList();
+  }
+
+  /** Whether the snapshot's own folder holds all that it should, without looking beyond it. */
+  boolean folderIsWhole() throws IOException {
+    folder();
+    return problems.isEmpty();
+  }
+
+  private void folder() throws IOException {
+    file(TreeLayout.manifest(id), id, manifest.bytes().length, true);
+    for (ManifestDocument document : documents(manifest)) {
+      file(TreeLayout.document(id, document.path()), document.sha256(), document.size(), true);
+    }
+    for (ManifestPage page : manifest.pages()) {
+      link(page);
+    }
+  }
+
+  /** Refuses a snapshot with problems. */
+  void require(Set<String> fresh) throws IOException {
+    List<String> found = problems(fresh);
+    if (!found.isEmpty()) {
+      throw MirrorException.machinery(
+          "region " + region.name() + " does not hold what was written to it",
+          found.stream().limit(SHOWN).collect(Collectors.joining("; "))
+              + (found.size() > SHOWN ? "; and " + (found.size() - SHOWN) + " more" : ""),
+          "check that disk; nothing visible was changed, and running the goal again repairs the files",
+          null);
+    }
+  }
+
+  private void link(ManifestPage page) throws IOException {
+    Path link = region.at(TreeLayout.projectLink(id, page.project()));
+    if (!Files.isSymbolicLink(link)
+        || !Files.readSymbolicLink(link)
+            .toString()
+            .equals(TreeLayout.projectLinkTarget(page.sha256()))) {
+      problems.add(link + " does not lead to its page");
+    }
+  }
+
+  private void file(String path, String sha256, long size, boolean hash) throws IOException {
+    Path file = region.at(path);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      problems.add(path + " is missing");
+    } else if (Files.size(file) != size) {
+      problems.add(path + " has " + Files.size(file) + " bytes instead of " + size);
+    } else if (hash && !Sha256.of(file).equals(sha256)) {
+      problems.add(path + " has another content");
+    }
+  }
+
+  /** The files in the snapshot's own folder. */
+  static List<ManifestDocument> documents(Manifest manifest) {
+    List<ManifestDocument> documents = new ArrayList<>(manifest.root());
+    documents.addAll(manifest.constraints());
+    documents.add(manifest.coverage());
+    return documents;
+  }
+}

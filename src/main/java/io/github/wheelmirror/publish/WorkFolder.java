@@ -1,0 +1,122 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.tree.TreeLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder for half-written files in the region's own volume; gone when closed.
+ *
+ * <p>Whoever has one holds the shared {@code state} lock, so a run that gets that lock exclusively
+ * knows that every such folder belongs to a dead process.
+ */
+final class WorkFolder implements AutoCloseable {
+  private final Path folder;
+  private final AtomicLong count = new AtomicLong();
+
+  private WorkFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Makes one. */
+  static WorkFolder in(RegionContext region) throws IOException {
+    return new WorkFolder(
+        Files.createDirectories(
+            region.at(TreeLayout.TEMPORARY).resolve(UUID.randomUUID().toString())));
+  }
+
+  /** A new name in the folder. */
+  Path next() {
+    return folder.resolve(String.valueOf(count.incrementAndGet()));
+  }
+
+  /** Makes the file hold these bytes, in one step and durably; not touched if it does already. */
+  void replace(Path target, byte[] content) throws IOException {
+    if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+        && Arrays.equals(Files.readAllBytes(target), content)) {
+      return;
+    }
+    Path temporary = next();
+    write(temporary, content);
+    moveAndSync(temporary, target);
+  }
+
+  /** Makes the symbolic link point there, in one step and durably; not touched if it does. */
+  void link(Path link, String target) throws IOException {
+    if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).toString().equals(target)) {
+      return;
+    }
+    Path temporary = next();
+    Files.createSymbolicLink(temporary, Path.of(target));
+    moveAndSync(temporary, link);
+  }
+
+  private static void moveAndSync(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    SyncBatch.force(List.of(parent(to)));
+  }
+
+  /** Writes a new file and waits until it is on the disk. */
+  static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** The folder of a path of the tree, which always has one. */
+  static Path parent(Path path) {
+    return Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file has a folder");
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(folder);
+  }
+
+  /** Deletes a folder and all in it; follows no link. */
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(emptied);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
