@@ -155,6 +155,11 @@ final class FailureRules {
               (match, target) -> install(SystemPackages.ofModule(match.group(1)), "$1", match)),
           FailureRule.of(
               MISSING_HEADER,
+              "'pkg-config', .{1,120}'" + NAME + "'\\]' returned non-zero",
+              "pkg-config does not know $1: its development files are not installed",
+              (match, target) -> install(SystemPackages.ofModule(match.group(1)), "$1", match)),
+          FailureRule.of(
+              MISSING_HEADER,
               "make sure the libxml2 and libxslt development packages",
               "libxml2 and libxslt are not installed",
               "install libxml2-dev and libxslt1-dev (Debian)"),
@@ -196,7 +201,7 @@ final class FailureRules {
           program("sh: (?:line )?[0-9]{1,5}: " + NAME + ": not found"),
           program("(?:^|[ :/])" + NAME + ": command not found"),
           program("unable to execute '?" + NAME + "'?: No such file"),
-          program(NAME + " executable not found"),
+          program(NAME + " (?:executable not found|binary is required)"),
           program("Did not find (CMake|pkg-config|ninja)"),
           program("(CMake) must be installed"),
           program("Could not detect (Ninja) v"));

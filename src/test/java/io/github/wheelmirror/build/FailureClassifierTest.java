@@ -48,6 +48,8 @@ class FailureClassifierTest {
         "Package libsystemd was not found in the pkg-config search path."
             + "|libsystemd|install libsystemd-dev",
         "Package 'libvirt', required by 'virtual:world', not found|libvirt|install libvirt-dev",
+        "CalledProcessError: Command '['pkg-config', '--libs-only-L', 'libvirt']' returned"
+            + " non-zero exit status 1.|libvirt|install libvirt-dev",
         "No package 'libxml-2.0' found|libxml-2.0|install libxml2-dev",
         "Error: Please make sure the libxml2 and libxslt development packages are installed."
             + "|libxml2|install libxml2-dev and libxslt1-dev",
@@ -85,6 +87,7 @@ class FailureClassifierTest {
             + "|x86_64-linux-gnu-gcc|install gcc",
         "unable to execute 'gcc': No such file or directory|gcc|install gcc",
         "FileNotFoundError: [Errno 2] No such file or directory: 'gcc'|gcc|install gcc",
+        "error: [Errno 2] No such file or directory: 'gcc'|gcc|install gcc",
         "/bin/sh: 1: gcc: not found|gcc|install gcc",
         "sh: line 1: g++: command not found|g++|install g++",
         "error: command 'gcc-12' failed: No such file or directory|gcc-12|install gcc",
@@ -114,6 +117,7 @@ class FailureClassifierTest {
       value = {
         "FileNotFoundError: [Errno 2] No such file or directory: 'pkg-config'|install pkgconf",
         "/bin/sh: 1: pkg-config: not found|install pkgconf (Debian)",
+        "pkg-config binary is required to compile libvirt-python|install pkgconf",
         "/bin/sh: pkg-config: command not found|install pkgconf",
         "unable to execute 'swig': No such file or directory|install swig",
         "/bin/sh: 1: mysql_config: not found|install default-libmysqlclient-dev",
