@@ -31,14 +31,13 @@ public final class BuildKey {
   /**
    * The key of one sdist on one target.
    *
-   * @param sdist with at least one hash
    * @return 64 hexadecimal digits
    */
   public static String of(RemoteFile sdist, Target target, List<String> buildConstraints) {
     var parts =
         new Parts(
             FORMAT,
-            Check.notBlank(StrongHash.of(sdist), "the hash of " + sdist.filename()),
+            StrongHash.of(sdist),
             target.id().slug(),
             target.id().python(),
             target.abi(),

@@ -25,16 +25,18 @@ final class CandidateSelection {
 
   private static final List<String> EXTENSIONS = List.of(".tar.gz", ".zip");
 
-  private final UpstreamWheels mode;
+  private final PlanSettings settings;
 
-  CandidateSelection(UpstreamWheels mode) {
-    this.mode = mode;
+  CandidateSelection(PlanSettings settings) {
+    this.settings = settings;
   }
 
   Choice choose(Pin pin, ProjectFiles files, ProjectFiles.Release release, PlanTarget target) {
     Optional<RemoteFile> wheel = wheel(release, target);
     Optional<RemoteFile> sdist = sdist(release, target);
-    boolean build = wheel.isEmpty() || (mode == UpstreamWheels.REBUILD && sdist.isPresent());
+    boolean build =
+        wheel.isEmpty()
+            || (settings.upstreamWheels() == UpstreamWheels.REBUILD && sdist.isPresent());
     if (!build) {
       return new WheelChoice(wheel.orElseThrow());
     }
@@ -45,9 +47,10 @@ final class CandidateSelection {
   }
 
   private Optional<RemoteFile> wheel(ProjectFiles.Release release, PlanTarget target) {
+    boolean skips = settings.upstreamWheels() == UpstreamWheels.SKIP;
     return release.wheels().stream()
         .filter(wheel -> target.admits(wheel.file().requiresPython()))
-        .filter(wheel -> mode == UpstreamWheels.SKIP || isHashed(wheel.file()))
+        .filter(wheel -> skips || settings.accepts(wheel.file()))
         .filter(wheel -> target.priority(wheel.name()).isPresent())
         .min(wheelOrder(target))
         .map(ProjectFiles.Wheel::file);
@@ -60,9 +63,9 @@ final class CandidateSelection {
         .thenComparing(ProjectFiles.Wheel::position, Comparator.reverseOrder());
   }
 
-  private static Optional<RemoteFile> sdist(ProjectFiles.Release release, PlanTarget target) {
+  private Optional<RemoteFile> sdist(ProjectFiles.Release release, PlanTarget target) {
     return release.sdists().stream()
-        .filter(sdist -> suits(sdist, target) && isHashed(sdist.file()))
+        .filter(sdist -> suits(sdist, target) && settings.accepts(sdist.file()))
         .min(
             Comparator.comparing((ProjectFiles.Sdist sdist) -> sdist.file().yanked())
                 .thenComparing(sdist -> rank(sdist.file().filename()))
@@ -70,13 +73,9 @@ final class CandidateSelection {
         .map(ProjectFiles.Sdist::file);
   }
 
-  static boolean suits(ProjectFiles.Sdist sdist, PlanTarget target) {
+  private static boolean suits(ProjectFiles.Sdist sdist, PlanTarget target) {
     return target.admits(sdist.file().requiresPython())
         && sdist.name().pythonVersion().map(target::isPython).orElse(true);
-  }
-
-  static boolean isHashed(RemoteFile file) {
-    return !file.hashes().isEmpty();
   }
 
   private static int rank(String filename) {

@@ -14,8 +14,8 @@ public record DownloadWork(RemoteFile file, Pin pin, List<TargetId> targets) {
   public DownloadWork {
     Objects.requireNonNull(pin);
     targets = List.copyOf(targets);
-    if (file.hashes().isEmpty()) {
-      throw new IllegalArgumentException(file.filename() + " has no hash");
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException(file.filename() + " is for no target");
     }
   }
 

@@ -3,10 +3,10 @@ package io.github.wheelmirror.build;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Collects the upstream wheels to copy, each once. */
@@ -14,13 +14,18 @@ final class Downloads {
 
   private record Wanted(RemoteFile file, Pin pin, Set<TargetId> targets) {}
 
-  private final Map<String, Wanted> wanted = new TreeMap<>();
+  private final Comparator<TargetId> targetOrder;
+  private final Map<String, Wanted> wanted = new HashMap<>();
+
+  Downloads(Comparator<TargetId> targetOrder) {
+    this.targetOrder = targetOrder;
+  }
 
   void add(RemoteFile file, Pin pin, TargetId target) {
     wanted
         .computeIfAbsent(
             DownloadWork.id(file.filename(), StrongHash.of(file)),
-            id -> new Wanted(file, pin, new TreeSet<>()))
+            id -> new Wanted(file, pin, new TreeSet<>(targetOrder)))
         .targets()
         .add(target);
   }

@@ -78,6 +78,13 @@ final class HeldBranches {
     long pins = carried(branch, slug, base).stream().map(Carried::pin).distinct().count();
     return pins == 0
         ? "release " + base.serial() + " of " + slug + " has nothing of it, so it is left out"
-        : "the " + pins + " pins of release " + base.serial() + " of " + slug + " are carried over";
+        : pins
+            + (pins == 1 ? " pin" : " pins")
+            + " of release "
+            + base.serial()
+            + " of "
+            + slug
+            + (pins == 1 ? " is" : " are")
+            + " carried over";
   }
 }

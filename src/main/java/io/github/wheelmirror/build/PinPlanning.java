@@ -19,6 +19,11 @@ import java.util.TreeSet;
 /** Decides what serves a pin on its targets and notes the downloads and builds for it. */
 final class PinPlanning {
 
+  /** By series; branches in development or without a series come last. */
+  private static final Comparator<ResolvedBranch> OLDEST_FIRST =
+      Comparator.comparing((ResolvedBranch branch) -> branch.series().isEmpty())
+          .thenComparing(Comparator.reverseOrder());
+
   private record Source(String slug, RemoteFile sdist) {}
 
   private final Map<ProjectName, ProjectPage> pages;
@@ -28,7 +33,7 @@ final class PinPlanning {
   private final WheelCoverage coverage;
   private final Map<String, KnownWheels> known;
   private final BuildPlanning builds;
-  private final Downloads downloads = new Downloads();
+  private final Downloads downloads;
   private final Set<String> warnings = new TreeSet<>();
 
   /**
@@ -41,10 +46,11 @@ final class PinPlanning {
       Map<String, KnownWheels> known) {
     this.pages = pages;
     this.settings = settings;
-    this.selection = new CandidateSelection(settings.upstreamWheels());
+    this.selection = new CandidateSelection(settings);
     this.coverage = coverage;
     this.known = Map.copyOf(known);
     this.builds = new BuildPlanning(coverage, known);
+    this.downloads = new Downloads(coverage.order());
   }
 
   List<DownloadWork> downloads() {
@@ -143,7 +149,7 @@ final class PinPlanning {
   /** Those of the oldest branch: an sdist that it wants is as old as it is. */
   private List<String> buildConstraints(Collection<ResolvedBranch> branches) {
     return branches.stream()
-        .min(BranchAge.OLDEST_FIRST)
+        .min(OLDEST_FIRST)
         .map(
             oldest ->
                 settings.buildConstraints().stream()

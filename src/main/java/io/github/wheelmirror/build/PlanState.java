@@ -48,13 +48,13 @@ public sealed interface PlanState {
   /**
    * An upstream wheel is copied.
    *
-   * @param hash its strong hash as {@code algorithm:hex}, {@code ""} if its index is trusted
-   *     without hashes
+   * @param hash its strong hash as {@code algorithm:hex}; of a file whose index is trusted without
+   *     hashes {@code url:} and the sha256 of its URL
    */
   record Mirror(String filename, String hash) implements PlanState {
     public Mirror {
       Check.filename(filename);
-      Objects.requireNonNull(hash);
+      Check.notBlank(hash, filename + "'s hash");
     }
 
     /** The {@link DownloadWork#id} that fetches it. */

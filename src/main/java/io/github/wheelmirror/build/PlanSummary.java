@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A plan in numbers, for the console.
@@ -56,7 +55,7 @@ public record PlanSummary(List<Row> rows, int downloads, long downloadBytes, int
       for (PlannedState state : pin.states()) {
         for (String branch : state.branches()) {
           counts
-              .computeIfAbsent(branch, key -> new TreeMap<>())
+              .computeIfAbsent(branch, key -> new HashMap<>())
               .computeIfAbsent(state.target(), key -> zeros())
               .merge(state.state().label(), 1, Integer::sum);
         }
@@ -64,9 +63,9 @@ public record PlanSummary(List<Row> rows, int downloads, long downloadBytes, int
     }
     List<Row> rows = new ArrayList<>();
     for (PlannedBranch branch : plan.branches()) {
-      counts
-          .getOrDefault(branch.name(), Map.of())
-          .forEach((target, numbers) -> rows.add(new Row(branch.name(), target, numbers)));
+      counts.getOrDefault(branch.name(), Map.of()).entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(row -> rows.add(new Row(branch.name(), row.getKey(), row.getValue())));
     }
     long bytes = plan.downloads().stream().mapToLong(work -> Math.max(0, work.file().size())).sum();
     return new PlanSummary(rows, plan.downloads().size(), bytes, plan.builds().size());

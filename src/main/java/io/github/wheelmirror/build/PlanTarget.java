@@ -1,7 +1,6 @@
 package io.github.wheelmirror.build;
 
 import io.github.wheelmirror.constraints.Target;
-import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.python.CompatibleTags;
 import io.github.wheelmirror.python.InvalidSpecifierException;
 import io.github.wheelmirror.python.SpecifierSet;
@@ -15,13 +14,18 @@ import java.util.OptionalInt;
 final class PlanTarget {
 
   private final Target target;
+  private final int position;
   private final CompatibleTags tags;
   private final Version python;
   private final String minorVersion;
   private final Map<String, Boolean> admitted = new HashMap<>();
 
-  PlanTarget(Target target) {
+  /**
+   * @param position among all targets in their natural order
+   */
+  PlanTarget(Target target, int position) {
     this.target = target;
+    this.position = position;
     this.tags = CompatibleTags.of(target.tags());
     // pip compares sys.version_info[:3], so 3.13.0rc1 counts as 3.13.0
     this.python = Version.parse(target.fullVersion()).baseVersion();
@@ -35,8 +39,8 @@ final class PlanTarget {
     return target;
   }
 
-  TargetId id() {
-    return target.id();
+  int position() {
+    return position;
   }
 
   /** Full version without a pre-release part, {@code 3.12.1}. */

@@ -29,6 +29,7 @@ public final class Planner {
   private final Resolution resolution;
   private final Map<String, ResolvedBranch> branches = new HashMap<>();
   private final Excludes excludes;
+  private final WheelCoverage coverage;
   private final PinPlanning pins;
   private final HeldBranches held;
   private final WantedStates states;
@@ -45,10 +46,12 @@ public final class Planner {
     for (String slug : slugs(resolution)) {
       known.put(slug, new KnownWheels(wheelhouse, bases.get(slug)));
     }
-    this.pins = new PinPlanning(pages, settings, new WheelCoverage(resolution.targets()), known);
+    this.coverage = new WheelCoverage(resolution.targets());
+    this.pins = new PinPlanning(pages, settings, coverage, known);
     this.held = new HeldBranches(bases, resolution.targets().stream().map(Target::id).toList());
     this.states =
-        new WantedStates(resolution.branches().stream().map(ResolvedBranch::name).toList());
+        new WantedStates(
+            resolution.branches().stream().map(ResolvedBranch::name).toList(), coverage.order());
     resolution.branches().forEach(branch -> branches.put(branch.name(), branch));
   }
 
@@ -169,7 +172,7 @@ public final class Planner {
   }
 
   private void planServed(Pin pin, List<Want> wants) {
-    SortedSet<TargetId> targets = new TreeSet<>();
+    SortedSet<TargetId> targets = new TreeSet<>(coverage.order());
     Map<String, ResolvedBranch> wanting = new TreeMap<>();
     for (Want want : wants) {
       targets.add(want.target());

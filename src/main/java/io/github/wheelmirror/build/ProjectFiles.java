@@ -1,6 +1,7 @@
 package io.github.wheelmirror.build;
 
 import io.github.wheelmirror.python.InvalidWheelFilenameException;
+import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.SdistFilename;
 import io.github.wheelmirror.python.Version;
 import io.github.wheelmirror.python.WheelFilename;
@@ -41,6 +42,7 @@ final class ProjectFiles {
   private static final Release NONE = new Release(List.of(), List.of());
 
   private final ProjectPage page;
+  private final Map<String, Boolean> ownNames = new HashMap<>();
   private final Map<String, Version> versions = new HashMap<>();
   private final Map<String, List<Numbered>> wheels = new HashMap<>();
   private final Map<String, List<Sdist>> sdists = new HashMap<>();
@@ -68,7 +70,7 @@ final class ProjectFiles {
     String filename = file.filename();
     int first = filename.indexOf('-');
     int second = filename.indexOf('-', first + 1);
-    if (first <= 0 || second < 0) {
+    if (first <= 0 || second < 0 || !isPageName(filename.substring(0, first))) {
       return;
     }
     spelledVersions
@@ -78,6 +80,11 @@ final class ProjectFiles {
                 wheels
                     .computeIfAbsent(remember(version), key -> new ArrayList<>())
                     .add(new Numbered(file, position)));
+  }
+
+  private boolean isPageName(String spelled) {
+    return ownNames.computeIfAbsent(
+        spelled, text -> ProjectName.normalize(text).equals(page.name().value()));
   }
 
   private void addSdist(RemoteFile file, int position) {
@@ -112,18 +119,20 @@ final class ProjectFiles {
   private Optional<Wheel> parsed(Numbered numbered) {
     try {
       WheelFilename name = WheelFilename.parse(numbered.file().filename());
-      return name.name().equals(page.name())
-          ? Optional.of(new Wheel(numbered.file(), name, numbered.position()))
-          : Optional.empty();
+      return Optional.of(new Wheel(numbered.file(), name, numbered.position()));
     } catch (InvalidWheelFilenameException e) {
       return Optional.empty();
     }
   }
 
-  /** The newest versions that have files, newest first; pre-releases only if there is no other. */
-  List<Version> newest(int limit) {
+  /**
+   * The newest other versions that have files, newest first; pre-releases only if there is no
+   * other.
+   */
+  List<Version> newest(int limit, Version except) {
     List<Version> all =
         versions.values().stream()
+            .filter(version -> !version.equals(except))
             .sorted(
                 Comparator.<Version, Version>comparing(Function.identity())
                     .reversed()

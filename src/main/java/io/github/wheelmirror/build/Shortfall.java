@@ -23,7 +23,7 @@ record Shortfall(Pin pin, ProjectFiles files, ProjectFiles.Release release, Plan
       return new CandidateSelection.NoChoice(
           UnsatisfiableReason.NO_SUCH_PROJECT,
           files.page().exists()
-              ? "the index knows " + pin.name() + " but has no file of it"
+              ? "the index knows " + pin.name() + " but has no usable file of it" + leftOut()
               : "the index has no project " + pin.name());
     }
     if (release.isEmpty()) {
@@ -68,10 +68,20 @@ record Shortfall(Pin pin, ProjectFiles files, ProjectFiles.Release release, Plan
           + spelled.orElseThrow()
           + ", which is the same version but another text, and === compares texts";
     }
-    List<Version> newest = files.newest(3);
+    List<Version> newest = files.newest(3, pin.version());
     return "the index has no file of version "
         + pin.version()
-        + (newest.isEmpty() ? "" : "; its newest are " + list(newest, Version::toString));
+        + (newest.isEmpty() ? "" : "; its newest are " + list(newest, Version::toString))
+        + leftOut();
+  }
+
+  /** Entries of the page that could have been meant. */
+  private String leftOut() {
+    return files.page().ignored().stream()
+        .filter(entry -> entry.entry().contains("-" + pin.version()))
+        .findFirst()
+        .map(entry -> "; " + entry.entry() + " was left out: " + entry.reason())
+        .orElse("");
   }
 
   private String unhashed(List<RemoteFile> fitting) {

@@ -1,15 +1,20 @@
 package io.github.wheelmirror.build;
 
+import io.github.wheelmirror.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The hash of a remote file that names it, as {@code algorithm:hex}. */
+/** What tells the bytes of a remote file apart from others, as {@code algorithm:hex}. */
 final class StrongHash {
 
   private static final List<String> ORDER = List.of("sha256", "sha512", "sha384");
 
   private StrongHash() {}
 
-  /** The file's sha256, or the next best; {@code ""} if the index gave none. */
+  /**
+   * The file's sha256, or the next best. For a file of a location that is trusted without hashes
+   * {@code url:} and the sha256 of its URL.
+   */
   static String of(RemoteFile file) {
     for (String algorithm : ORDER) {
       String hex = file.hashes().get(algorithm);
@@ -17,6 +22,6 @@ final class StrongHash {
         return algorithm + ":" + hex;
       }
     }
-    return "";
+    return "url:" + Sha256.of(file.url().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -15,12 +15,14 @@ final class WantedStates {
   private record Entry(String branch, PlanState state) {}
 
   private final Map<String, Integer> branchOrder = new HashMap<>();
+  private final Comparator<TargetId> targetOrder;
   private final Map<Pin, Map<TargetId, List<Entry>>> entries = new TreeMap<>();
 
   /**
    * @param branches in their order
    */
-  WantedStates(List<String> branches) {
+  WantedStates(List<String> branches, Comparator<TargetId> targetOrder) {
+    this.targetOrder = targetOrder;
     branches.forEach(branch -> branchOrder.put(branch, branchOrder.size()));
   }
 
@@ -28,7 +30,7 @@ final class WantedStates {
   void add(Pin pin, TargetId target, String branch, PlanState state) {
     List<Entry> known =
         entries
-            .computeIfAbsent(pin, key -> new TreeMap<>())
+            .computeIfAbsent(pin, key -> new TreeMap<>(targetOrder))
             .computeIfAbsent(target, key -> new ArrayList<>());
     if (known.stream().anyMatch(entry -> entry.branch().equals(branch))) {
       throw new IllegalArgumentException(pin + " on " + target + " of " + branch + " is there");

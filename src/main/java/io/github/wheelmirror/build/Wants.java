@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The wants of one pin, one for each branch and target. */
@@ -16,21 +15,14 @@ final class Wants {
 
   private record Place(TargetId target, String branch) {}
 
-  private static final Comparator<Place> ORDER =
-      Comparator.comparing(Place::target).thenComparing(Place::branch);
-
   /**
    * One want for each branch and target: an active one if there is any, since one constraint whose
-   * marker is true is enough; else one with the markers of all.
+   * marker is true is enough; else one with the markers of all. In no order.
    */
   static List<Want> merged(Collection<Want> wants) {
     Map<Place, List<Want>> byPlace =
         wants.stream()
-            .collect(
-                Collectors.groupingBy(
-                    want -> new Place(want.target(), want.branch()),
-                    () -> new TreeMap<>(ORDER),
-                    Collectors.toList()));
+            .collect(Collectors.groupingBy(want -> new Place(want.target(), want.branch())));
     return byPlace.values().stream().map(Wants::one).toList();
   }
 

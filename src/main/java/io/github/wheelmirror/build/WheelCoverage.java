@@ -21,7 +21,14 @@ public final class WheelCoverage {
 
   /** Answers for these targets. */
   public WheelCoverage(Collection<Target> targets) {
-    targets.forEach(target -> this.targets.put(target.id(), new PlanTarget(target)));
+    for (Target target : targets.stream().sorted().toList()) {
+      this.targets.put(target.id(), new PlanTarget(target, this.targets.size()));
+    }
+  }
+
+  /** The natural order of its targets, without reading their texts each time. */
+  Comparator<TargetId> order() {
+    return Comparator.comparing(id -> known(id).position());
   }
 
   /**

@@ -34,8 +34,8 @@ final class ConstraintParser {
   private static final Pattern INCLUDE =
       Pattern.compile("(?:-[rc]|--(?:requirement|constraint)(?=[ =]))[ =]*(.*)");
   private static final Pattern EDITABLE = Pattern.compile("(?:-e|--editable).*");
-  private static final Pattern HASHES =
-      Pattern.compile("(?:--hash[= ] *[A-Za-z0-9]+:[0-9A-Fa-f]+ *)+");
+  private static final Pattern HASH =
+      Pattern.compile("--hash[= ] *[A-Za-z0-9]+:[0-9A-Fa-f]+(?: +|$)");
   private static final Pattern NAME = Pattern.compile("[^\\s\\[;(<>=!~@]*");
 
   private final Location where;
@@ -62,7 +62,7 @@ final class ConstraintParser {
     if (requirement.isEmpty()) {
       return option(rest);
     }
-    if (!rest.isEmpty() && !HASHES.matcher(rest).matches()) {
+    if (!onlyHashes(rest)) {
       return refuse(NotAPinReason.OPTION, rest);
     }
     return requirement(requirement);
@@ -75,6 +75,15 @@ final class ConstraintParser {
     }
     int dash = text.indexOf(" -");
     return dash < 0 ? text.length() : dash + 1;
+  }
+
+  private static boolean onlyHashes(String options) {
+    Matcher hash = HASH.matcher(options);
+    int at = 0;
+    while (at < options.length() && hash.region(at, options.length()).lookingAt()) {
+      at = hash.end();
+    }
+    return at == options.length();
   }
 
   private ConstraintLine option(String option) {

@@ -51,17 +51,19 @@ final class GitFailure extends Exception {
   /**
    * Finds the reason.
    *
+   * @param listing whether it happened before the peer had shown itself to be a repository
    * @param status the last HTTP status, 0 if there was none
    * @param sshMessages what ssh said on standard error; empty if it was not used
    * @param credentialed whether credentials were configured
    */
-  static GitFailure of(Throwable failure, int status, String sshMessages, boolean credentialed) {
+  static GitFailure of(
+      Throwable failure, boolean listing, int status, String sshMessages, boolean credentialed) {
     Reason reason =
         fromSsh(failure, sshMessages)
             .or(() -> fromNetwork(failure))
             .or(() -> fromStatus(status, credentialed))
             .or(() -> fromJGit(failure))
-            .orElse(Reason.OTHER);
+            .orElse(listing && talksNonsense(failure, status) ? Reason.NOT_GIT : Reason.OTHER);
     return new GitFailure(reason, detail(failure, status, sshMessages), failure);
   }
 
@@ -196,16 +198,16 @@ final class GitFailure extends Exception {
     if (find(failure, MissingBundlePrerequisiteException.class)) {
       return Optional.of(Reason.INCOMPLETE_BUNDLE);
     }
+    return Optional.empty();
+  }
+
+  private static boolean talksNonsense(Throwable failure, int status) {
     // JGit has no type for a file that is no bundle
-    boolean notBundle =
-        chain(failure).stream()
-            .anyMatch(
-                e ->
-                    e instanceof TransportException
-                        && String.valueOf(e.getMessage()).endsWith("not a bundle"));
-    return notBundle || find(failure, PackProtocolException.class)
-        ? Optional.of(Reason.NOT_GIT)
-        : Optional.empty();
+    return status == 200
+        || find(failure, PackProtocolException.class)
+        || chain(failure).stream()
+            .filter(TransportException.class::isInstance)
+            .anyMatch(e -> String.valueOf(e.getMessage()).endsWith("not a bundle"));
   }
 
   private static String detail(Throwable failure, int status, String sshMessages) {

@@ -109,7 +109,8 @@ final class GitRemote {
     } catch (MirrorException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw GitFailure.of(e, http.lastStatus(), ssh.messages(), !access.credentials().isNone());
+      throw GitFailure.of(
+          e, local.isEmpty(), http.lastStatus(), ssh.messages(), !access.credentials().isNone());
     }
   }
 

@@ -31,7 +31,7 @@ final class GitUrl {
 
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*");
   private static final Pattern SCP_LIKE =
-      Pattern.compile("(?:([^@/:]+)@)?(\\[[0-9A-Fa-f:.]+]|[^@/:\\[\\]]{2,}):(.+)");
+      Pattern.compile("(?:([^@/:]+)@)?(\\[[0-9A-Fa-f:.]+]|[^@/:\\[\\]]{2,}):([^:].*)");
   private static final String SUPPORTED =
       "use an https:, http:, ssh: or file: URL, git@host:path, or the absolute path of a"
           + " repository or bundle file";
@@ -68,9 +68,11 @@ final class GitUrl {
       return fileUrl(trimmed);
     }
     if (scheme.matches()) {
-      return switch (scheme.group(1).toLowerCase(Locale.ROOT)) {
-        case "http", "https" -> http(trimmed);
-        case "ssh", "git+ssh", "ssh+git" -> ssh(trimmed);
+      String name = scheme.group(1).toLowerCase(Locale.ROOT);
+      String normal = name + trimmed.substring(name.length());
+      return switch (name) {
+        case "http", "https" -> http(normal);
+        case "ssh", "git+ssh", "ssh+git" -> ssh(normal);
         default -> throw refused(trimmed, "its scheme is not supported", SUPPORTED);
       };
     }
@@ -130,8 +132,14 @@ final class GitUrl {
       throw refused(text, "it names no host", SUPPORTED);
     }
     // a token is often given as the user name alone, so that is not shown either
-    String shown = uri.setUser(uri.getUser() == null ? null : "****").toString();
-    return new GitUrl(Kind.HTTP, uri, withoutTrailingSlash(shown.replaceFirst("\\?.*", "?****")));
+    String shown =
+        uri.getScheme()
+            + "://"
+            + (uri.getUser() == null ? "" : "****@")
+            + uri.getHost()
+            + (uri.getPort() > 0 ? ":" + uri.getPort() : "")
+            + uri.getRawPath().replaceFirst("\\?.*", "?****");
+    return new GitUrl(Kind.HTTP, uri, withoutTrailingSlash(shown));
   }
 
   private static GitUrl ssh(String text) {

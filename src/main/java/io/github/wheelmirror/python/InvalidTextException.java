@@ -1,5 +1,6 @@
 package io.github.wheelmirror.python;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +31,18 @@ public abstract class InvalidTextException extends IllegalArgumentException {
     return reason;
   }
 
-  /** The text in double quotes on one line, control characters escaped, long ones cut. */
+  /** The text in double quotes on one line, control characters escaped, the end cut if long. */
   static String quote(String text) {
     var out = new StringBuilder().append('"');
-    for (int i = 0; i < Math.min(text.length(), SHOWN); i++) {
+    int i = 0;
+    for (; i < text.length() && out.length() <= SHOWN; i++) {
       char c = text.charAt(i);
       if (c < ' ' || (c >= 0x7F && c <= 0xA0) || Character.isSurrogate(c)) {
-        out.append("\\u").append(Character.forDigit(c >> 12, 16));
-        out.append(Character.forDigit((c >> 8) & 15, 16));
-        out.append(Character.forDigit((c >> 4) & 15, 16));
-        out.append(Character.forDigit(c & 15, 16));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         out.append(c);
       }
     }
-    return out.append(text.length() > SHOWN ? "…\"" : "\"").toString();
+    return out.append(i < text.length() ? "…\"" : "\"").toString();
   }
 }

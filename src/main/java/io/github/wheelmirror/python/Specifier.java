@@ -87,7 +87,7 @@ public final class Specifier {
     if (scanner.position() < stripped.length()) {
       String rest = InvalidTextException.quote(stripped.substring(scanner.position()));
       throw new InvalidSpecifierException(
-          text, "unexpected " + rest + " behind " + specifier.get());
+          text, "unexpected " + rest + " at position " + scanner.position());
     }
     return specifier.get();
   }

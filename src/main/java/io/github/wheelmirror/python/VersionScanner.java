@@ -122,11 +122,6 @@ final class VersionScanner {
     return release.size();
   }
 
-  /** Whether a pre-release, post-release, development or local part was read. */
-  boolean hasSuffix() {
-    return pre != null || post != null || dev != null || local != null;
-  }
-
   /** Why the text is not a version. */
   String reason() {
     if (tooLong != null) {

@@ -70,6 +70,21 @@ public record Manifest(
     }
   }
 
+  /** What a channel has before its first release: nothing. */
+  public static Manifest empty(String slug) {
+    return new Manifest(
+        SCHEMA_VERSION,
+        slug,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        ManifestDocument.of(TreeLayout.coverage(), new byte[0]),
+        List.of());
+  }
+
   /**
    * Reads {@code manifest.json}.
    *

@@ -1,5 +1,7 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.constraints.BranchState;
+import io.github.wheelmirror.constraints.BranchStatus;
 import java.util.Objects;
 
 /**
@@ -7,14 +9,16 @@ import java.util.Objects;
  * make another release.
  *
  * @param name such as {@code stable/2025.1}
- * @param status development, stable, unmaintained or end of life, as in the resolution
- * @param state as in the resolution; a held branch carries its last good pins
+ * @param ref such as {@code refs/heads/stable/2025.1}
+ * @param status where it is in its life
+ * @param state what came of it; a held branch carries its last good pins
  */
-public record ManifestBranch(String name, String status, String state)
+public record ManifestBranch(String name, String ref, BranchStatus status, BranchState state)
     implements Comparable<ManifestBranch> {
 
   public ManifestBranch {
     Require.notBlank(name, "the name of a branch");
+    Require.notBlank(ref, "the ref of a branch");
     Objects.requireNonNull(status);
     Objects.requireNonNull(state);
   }

@@ -42,6 +42,9 @@ public record Snapshot(String slug, String id, Manifest manifest, Path directory
       }
       String id = ids.get(0);
       Path file = directory.resolve(TreeLayout.manifest(id));
+      if (!Files.isRegularFile(file)) {
+        throw damaged(directory, "snapshot " + id + " has no manifest");
+      }
       byte[] bytes = Files.readAllBytes(file);
       if (!Sha256.of(bytes).equals(id)) {
         throw damaged(directory, "its manifest is not the one that its id names");

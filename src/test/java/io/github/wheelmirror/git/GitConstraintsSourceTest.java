@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,12 +38,13 @@ class GitConstraintsSourceTest {
           });
   private static final GitAccess OFFLINE = ONLINE.withOffline(true);
 
-  @TempDir Path folder;
+  private Path folder;
   private Path caches;
   private GitFixture repository;
 
   @BeforeEach
-  void makeRepository() {
+  void makeRepository(@TempDir Path temporary) {
+    folder = temporary;
     caches = folder.resolve("caches");
     repository = GitFixture.bare(folder.resolve("requirements.git"));
   }
@@ -220,9 +223,9 @@ class GitConstraintsSourceTest {
 
   @Test
   void readsANormalRepositoryByItsFolderAndByUrl() {
-    try (GitFixture normal = GitFixture.normal(folder.resolve("work copy %41"))) {
+    Path workingCopy = folder.resolve("work copy %41");
+    try (GitFixture normal = GitFixture.normal(workingCopy)) {
       String commit = normal.commit("refs/heads/master", "a===1\n");
-      Path workingCopy = normal.directory().getParent();
       for (String url : List.of(workingCopy.toString(), workingCopy.toUri().toString())) {
         GitConstraintsSource source = new GitConstraintsSource(url, caches, ONLINE);
         source.fetch(source.refs());
@@ -346,7 +349,7 @@ class GitConstraintsSourceTest {
     for (Path pack : packs()) {
       byte[] bytes = Files.readAllBytes(pack);
       Files.setPosixFilePermissions(pack, PosixFilePermissions.fromString("rw-r--r--"));
-      Files.write(pack, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+      Files.write(pack, Arrays.copyOf(bytes, bytes.length / 2));
     }
 
     GitConstraintsSource again = source(ONLINE);
@@ -508,7 +511,7 @@ class GitConstraintsSourceTest {
 
   /** Relative names and times of modification. */
   private static Map<String, Long> contentOf(Path directory) throws IOException {
-    Map<String, Long> content = new java.util.TreeMap<>();
+    Map<String, Long> content = new TreeMap<>();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         content.put(

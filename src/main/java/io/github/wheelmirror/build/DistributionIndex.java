@@ -1,0 +1,48 @@
+package io.github.wheelmirror.build;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.python.ProjectName;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** What upstream has, and the way to get it: port to the package indexes and find-links folders. */
+public interface DistributionIndex extends AutoCloseable {
+
+  /**
+   * All files of the project on all configured locations, in pip's order. Each project is asked for
+   * once per instance; later calls get the same page.
+   *
+   * @return a page that does not {@linkplain ProjectPage#exists exist} if every location answered
+   *     and none has the project
+   * @throws MirrorException (machinery) if a location cannot be read; (input) if it wants other
+   *     credentials
+   */
+  ProjectPage project(ProjectName name);
+
+  /**
+   * The pages of many projects, read in parallel up to the downloads limit.
+   *
+   * @return one result per name, in the order of {@code names}; a failure is a result, not an
+   *     exception
+   */
+  Map<ProjectName, PageResult> projects(Collection<ProjectName> names);
+
+  /**
+   * Brings the file to {@code target}, which never holds half a file: the bytes are written beside
+   * it, hashed, compared with the file's hashes and size, and moved.
+   *
+   * @param target the final path; its folder is made if missing
+   * @throws MirrorException (machinery) if the file cannot be had or its bytes are other ones than
+   *     the index promised; (input) if the index promised no hash and is not trusted without
+   */
+  Downloaded download(RemoteFile file, Path target);
+
+  /** What a person should know about the configuration and the locations, in words. */
+  List<String> warnings();
+
+  /** Ends what runs in the background; pages and files already given stay valid. */
+  @Override
+  void close();
+}

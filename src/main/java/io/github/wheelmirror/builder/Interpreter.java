@@ -1,0 +1,32 @@
+package io.github.wheelmirror.builder;
+
+import java.nio.file.Path;
+
+/** A Python of this host that answered. */
+public record Interpreter(InterpreterFacts facts) {
+
+  /** The program to start; never a shim or a virtual environment's. */
+  public Path executable() {
+    return facts.executable();
+  }
+
+  /** Such as {@code cp311}, or {@code cp313t} for a free-threaded one (PEP 425, PEP 703). */
+  public String pythonTag() {
+    return "cp"
+        + facts.version().get(0)
+        + facts.version().get(1)
+        + (facts.abi().freeThreaded() ? "t" : "");
+  }
+
+  /** Such as {@code CPython 3.11.7 (/usr/bin/python3.11)}. */
+  @Override
+  public String toString() {
+    return facts.markers().get("platform_python_implementation")
+        + " "
+        + facts.fullVersion()
+        + (facts.abi().freeThreaded() ? " free-threaded" : "")
+        + " ("
+        + executable()
+        + ")";
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.wheelmirror.builder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.process.CleanEnvironment;
+import io.github.wheelmirror.process.Command;
+import io.github.wheelmirror.process.Limits;
+import io.github.wheelmirror.process.ProcessOutcome;
+import io.github.wheelmirror.process.ProcessRunner;
+import io.github.wheelmirror.process.SearchPath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Asks a Python for its facts: one run, isolated from the user's site and Python variables. */
+public final class TargetProbe {
+
+  private static final Limits LIMITS = new Limits(Duration.ofSeconds(60), 1 << 20);
+
+  private final ProcessRunner runner;
+  private final Path home;
+  private final SearchPath path;
+
+  /**
+   * @param home the user's home; version managers' shims look there
+   * @param path where shims find their own programs
+   */
+  public TargetProbe(ProcessRunner runner, Path home, SearchPath path) {
+    this.runner = runner;
+    this.home = home;
+    this.path = path;
+  }
+
+  /** The facts of that Python, or nothing when the file does not answer as a Python does. */
+  public Optional<InterpreterFacts> ask(Path python) {
+    Map<String, String> environment = CleanEnvironment.at(home).path(path).variables();
+    Command command =
+        Command.of(
+                List.of(python.toString(), "-E", "-s", "-c", Script.FACTS.text()),
+                Path.of("/"),
+                environment)
+            .withStandardOutputApart();
+    ProcessOutcome outcome = run(command).orElse(null);
+    if (outcome == null || !outcome.succeeded()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(new ObjectMapper().readTree(outcome.transcript().standardOutput())));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      // whatever it is, it is not a Python that speaks for itself
+      return Optional.empty();
+    }
+  }
+
+  private Optional<ProcessOutcome> run(Command command) {
+    try {
+      return Optional.of(runner.run(command, LIMITS));
+    } catch (MirrorException notStartable) {
+      return Optional.empty();
+    }
+  }
+
+  private static InterpreterFacts read(JsonNode facts) {
+    Map<String, String> markers = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> marker : facts.path("markers").properties()) {
+      markers.put(marker.getKey(), marker.getValue().asText());
+    }
+    JsonNode version = facts.path("version_info");
+    return new InterpreterFacts(
+        markers,
+        List.of(version.path(0).asInt(), version.path(1).asInt(), version.path(2).asInt()),
+        text(markers, "python_full_version"),
+        Path.of(text(facts, "executable")),
+        Path.of(text(facts, "base_executable")),
+        new InterpreterFacts.Abi(
+            text(facts, "soabi"),
+            text(facts, "ext_suffix"),
+            facts.path("debug").asBoolean(),
+            facts.path("free_threaded").asBoolean(),
+            facts.path("pymalloc").asBoolean(),
+            facts.path("wide_unicode").asBoolean(),
+            facts.path("pointer_bits").asInt()),
+        new InterpreterFacts.Host(
+            text(facts, "platform"),
+            text(markers, "platform_machine"),
+            text(facts, "libc_name"),
+            text(facts, "libc_version"),
+            facts.path("manylinux_module").asBoolean(),
+            text(facts, "os_id"),
+            text(facts, "os_version")),
+        new InterpreterFacts.Tools(
+            text(facts, "pip_version"),
+            text(facts, "pip_folder"),
+            facts.path("has_venv").asBoolean(),
+            facts.path("has_ensurepip").asBoolean(),
+            facts.path("externally_managed").asBoolean()));
+  }
+
+  private static String text(JsonNode facts, String name) {
+    JsonNode value = facts.path(name);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("no " + name);
+    }
+    return value.asText();
+  }
+
+  private static String text(Map<String, String> markers, String name) {
+    String value = markers.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no " + name);
+    }
+    return value;
+  }
+}

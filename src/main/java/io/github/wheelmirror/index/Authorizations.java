@@ -1,0 +1,58 @@
+package io.github.wheelmirror.index;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Which credentials go to which URL: those of a location to its own scheme, host and port and
+ * nowhere else, those of {@code .netrc} to the host they name.
+ */
+final class Authorizations {
+
+  /** Credentials of everything below a URL. */
+  record Realm(URI root, Credentials credentials) {}
+
+  private final List<Realm> realms;
+  private final Netrc netrc;
+
+  Authorizations(List<Realm> realms, Netrc netrc) {
+    this.realms = List.copyOf(realms);
+    this.netrc = netrc;
+  }
+
+  /** {@link Credentials#NONE} if there are none; the longest matching path wins. */
+  Credentials of(URI url) {
+    Credentials best = Credentials.NONE;
+    int bestLength = -1;
+    for (Realm realm : realms) {
+      if (!realm.credentials().isPresent() || !isSameOrigin(realm.root(), url)) {
+        continue;
+      }
+      String path = Objects.requireNonNullElse(realm.root().getRawPath(), "");
+      String asked = Objects.requireNonNullElse(url.getRawPath(), "");
+      int length = asked.startsWith(path) ? path.length() : 0;
+      if (length > bestLength) {
+        best = realm.credentials();
+        bestLength = length;
+      }
+    }
+    String host = url.getHost();
+    return best.isPresent() || host == null ? best : netrc.of(host).orElse(Credentials.NONE);
+  }
+
+  private static boolean isSameOrigin(URI a, URI b) {
+    return a.getHost() != null
+        && a.getHost().equalsIgnoreCase(b.getHost())
+        && String.valueOf(a.getScheme()).equalsIgnoreCase(b.getScheme())
+        && port(a) == port(b);
+  }
+
+  private static int port(URI url) {
+    if (url.getPort() >= 0) {
+      return url.getPort();
+    }
+    return String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.wheelmirror.index;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A page as a server gave it.
+ *
+ * @param status 200, or 404 for "there is no such page"
+ * @param url the final URL after redirects
+ * @param contentType the header; empty if there was none
+ * @param etag the header; empty if there was none
+ * @param lastModified the header; empty if there was none
+ * @param body decoded from gzip; empty for 404
+ */
+record CachedPage(
+    int status, URI url, String contentType, String etag, String lastModified, byte[] body) {
+
+  CachedPage {
+    Objects.requireNonNull(url);
+    if (status != 200 && status != 404) {
+      throw new IllegalArgumentException("status " + status);
+    }
+  }
+
+  boolean exists() {
+    return status == 200;
+  }
+
+  boolean canBeRevalidated() {
+    return exists() && !(etag.isEmpty() && lastModified.isEmpty());
+  }
+
+  /** Whether storing the one in place of the other would change nothing. */
+  boolean isSameAs(CachedPage other) {
+    return status == other.status
+        && url.equals(other.url)
+        && contentType.equals(other.contentType)
+        && etag.equals(other.etag)
+        && lastModified.equals(other.lastModified)
+        && Arrays.equals(body, other.body);
+  }
+}

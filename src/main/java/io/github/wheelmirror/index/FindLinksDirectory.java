@@ -1,0 +1,104 @@
+package io.github.wheelmirror.index;
+
+import io.github.wheelmirror.build.IgnoredFile;
+import io.github.wheelmirror.build.RemoteFile;
+import io.github.wheelmirror.python.ProjectName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A local folder with files of many projects, listed once; a file is hashed when its project is
+ * asked for. Its {@code *.html} files are pages. A single file stands for a folder that has no
+ * other.
+ */
+final class FindLinksDirectory implements Location {
+
+  private final LocalFolder folder;
+  private final Once<Content> content;
+
+  /**
+   * Makes the location.
+   *
+   * @param path the folder or single file
+   */
+  FindLinksDirectory(String id, Path path) {
+    boolean single = Files.isRegularFile(path);
+    Path parent = path.toAbsolutePath().getParent();
+    this.folder = new LocalFolder(id, single && parent != null ? parent : path);
+    this.content = new Once<>(() -> list(single ? List.of(path) : entries()));
+  }
+
+  private record Content(List<Path> files, List<RemoteFile> listed) {}
+
+  @Override
+  public String id() {
+    return folder.id();
+  }
+
+  @Override
+  public Answer ask(ProjectName name) {
+    List<Named> named = new ArrayList<>();
+    List<IgnoredFile> ignored = new ArrayList<>();
+    for (Path file : content.get().files()) {
+      String filename = String.valueOf(file.getFileName());
+      if (!FileNames.belongsInFolder(filename, name)) {
+        continue;
+      }
+      try {
+        named.add(new Named(pipUrl(file), folder.file(file)));
+      } catch (IOException e) {
+        throw LocalFolder.unreadable(id() + "/" + filename, e);
+      } catch (IllegalArgumentException e) {
+        ignored.add(new IgnoredFile(Printable.of(filename), String.valueOf(e.getMessage())));
+      }
+    }
+    List<RemoteFile> listed =
+        content.get().listed().stream()
+            .filter(file -> FileNames.belongs(file.filename(), name))
+            .toList();
+    List<RemoteFile> measured = folder.measured(listed, ignored);
+    return new Answer(!named.isEmpty() || !measured.isEmpty(), named, measured, ignored);
+  }
+
+  @Override
+  public Optional<Path> local(String url) {
+    return folder.local(url);
+  }
+
+  /** Local files are hashed when they are read. */
+  @Override
+  public boolean trustUnhashed() {
+    return false;
+  }
+
+  private List<Path> entries() {
+    try (Stream<Path> entries = Files.list(folder.root())) {
+      return entries.sorted().toList();
+    } catch (IOException e) {
+      throw LocalFolder.unreadable("the find-links folder " + folder.root(), e);
+    }
+  }
+
+  private Content list(List<Path> entries) {
+    List<Path> files = new ArrayList<>();
+    List<RemoteFile> listed = new ArrayList<>();
+    for (Path entry : entries) {
+      String name = String.valueOf(entry.getFileName());
+      if (name.endsWith(".html") || name.endsWith(".htm")) {
+        listed.addAll(folder.page(entry).files());
+      } else if (Files.isRegularFile(entry)) {
+        files.add(entry);
+      }
+    }
+    return new Content(files, listed);
+  }
+
+  private static String pipUrl(Path file) {
+    return "file://" + LinkResolver.encodedPath(file.toAbsolutePath().toString());
+  }
+}

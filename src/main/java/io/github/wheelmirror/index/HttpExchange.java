@@ -1,0 +1,265 @@
+package io.github.wheelmirror.index;
+
+import io.github.wheelmirror.MirrorException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One GET with its redirects: each step gets only its own host's credentials, none goes from https
+ * to http, and neither a silent nor an endless server holds the run up.
+ */
+final class HttpExchange {
+
+  private static final int MOST_REDIRECTS = 20;
+  private static final long LOOK_EVERY_MILLIS = 50;
+
+  private final HttpClientFactory clients;
+  private final Proxies proxies;
+  private final Authorizations authorizations;
+  private final RetryPolicy retries;
+  private final Semaphore permits;
+  private final Duration idle;
+
+  /**
+   * Makes the exchange.
+   *
+   * @param permits one for each request that may run at once
+   * @param idle the longest silence of a server
+   */
+  HttpExchange(
+      HttpClientFactory clients,
+      Proxies proxies,
+      Authorizations authorizations,
+      RetryPolicy retries,
+      Semaphore permits,
+      Duration idle) {
+    this.clients = clients;
+    this.proxies = proxies;
+    this.authorizations = authorizations;
+    this.retries = retries;
+    this.permits = permits;
+    this.idle = idle;
+  }
+
+  /** What to ask for: headers by URL, as a redirect may need others, and the longest duration. */
+  record Question(URI url, Function<URI, Map<String, String>> headers, Duration total) {}
+
+  /** The end of the redirects. */
+  record Answer(URI url, int status, HttpHeaders headers) {
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+  }
+
+  /**
+   * Asks, and gives the body to the target that {@code body} chooses by status and headers.
+   *
+   * @return an answer that is neither a redirect, nor "later", nor about credentials
+   * @throws IOException if it is worth to try again
+   * @throws MirrorException if it is not
+   */
+  Answer get(Question question, Function<HttpResponse.ResponseInfo, BodySink.Target> body)
+      throws IOException, InterruptedException {
+    permits.acquire();
+    try {
+      long start = System.nanoTime();
+      URI url = question.url();
+      for (int step = 0; step <= MOST_REDIRECTS; step++) {
+        HttpResponse<Boolean> response = send(question, url, start, body);
+        if (!isRedirect(response)) {
+          return judged(url, response);
+        }
+        url = redirected(question.url(), url, response);
+      }
+      throw MirrorException.machinery(
+          SafeUrl.of(question.url()) + " cannot be read",
+          "more than " + MOST_REDIRECTS + " redirects, the last one to " + SafeUrl.of(url),
+          "correct the URL of the index, or tell its operator",
+          null);
+    } finally {
+      permits.release();
+    }
+  }
+
+  private HttpResponse<Boolean> send(
+      Question question,
+      URI url,
+      long start,
+      Function<HttpResponse.ResponseInfo, BodySink.Target> body)
+      throws IOException, InterruptedException {
+    AtomicLong progress = new AtomicLong(System.nanoTime());
+    AtomicReference<@Nullable BodySink> current = new AtomicReference<>();
+    CompletableFuture<HttpResponse<Boolean>> future =
+        clients
+            .clientFor(url)
+            .sendAsync(
+                request(url, question.headers().apply(url)),
+                info -> {
+                  progress.set(System.nanoTime());
+                  boolean wanted = info.statusCode() == 200 || info.statusCode() == 206;
+                  BodySink sink =
+                      new BodySink(wanted ? body.apply(info) : BodySink.nowhere(), progress);
+                  current.set(sink);
+                  return sink;
+                });
+    boolean complete = false;
+    try {
+      while (true) {
+        try {
+          HttpResponse<Boolean> response = future.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+          complete = true;
+          return response;
+        } catch (TimeoutException e) {
+          checkTime(progress.get(), start, question.total());
+        }
+      }
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    } finally {
+      BodySink sink = current.get();
+      if (!complete && sink != null) {
+        sink.abort(new IOException("the transfer was given up"));
+      }
+      if (!complete) {
+        future.cancel(true);
+      }
+    }
+  }
+
+  private void checkTime(long lastProgress, long start, Duration total)
+      throws HttpTimeoutException {
+    long now = System.nanoTime();
+    if (now - lastProgress > idle.toNanos()) {
+      throw new HttpTimeoutException("no byte came for " + idle.toMillis() / 1000.0 + " seconds");
+    }
+    if (now - start > total.toNanos()) {
+      throw new HttpTimeoutException(
+          "the answer was not complete after " + total.toMillis() / 1000.0 + " seconds");
+    }
+  }
+
+  private HttpRequest request(URI url, Map<String, String> headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url).GET();
+    headers.forEach(request::header);
+    request.header("User-Agent", "wheel-mirror-maven-plugin");
+    Credentials credentials = authorizations.of(url);
+    if (credentials.isPresent()) {
+      request.header("Authorization", basic(credentials));
+    }
+    proxies
+        .of(url)
+        .map(Proxies.ProxyServer::credentials)
+        .filter(Credentials::isPresent)
+        .ifPresent(found -> request.header("Proxy-Authorization", basic(found)));
+    return request.build();
+  }
+
+  private Answer judged(URI url, HttpResponse<Boolean> response) throws TransientFailure {
+    int status = response.statusCode();
+    if (status == 401 || status == 403) {
+      throw refused(url, status);
+    }
+    if (status == 407) {
+      throw MirrorException.machinery(
+          SafeUrl.of(url) + " cannot be read",
+          "the proxy wants other credentials (status 407)",
+          "put them into the proxy's URL; for https pages Java also needs"
+              + " -Djdk.http.auth.tunneling.disabledSchemes= on Maven's command line",
+          null);
+    }
+    if (RetryPolicy.isPassing(status)) {
+      throw retries.busy(response);
+    }
+    return new Answer(url, status, response.headers());
+  }
+
+  private MirrorException refused(URI url, int status) {
+    Credentials used = authorizations.of(url);
+    String why;
+    String fix;
+    if (!used.isPresent()) {
+      why = "the server wants credentials and there are none (status " + status + ")";
+      fix = "put them into a <server> of settings.xml and name its id as the index's <serverId>";
+    } else if (used.serverId().isEmpty()) {
+      why = "the server refuses the credentials of pip's configuration (status " + status + ")";
+      fix = "correct them in pip's index URL or in .netrc, or name a <serverId> for the index";
+    } else {
+      why =
+          "the server refuses the credentials of the serverId '"
+              + used.serverId()
+              + "' (status "
+              + status
+              + ")";
+      fix = "correct the <server> with the id '" + used.serverId() + "' in settings.xml";
+    }
+    return MirrorException.input(SafeUrl.of(url) + " cannot be read", why, fix);
+  }
+
+  private static boolean isRedirect(HttpResponse<Boolean> response) {
+    return switch (response.statusCode()) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  private static URI redirected(URI first, URI from, HttpResponse<Boolean> response) {
+    String location = response.headers().firstValue("Location").orElse("");
+    URI to;
+    try {
+      to = LinkResolver.withoutSecrets(LinkResolver.resolve(from, location));
+    } catch (URISyntaxException e) {
+      throw badRedirect(first, "it redirects to '" + Printable.of(location) + "'");
+    }
+    String scheme = String.valueOf(to.getScheme());
+    if (location.isEmpty() || to.getHost() == null || !scheme.matches("(?i)https?")) {
+      throw badRedirect(first, "it redirects to '" + SafeUrl.of(location) + "'");
+    }
+    if ("https".equalsIgnoreCase(from.getScheme()) && !scheme.equalsIgnoreCase("https")) {
+      throw badRedirect(first, "it redirects from https to " + SafeUrl.of(to));
+    }
+    return to;
+  }
+
+  private static MirrorException badRedirect(URI url, String why) {
+    return MirrorException.machinery(
+        SafeUrl.of(url) + " cannot be read",
+        why,
+        "correct the URL of the index, or tell its operator",
+        null);
+  }
+
+  private static String basic(Credentials credentials) {
+    String text = credentials.username() + ":" + credentials.password();
+    return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static IOException unwrapped(ExecutionException e) {
+    Throwable cause = e.getCause();
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof MirrorException known) {
+      throw known;
+    }
+    return cause instanceof IOException io ? io : new IOException(cause);
+  }
+}

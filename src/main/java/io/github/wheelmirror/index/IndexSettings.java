@@ -1,0 +1,55 @@
+package io.github.wheelmirror.index;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How to reach upstream.
+ *
+ * @param pip the target Python's own configuration
+ * @param defaultIndexUrl pip's built-in default; empty if unknown
+ * @param explicit locations that replace those of pip; empty to use pip's
+ * @param cache the folder for pages
+ * @param limits bounds of time, size and parallelism
+ * @param offline whether nothing may be asked over the network
+ */
+public record IndexSettings(
+    PipConfiguration pip,
+    String defaultIndexUrl,
+    List<IndexLocation> explicit,
+    Path cache,
+    Limits limits,
+    boolean offline) {
+
+  public IndexSettings {
+    Objects.requireNonNull(pip);
+    Objects.requireNonNull(defaultIndexUrl);
+    explicit = List.copyOf(explicit);
+    Objects.requireNonNull(cache);
+    Objects.requireNonNull(limits);
+  }
+
+  /**
+   * Bounds.
+   *
+   * @param downloads requests at once
+   * @param page the longest time for one page
+   * @param pageBytes the biggest page
+   * @param fileBytes the biggest file whose size the index does not tell
+   */
+  public record Limits(int downloads, Duration page, int pageBytes, long fileBytes) {
+
+    /** The usual bounds: five minutes and 64 MiB for a page, 8 GiB for a file. */
+    public static Limits of(int downloads) {
+      return new Limits(downloads, Duration.ofMinutes(5), 64 << 20, 8L << 30);
+    }
+
+    public Limits {
+      if (downloads < 1 || pageBytes < 1 || fileBytes < 1 || page.isNegative() || page.isZero()) {
+        throw new IllegalArgumentException("a limit is below one");
+      }
+    }
+  }
+}

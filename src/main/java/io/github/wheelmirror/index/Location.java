@@ -1,0 +1,50 @@
+package io.github.wheelmirror.index;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.IgnoredFile;
+import io.github.wheelmirror.build.RemoteFile;
+import io.github.wheelmirror.python.ProjectName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A place that pip looks for files in. */
+interface Location {
+
+  /** What {@link RemoteFile#index} says: a URL without credentials or {@code <kind>:<n>}. */
+  String id();
+
+  /**
+   * What it has of the project.
+   *
+   * @throws MirrorException if that cannot be found out
+   */
+  Answer ask(ProjectName name);
+
+  /** The local file that a portable URL of this location means; empty for a remote location. */
+  default Optional<Path> local(String url) {
+    return Optional.empty();
+  }
+
+  /** Whether files without a strong hash may be taken from here. */
+  boolean trustUnhashed();
+
+  /**
+   * One location's part of a project page.
+   *
+   * @param exists whether it has the project
+   * @param named files that were found by their names, not on a page
+   * @param listed files of pages, in the page's order
+   */
+  record Answer(
+      boolean exists, List<Named> named, List<RemoteFile> listed, List<IgnoredFile> ignored) {
+    public Answer {
+      named = List.copyOf(named);
+      listed = List.copyOf(listed);
+      ignored = List.copyOf(ignored);
+    }
+  }
+
+  /** A file and the URL by which pip sorts it among those that were found by name. */
+  record Named(String sortKey, RemoteFile file) {}
+}

@@ -1,0 +1,131 @@
+package io.github.wheelmirror.index;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pages on disk, one file each, under the digest of their URL.
+ *
+ * <p>A file is replaced by one rename and names the digest of its body, so any number of processes
+ * may share the folder without a lock: a reader sees one whole page or another, and takes a damaged
+ * one for missing.
+ */
+final class PageCache {
+
+  private static final String FORMAT = "wheel-mirror page 1";
+  private static final int MOST_HEADER_BYTES = 65_536;
+
+  private final Path folder;
+
+  PageCache(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The last page that was stored for the URL. */
+  Optional<CachedPage> find(URI url) throws IOException {
+    byte[] content;
+    try {
+      content = Files.readAllBytes(file(url));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    int end = headerEnd(content);
+    if (end < 0) {
+      return Optional.empty();
+    }
+    byte[] body = Arrays.copyOfRange(content, end, content.length);
+    return parsed(new String(content, 0, end, StandardCharsets.UTF_8), url, body);
+  }
+
+  /** Stores the page in place of the one before. */
+  void store(URI asked, CachedPage page) throws IOException {
+    String header =
+        FORMAT
+            + "\nasked "
+            + asked
+            + "\nstatus "
+            + page.status()
+            + "\nurl "
+            + page.url()
+            + "\ntype "
+            + page.contentType()
+            + "\netag "
+            + page.etag()
+            + "\nmodified "
+            + page.lastModified()
+            + "\nbody "
+            + Hashes.sha256(page.body())
+            + "\n\n";
+    ByteArrayOutputStream content = new ByteArrayOutputStream(header.length() + page.body().length);
+    content.writeBytes(header.getBytes(StandardCharsets.UTF_8));
+    content.writeBytes(page.body());
+    Path file = file(asked);
+    Path parent = folder.resolve(String.valueOf(file.getFileName()).substring(0, 2));
+    Files.createDirectories(parent);
+    Path temporary = Files.createTempFile(parent, "page-", ".tmp");
+    try {
+      Files.write(temporary, content.toByteArray());
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private Path file(URI url) {
+    String key = Hashes.sha256(url.toString().getBytes(StandardCharsets.UTF_8));
+    return folder.resolve(key.substring(0, 2)).resolve(key);
+  }
+
+  private static int headerEnd(byte[] content) {
+    for (int i = 1; i < Math.min(content.length, MOST_HEADER_BYTES); i++) {
+      if (content[i] == '\n' && content[i - 1] == '\n') {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static Optional<CachedPage> parsed(String header, URI asked, byte[] body) {
+    String[] lines = header.split("\n", -1);
+    Map<String, String> values = new HashMap<>();
+    for (String line : lines) {
+      int space = line.indexOf(' ');
+      if (space > 0) {
+        values.put(line.substring(0, space), line.substring(space + 1));
+      }
+    }
+    String status = values.getOrDefault("status", "");
+    boolean whole =
+        lines[0].equals(FORMAT)
+            && asked.toString().equals(values.get("asked"))
+            && Hashes.sha256(body).equals(values.get("body"))
+            && (status.equals("200") || status.equals("404"));
+    if (!whole) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new CachedPage(
+              Integer.parseInt(status),
+              new URI(values.getOrDefault("url", "")),
+              values.getOrDefault("type", ""),
+              values.getOrDefault("etag", ""),
+              values.getOrDefault("modified", ""),
+              body));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.wheelmirror.index;
+
+import io.github.wheelmirror.MirrorException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+
+/** Reads pages: asks the server whether the cached one is still right, else takes the new one. */
+final class PageFetcher {
+
+  /** What pip asks for: JSON rather than HTML (PEP 691). */
+  private static final String ACCEPT =
+      "application/vnd.pypi.simple.v1+json,"
+          + " application/vnd.pypi.simple.v1+html; q=0.1, text/html; q=0.01";
+
+  private final HttpExchange exchange;
+  private final RetryPolicy retries;
+  private final PageCache cache;
+  private final Limits limits;
+  private final Counters counters;
+  private final Consumer<String> warnings;
+
+  /**
+   * Bounds.
+   *
+   * @param total the longest time for one page
+   * @param pageBytes the biggest page, packed or unpacked
+   * @param offline whether only the cache may be used
+   */
+  record Limits(Duration total, int pageBytes, boolean offline) {}
+
+  PageFetcher(
+      HttpExchange exchange,
+      RetryPolicy retries,
+      PageCache cache,
+      Limits limits,
+      Counters counters,
+      Consumer<String> warnings) {
+    this.exchange = exchange;
+    this.retries = retries;
+    this.cache = cache;
+    this.limits = limits;
+    this.counters = counters;
+    this.warnings = warnings;
+  }
+
+  /** Makes something of a page; {@link MalformedPageException} if it is not what it says. */
+  interface Reader<T> {
+    T read(CachedPage page) throws MalformedPageException;
+  }
+
+  /**
+   * What the reader makes of the page at the URL; a page that does not exist is read too. Only a
+   * page that could be read is kept.
+   *
+   * @throws MirrorException if that cannot be found out
+   */
+  <T> T fetch(URI url, Reader<T> reader) {
+    Optional<CachedPage> known = find(url);
+    if (limits.offline()) {
+      return readOffline(url, known.orElseThrow(() -> missing(url)), reader);
+    }
+    counters.pageRequest();
+    return retries.run("reading " + SafeUrl.of(url), () -> attempt(url, known, reader));
+  }
+
+  private <T> T readOffline(URI url, CachedPage page, Reader<T> reader) {
+    try {
+      return reader.read(page);
+    } catch (MalformedPageException e) {
+      throw notAPage(url, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private <T> T attempt(URI url, Optional<CachedPage> known, Reader<T> reader)
+      throws IOException, InterruptedException {
+    Page page = ask(url, known);
+    try {
+      T result = reader.read(page.content());
+      store(url, known, page.content());
+      return result;
+    } catch (MalformedPageException e) {
+      if (page.mayBeCut()) {
+        throw e;
+      }
+      throw notAPage(url, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A page, and whether its server left open how long it is. */
+  private record Page(CachedPage content, boolean mayBeCut) {}
+
+  private Page ask(URI url, Optional<CachedPage> known) throws IOException, InterruptedException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    HttpExchange.Question question =
+        new HttpExchange.Question(url, step -> headers(step, known), limits.total());
+    HttpExchange.Answer answer =
+        exchange.get(
+            question,
+            info -> {
+              body.reset();
+              return bytes -> collect(url, bytes, body);
+            });
+    counters.bytes(body.size());
+    return switch (answer.status()) {
+      case 304 -> {
+        counters.notModified();
+        yield new Page(known.orElseThrow(() -> unexpected(answer)), false);
+      }
+      case 404, 410 -> new Page(new CachedPage(404, answer.url(), "", "", "", new byte[0]), false);
+      case 200 -> page(answer, body.toByteArray());
+      default -> throw unexpected(answer);
+    };
+  }
+
+  private Page page(HttpExchange.Answer answer, byte[] body) throws IOException {
+    CachedPage page =
+        new CachedPage(
+            200,
+            answer.url(),
+            answer.header("Content-Type"),
+            answer.header("ETag"),
+            answer.header("Last-Modified"),
+            unpacked(answer, body));
+    return new Page(page, answer.header("Content-Length").isEmpty());
+  }
+
+  private static Map<String, String> headers(URI step, Optional<CachedPage> known) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Accept", ACCEPT);
+    headers.put("Accept-Encoding", "gzip");
+    headers.put("Cache-Control", "max-age=0");
+    known
+        .filter(page -> page.canBeRevalidated() && page.url().equals(step))
+        .ifPresent(
+            page -> {
+              if (!page.etag().isEmpty()) {
+                headers.put("If-None-Match", page.etag());
+              }
+              if (!page.lastModified().isEmpty()) {
+                headers.put("If-Modified-Since", page.lastModified());
+              }
+            });
+    return headers;
+  }
+
+  private void collect(URI url, ByteBuffer bytes, ByteArrayOutputStream body) {
+    if ((long) body.size() + bytes.remaining() > limits.pageBytes()) {
+      throw tooBig(url);
+    }
+    byte[] piece = new byte[bytes.remaining()];
+    bytes.get(piece);
+    body.write(piece, 0, piece.length);
+  }
+
+  private byte[] unpacked(HttpExchange.Answer answer, byte[] body) throws IOException {
+    String encoding = answer.header("Content-Encoding").strip().toLowerCase(Locale.ROOT);
+    if (encoding.isEmpty() || encoding.equals("identity")) {
+      return body;
+    }
+    if (!encoding.equals("gzip") && !encoding.equals("x-gzip")) {
+      throw notAPage(answer.url(), "it comes in the encoding '" + Printable.of(encoding) + "'");
+    }
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      byte[] plain = in.readNBytes(limits.pageBytes());
+      if (in.read() >= 0) {
+        throw tooBig(answer.url());
+      }
+      return plain;
+    }
+  }
+
+  private Optional<CachedPage> find(URI url) {
+    try {
+      return cache.find(url);
+    } catch (IOException e) {
+      warnings.accept("the page cache cannot be read, so pages are asked for again: " + e);
+      return Optional.empty();
+    }
+  }
+
+  private void store(URI url, Optional<CachedPage> known, CachedPage page) {
+    if (known.filter(page::isSameAs).isPresent()) {
+      return;
+    }
+    try {
+      cache.store(url, page);
+    } catch (IOException e) {
+      warnings.accept("the page cache cannot be written, so the next run asks again: " + e);
+    }
+  }
+
+  private MirrorException tooBig(URI url) {
+    return notAPage(url, "it is bigger than " + limits.pageBytes() + " bytes");
+  }
+
+  private static MirrorException unexpected(HttpExchange.Answer answer) {
+    return notAPage(answer.url(), "the server answered " + answer.status());
+  }
+
+  static MirrorException notAPage(URI url, String why) {
+    return MirrorException.machinery(
+        SafeUrl.of(url) + " is no project page",
+        why,
+        "see whether the index URL is right (it usually ends in /simple/), or tell its operator",
+        null);
+  }
+
+  private static MirrorException missing(URI url) {
+    return MirrorException.input(
+        SafeUrl.of(url) + " is not in the cache",
+        "Maven is offline and the page was never read from here",
+        "run once without -o");
+  }
+}

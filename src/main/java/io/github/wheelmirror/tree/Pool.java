@@ -1,0 +1,121 @@
+package io.github.wheelmirror.tree;
+
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.WheelFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The files of a {@link Wheelhouse}: writes them whole, durable and read-only, or not at all. */
+final class Pool {
+
+  private static final Set<PosixFilePermission> READ_ONLY =
+      PosixFilePermissions.fromString("r--r--r--");
+
+  private final Path root;
+
+  Pool(Path root) {
+    this.root = root;
+  }
+
+  /** Uses a private copy of a file, which is gone afterwards unless it was put in its place. */
+  @FunctionalInterface
+  interface Receiver<T> {
+    T use(Path copy, String sha256) throws IOException;
+  }
+
+  <T> T receive(Path file, Receiver<T> receiver) throws IOException {
+    Path folder = root.resolve(TreeLayout.TEMPORARY);
+    Files.createDirectories(folder);
+    Path copy = folder.resolve(UUID.randomUUID().toString());
+    try {
+      return receiver.use(copy, copy(file, copy));
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static String copy(Path file, Path copy) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in = Files.newInputStream(file);
+        FileChannel out =
+            FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+      }
+      out.force(true);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Moves the copy to its place, its metadata file first: who sees the wheel sees both. */
+  void put(Path copy, WheelFile wheel, byte[] metadata) throws IOException {
+    Path target = root.resolve(TreeLayout.wheel(wheel.sha256(), wheel.filename()));
+    Path sidecar = root.resolve(TreeLayout.metadata(wheel.sha256(), wheel.filename()));
+    Path folder = root.resolve(TreeLayout.poolFolder(wheel.sha256()));
+    Files.createDirectories(folder);
+    Path text = copy.resolveSibling(copy.getFileName() + ".metadata");
+    try {
+      try (FileChannel out =
+          FileChannel.open(text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(metadata);
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+        out.force(true);
+      }
+      place(text, sidecar, wheel.metadataSha256());
+      place(copy, target, wheel.sha256());
+    } finally {
+      Files.deleteIfExists(text);
+    }
+    force(folder);
+  }
+
+  /** A file that is there already and whole stays; a damaged one is replaced. */
+  private static void place(Path from, Path to, String sha256) throws IOException {
+    if (Files.isRegularFile(to)
+        && Files.size(to) == Files.size(from)
+        && Sha256.of(to).equals(sha256)) {
+      return;
+    }
+    if (Files.getFileStore(from).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(from, READ_ONLY);
+    }
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  boolean holds(WheelFile wheel) {
+    // a missing file has length 0, which no wheel has
+    return root.resolve(TreeLayout.wheel(wheel.sha256(), wheel.filename())).toFile().length()
+            == wheel.size()
+        && existing(TreeLayout.metadata(wheel.sha256(), wheel.filename())).isPresent();
+  }
+
+  Optional<Path> existing(String path) {
+    return Optional.of(root.resolve(path)).filter(Files::isRegularFile);
+  }
+}

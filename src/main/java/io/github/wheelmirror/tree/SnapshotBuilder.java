@@ -1,0 +1,197 @@
+package io.github.wheelmirror.tree;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.build.Outcome;
+import io.github.wheelmirror.build.WheelFile;
+import io.github.wheelmirror.constraints.BranchState;
+import io.github.wheelmirror.constraints.ResolvedBranch;
+import io.github.wheelmirror.constraints.Target;
+import io.github.wheelmirror.python.ProjectName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the snapshot of a channel: pages, constraints, coverage and the manifest that lists them.
+ * The same inputs make the same bytes and so the same id.
+ */
+public final class SnapshotBuilder {
+
+  private final SnapshotInputs inputs;
+  private final Map<Outcome.Wheel, ManifestFile> baseFiles = new HashMap<>();
+
+  private SnapshotBuilder(SnapshotInputs inputs) {
+    this.inputs = inputs;
+    inputs
+        .base()
+        .files()
+        .forEach(file -> baseFiles.put(new Outcome.Wheel(file.filename(), file.sha256()), file));
+  }
+
+  /**
+   * Stages the snapshot in {@code <stagingRoot>/<slug>}, which then holds nothing else. A run that
+   * changes nothing touches no file there.
+   *
+   * @throws MirrorException (input) if the wheelhouse lacks a file; (machinery) if the folder
+   *     cannot be written
+   */
+  public static Snapshot build(SnapshotInputs inputs, Path stagingRoot) {
+    Path directory = stagingRoot.resolve(TreeLayout.slug(inputs.slug()));
+    try {
+      return new SnapshotBuilder(inputs).build(directory);
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          "the snapshot of " + inputs.slug() + " cannot be written to " + directory,
+          e.toString(),
+          "check that the folder can be written and has space left",
+          e);
+    }
+  }
+
+  private Snapshot build(Path directory) throws IOException {
+    BuildReport report = inputs.report();
+    List<String> pythons =
+        inputs.resolution().targets().stream()
+            .map(Target::id)
+            .filter(id -> id.slug().equals(inputs.slug()))
+            .map(id -> id.python())
+            .toList();
+    Coverage coverage = Coverage.of(report, inputs.slug()).published(report.files());
+    List<ManifestServed> served = ServedPins.of(coverage, inputs.base());
+    List<ManifestFile> files = files(coverage, served);
+    Map<ProjectName, List<ManifestFile>> projects =
+        files.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ManifestFile::project, TreeMap::new, Collectors.toUnmodifiableList()));
+    Map<String, byte[]> constraints = PublishedConstraints.of(inputs.resolution(), served, pythons);
+    Map<String, byte[]> root = root(List.copyOf(projects.keySet()));
+    byte[] coverageBytes = coverage.bytes();
+    Manifest manifest =
+        new Manifest(
+            Manifest.SCHEMA_VERSION,
+            inputs.slug(),
+            pythons,
+            branches(coverage),
+            files,
+            projects.entrySet().stream().map(e -> page(e.getKey(), e.getValue())).toList(),
+            documents(root),
+            documents(constraints),
+            ManifestDocument.of(TreeLayout.coverage(), coverageBytes),
+            served);
+    byte[] manifestBytes = manifest.bytes();
+    String id = Sha256.of(manifestBytes);
+    var folder = new StagingFolder(directory);
+    projects.forEach((project, of) -> stagePage(folder, id, project, of));
+    root.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
+    constraints.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
+    folder.file(TreeLayout.document(id, TreeLayout.coverage()), coverageBytes);
+    folder.file(TreeLayout.manifest(id), manifestBytes);
+    folder.write();
+    return new Snapshot(inputs.slug(), id, manifest, directory);
+  }
+
+  /** Every branch that is served or has nothing to serve; a held one without a base is left out. */
+  private List<ManifestBranch> branches(Coverage coverage) {
+    Set<String> covered =
+        coverage.entries().stream().map(CoverageEntry::branch).collect(Collectors.toSet());
+    List<ManifestBranch> branches = new ArrayList<>();
+    for (ResolvedBranch branch : inputs.resolution().branches()) {
+      if (branch.state() != BranchState.HELD || covered.contains(branch.name())) {
+        branches.add(
+            new ManifestBranch(branch.name(), branch.ref(), branch.status(), branch.state()));
+      }
+    }
+    return branches;
+  }
+
+  private List<ManifestFile> files(Coverage coverage, List<ManifestServed> served)
+      throws IOException {
+    Map<Outcome.Wheel, WheelFile> reported = new HashMap<>();
+    inputs
+        .report()
+        .files()
+        .forEach(file -> reported.put(new Outcome.Wheel(file.filename(), file.sha256()), file));
+    Map<String, ManifestFile> files = new TreeMap<>();
+    for (CoverageEntry entry : coverage.entries()) {
+      Optional<Outcome.Wheel> wheel = entry.outcome().wheel();
+      if (wheel.isPresent()) {
+        ManifestFile file = file(wheel.get(), reported);
+        ManifestFile other = files.put(file.filename(), file);
+        if (other != null && !other.sha256().equals(file.sha256())) {
+          throw MirrorException.input(
+              inputs.slug() + " would have two files named " + file.filename(),
+              "their digests are " + other.sha256() + " and " + file.sha256(),
+              "name only one of the indexes that offer it");
+        }
+      }
+    }
+    Set<String> kept =
+        served.stream()
+            .filter(ManifestServed::kept)
+            .map(ManifestServed::filename)
+            .collect(Collectors.toSet());
+    for (ManifestFile before : inputs.base().files()) {
+      files.putIfAbsent(
+          before.filename(), before.withSuperseded(!kept.contains(before.filename())));
+    }
+    return List.copyOf(files.values());
+  }
+
+  private ManifestFile file(Outcome.Wheel wheel, Map<Outcome.Wheel, WheelFile> reported)
+      throws IOException {
+    WheelFile file = reported.get(wheel);
+    if (file == null) {
+      throw new IllegalArgumentException("the report does not describe " + wheel);
+    }
+    Optional<Path> metadata = inputs.wheelhouse().metadata(wheel.sha256(), wheel.filename());
+    if (metadata.isPresent()) {
+      return ManifestFile.of(file, Files.size(metadata.get()));
+    }
+    ManifestFile before = baseFiles.get(wheel);
+    if (before != null) {
+      return ManifestFile.of(file, before.metadataSize());
+    }
+    throw MirrorException.input(
+        "the snapshot of " + inputs.slug() + " cannot be made",
+        wheel.filename() + " is not in the wheelhouse " + inputs.wheelhouse().root(),
+        "run the build goal again");
+  }
+
+  private static Map<String, byte[]> root(List<ProjectName> projects) {
+    return Map.of(
+        TreeLayout.rootHtml(), PageWriter.rootHtml(projects),
+        TreeLayout.rootJson(), PageWriter.rootJson(projects));
+  }
+
+  private static List<ManifestDocument> documents(Map<String, byte[]> content) {
+    return content.entrySet().stream()
+        .map(document -> ManifestDocument.of(document.getKey(), document.getValue()))
+        .toList();
+  }
+
+  private static ManifestPage page(ProjectName project, List<ManifestFile> files) {
+    return ManifestPage.of(
+        project, PageWriter.html(project, files), PageWriter.json(project, files));
+  }
+
+  private static void stagePage(
+      StagingFolder folder, String id, ProjectName project, List<ManifestFile> files) {
+    byte[] html = PageWriter.html(project, files);
+    byte[] json = PageWriter.json(project, files);
+    String sha256 = ManifestPage.of(project, html, json).sha256();
+    folder.file(TreeLayout.htmlPage(sha256), html);
+    folder.file(TreeLayout.jsonPage(sha256), json);
+    folder.link(TreeLayout.projectLink(id, project), TreeLayout.projectLinkTarget(sha256));
+  }
+}

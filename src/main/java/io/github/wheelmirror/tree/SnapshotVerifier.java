@@ -1,0 +1,59 @@
+package io.github.wheelmirror.tree;
+
+import io.github.wheelmirror.MirrorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides whether a staged snapshot may be released, from its bytes on disk alone: nothing that an
+ * earlier step or an earlier run said is believed.
+ */
+public final class SnapshotVerifier {
+
+  private final Wheelhouse wheelhouse;
+  private final VerificationSettings settings;
+
+  /** A verifier for any number of channels. */
+  public SnapshotVerifier(Wheelhouse wheelhouse, VerificationSettings settings) {
+    this.wheelhouse = wheelhouse;
+    this.settings = settings;
+  }
+
+  /**
+   * Checks the snapshot staged in a folder.
+   *
+   * @param base what the channel released before, {@link Manifest#empty} for nothing
+   * @throws MirrorException (input) if there is no snapshot of the base's channel; (machinery) if
+   *     files cannot be read
+   */
+  public VerifiedResult verify(Path directory, Manifest base) {
+    Snapshot snapshot = Snapshot.open(directory);
+    if (!snapshot.slug().equals(base.slug())) {
+      throw MirrorException.input(
+          "the snapshot in " + directory + " is of " + snapshot.slug(),
+          "its base is of " + base.slug(),
+          "run the snapshot goal again");
+    }
+    try {
+      List<Problem> problems = new ArrayList<>(new SnapshotPages(snapshot).check());
+      problems.addAll(new SnapshotFiles(snapshot.manifest(), wheelhouse, base).check());
+      Path file = directory.resolve(TreeLayout.document(snapshot.id(), TreeLayout.coverage()));
+      Coverage coverage = Coverage.of(snapshot.slug(), List.of());
+      // its absence is a problem already
+      if (Files.isRegularFile(file)) {
+        coverage = Coverage.read(Files.readAllBytes(file), "coverage.json of " + snapshot.id());
+      }
+      problems.addAll(new SnapshotCoverage(snapshot.manifest(), coverage, base, settings).check());
+      return new VerifiedResult(snapshot, VerifiedChannel.of(snapshot, problems, coverage));
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          "the snapshot of " + snapshot.slug() + " cannot be verified",
+          e.toString(),
+          "check the disk and run the verify goal again",
+          e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.wheelmirror.tree;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a folder hold exactly some files and links. What is right already is not touched, so a run
+ * that changes nothing writes nothing; what an interrupted run left is completed or removed.
+ * Nothing is forced to disk: the folder can always be made again, and a region forces what it
+ * copies.
+ */
+final class StagingFolder {
+
+  private final Path root;
+  private final Map<Path, byte[]> files = new LinkedHashMap<>();
+  private final Map<Path, Path> links = new LinkedHashMap<>();
+
+  StagingFolder(Path root) {
+    this.root = root;
+  }
+
+  void file(String path, byte[] content) {
+    files.put(root.resolve(path), content);
+  }
+
+  void link(String path, String target) {
+    links.put(root.resolve(path), Path.of(target));
+  }
+
+  /** Writes in the order of the calls, after removing what does not belong there. */
+  void write() throws IOException {
+    Files.createDirectories(root);
+    removeStrangers();
+    for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+      write(file.getKey(), file.getValue());
+    }
+    for (Map.Entry<Path, Path> link : links.entrySet()) {
+      link(link.getKey(), link.getValue());
+    }
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(file) == content.length
+        && Arrays.equals(Files.readAllBytes(file), content)) {
+      return;
+    }
+    Path temporary = temporary(file);
+    Files.write(temporary, content);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void link(Path link, Path target) throws IOException {
+    if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target)) {
+      return;
+    }
+    Path temporary = temporary(link);
+    Files.createSymbolicLink(temporary, target);
+    Files.move(
+        temporary, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path temporary(Path file) throws IOException {
+    Path folder = file.getParent();
+    if (folder == null) {
+      throw new IOException("no folder for " + file);
+    }
+    Files.createDirectories(folder);
+    return folder.resolve("." + UUID.randomUUID() + ".tmp");
+  }
+
+  private void removeStrangers() throws IOException {
+    Set<Path> folders = new HashSet<>();
+    for (Set<Path> paths : java.util.List.of(files.keySet(), links.keySet())) {
+      for (Path path : paths) {
+        for (Path p = path.getParent(); p != null && p.startsWith(root); p = p.getParent()) {
+          folders.add(p);
+        }
+      }
+    }
+    folders.add(root);
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            boolean belongs =
+                attributes.isSymbolicLink()
+                    ? links.containsKey(file)
+                    : attributes.isRegularFile() && files.containsKey(file);
+            if (!belongs) {
+              Files.delete(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            if (!folders.contains(folder)) {
+              Files.delete(folder);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.wheelmirror.tree;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.python.InvalidWheelFilenameException;
+import io.github.wheelmirror.python.WheelFilename;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Checks a wheel as nobody else does before it is published (PEP 427; the archive, {@code RECORD}
+ * in both directions, metadata against file name, honesty of the tags), without Python and without
+ * trusting a byte of it.
+ *
+ * <p>An error means that a client would fail, be misled or be endangered. What clients cope with is
+ * a warning, since a mirror must be able to copy what upstream has with its harmless defects; each
+ * check's class says where it draws the line. Content is streamed; only files of {@code .dist-info}
+ * are held in memory.
+ */
+public final class WheelInspector {
+
+  private final WheelLimits limits;
+
+  /** With {@link WheelLimits#DEFAULT}. */
+  public WheelInspector() {
+    this(WheelLimits.DEFAULT);
+  }
+
+  /** With these limits. */
+  public WheelInspector(WheelLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Inspects a file under its own name. */
+  public WheelInspection inspect(Path file) {
+    return inspect(file, String.valueOf(file.getFileName()));
+  }
+
+  /**
+   * Inspects a file that is to have another name.
+   *
+   * @throws MirrorException (machinery) if the file cannot be read; never because of its content
+   */
+  public WheelInspection inspect(Path file, String filename) {
+    List<WheelProblem> problems = new ArrayList<>();
+    WheelFilename parsed;
+    try {
+      parsed = WheelFilename.parse(filename);
+    } catch (InvalidWheelFilenameException e) {
+      problems.add(WheelProblem.error("file-name", String.valueOf(e.getMessage())));
+      return new WheelInspection(null, new byte[0], null, null, problems);
+    }
+    try (ZipArchive archive = ZipArchive.open(file, limits)) {
+      problems.addAll(archive.warnings());
+      problems.addAll(MemberNames.check(archive.members()));
+      return new WheelContent(archive, parsed, limits, problems).inspect();
+    } catch (DamagedWheelException e) {
+      problems.add(e.problem());
+      return new WheelInspection(parsed, new byte[0], null, null, problems);
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          filename + " cannot be read", e.toString(), "check the file and its disk", e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.wheelmirror.tree;
+
+import java.util.Objects;
+
+/**
+ * What is wrong with a wheel.
+ *
+ * @param code such as {@code record-hash}, for filters and tests
+ * @param words with the member's name where it has one
+ */
+public record WheelProblem(Severity severity, String code, String words) {
+
+  /** Names of members are printed up to this many characters. */
+  private static final int MAX_NAME = 200;
+
+  public WheelProblem {
+    Objects.requireNonNull(severity);
+    Require.notBlank(code, "the code of a problem");
+    Require.notBlank(words, "the words of a problem");
+  }
+
+  static WheelProblem error(String code, String words) {
+    return new WheelProblem(Severity.ERROR, code, words);
+  }
+
+  static WheelProblem warning(String code, String words) {
+    return new WheelProblem(Severity.WARNING, code, words);
+  }
+
+  /** A name from an archive as it may be shown: a hostile one must not steer a terminal. */
+  static String quote(String name) {
+    var out = new StringBuilder("'");
+    name.codePoints()
+        .limit(MAX_NAME)
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                out.append(String.format(java.util.Locale.ROOT, "\\u%04x", c));
+              } else {
+                out.appendCodePoint(c);
+              }
+            });
+    return out.append(name.codePointCount(0, name.length()) > MAX_NAME ? "…'" : "'").toString();
+  }
+
+  @Override
+  public String toString() {
+    return severity + " " + code + ": " + words;
+  }
+}
