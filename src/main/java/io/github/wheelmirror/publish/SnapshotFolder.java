@@ -6,8 +6,7 @@ import io.github.wheelmirror.tree.ManifestPage;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -117,7 +116,7 @@ final class SnapshotFolder {
     Files.createDirectories(WorkFolder.parent(target));
     try {
       Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+    } catch (FileSystemException e) {
       // another run staged the same snapshot meanwhile: the check that follows reads that one
       if (!Files.isDirectory(target)) {
         throw e;

@@ -2,6 +2,7 @@ package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.TreeLayout;
+import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +16,13 @@ import java.util.Optional;
  */
 public final class StagedTree implements ServedTree {
   private final List<Snapshot> snapshots;
-  private final Path wheelhouse;
+  private final Wheelhouse wheelhouse;
 
   /**
    * @param snapshots at most one per channel
-   * @param wheelhouse the wheelhouse's root
+   * @param wheelhouse holds their wheels
    */
-  public StagedTree(List<Snapshot> snapshots, Path wheelhouse) {
+  public StagedTree(List<Snapshot> snapshots, Wheelhouse wheelhouse) {
     this.snapshots = snapshots.stream().sorted(Comparator.comparing(Snapshot::slug)).toList();
     this.wheelhouse = wheelhouse;
   }
@@ -33,7 +34,8 @@ public final class StagedTree implements ServedTree {
     }
     String first = names.get(0);
     if (first.equals(TreeLayout.POOL)) {
-      return RegionTree.within(wheelhouse.resolve(TreeLayout.POOL), wheelhouse, names);
+      Path root = wheelhouse.root();
+      return RegionTree.within(root.resolve(TreeLayout.POOL), root, names);
     }
     for (Snapshot snapshot : snapshots) {
       String id = snapshot.id();

@@ -6,7 +6,6 @@ import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
 import io.github.wheelmirror.tree.Manifest;
-import io.github.wheelmirror.tree.ManifestBranch;
 import io.github.wheelmirror.tree.ManifestDocument;
 import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.ManifestPage;
@@ -224,7 +223,7 @@ final class TestTree {
             Manifest.SCHEMA_VERSION,
             slug,
             List.of("cp311"),
-            List.of(new ManifestBranch("stable/2025.1", "stable", "RESOLVED")),
+            List.of(),
             files,
             pages,
             List.of(described.get(TreeLayout.rootHtml()), described.get(TreeLayout.rootJson())),
