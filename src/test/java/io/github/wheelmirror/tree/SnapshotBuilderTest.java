@@ -320,7 +320,7 @@ class SnapshotBuilderTest {
     for (int i = 0; i < 3000; i++) {
       byte[] bytes = good.clone();
       for (int change = random.nextInt(3); change >= 0; change--) {
-        bytes[random.nextInt(bytes.length)] = (byte) "{}[]\",:0x\n".charAt(random.nextInt(11));
+        bytes[random.nextInt(bytes.length)] = (byte) "{}[]\",:0x\n".charAt(random.nextInt(10));
       }
       try {
         Manifest manifest = Manifest.read(bytes, "manifest.json");
