@@ -2,6 +2,7 @@ package io.github.wheelmirror.build;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
 
 /** Where a wheel came from. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -10,6 +11,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Origin.Built.class, name = "built")
 })
 public sealed interface Origin {
+
+  /** The build key of an own build. */
+  default Optional<String> buildKey() {
+    return this instanceof Built built ? Optional.of(built.key()) : Optional.empty();
+  }
 
   /**
    * Copied byte for byte.

@@ -12,7 +12,8 @@ enum Script {
   FACTS("facts.py"),
   RUN_PIP("run_pip.py"),
   BUILD_WHEEL("build_wheel.py"),
-  ISOLATE("isolate.sh");
+  ISOLATE("isolate.sh"),
+  PIP_DEFAULTS("pip_defaults.py");
 
   private final String file;
 

@@ -150,6 +150,11 @@ public final class SimpleIndex implements DistributionIndex {
     return downloader.fetch(file, target);
   }
 
+  /** The names of all locations, in pip's order, without credentials. */
+  public List<String> locations() {
+    return locations.stream().map(Location::id).toList();
+  }
+
   @Override
   public List<String> warnings() {
     synchronized (warnings) {

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Region;
@@ -11,8 +12,10 @@ import io.github.wheelmirror.tree.TreeLayout;
 import io.github.wheelmirror.tree.VerifiedSnapshot;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +62,19 @@ public final class DirectoryRegion implements Region {
   public boolean holds(String sha256, String filename) {
     return isFile(TreeLayout.wheel(sha256, filename))
         && isFile(TreeLayout.metadata(sha256, filename));
+  }
+
+  @Override
+  public Coverage coverage(String slug, String snapshot) {
+    Path file = region.at(TreeLayout.document(snapshot, TreeLayout.coverage()));
+    return answer(
+        "the coverage of " + slug + " cannot be read",
+        () -> Coverage.read(Files.readAllBytes(file), file.toString()));
+  }
+
+  @Override
+  public InputStream open(String sha256, String filename) throws IOException {
+    return Files.newInputStream(region.at(TreeLayout.wheel(sha256, filename)));
   }
 
   private boolean isFile(String path) {

@@ -1,5 +1,7 @@
 package io.github.wheelmirror.tree;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -42,4 +44,18 @@ public interface Region {
    * @param now the time of the release
    */
   Release flip(StagedRelease staged, Optional<Release> expected, Instant now);
+
+  /**
+   * The coverage of a snapshot that this region holds.
+   *
+   * @throws MirrorException (machinery) if it cannot be read
+   */
+  Coverage coverage(String slug, String snapshot);
+
+  /**
+   * Reads a pool object that the region {@linkplain #holds holds}; the caller checks its hash.
+   *
+   * @throws IOException if it cannot be read
+   */
+  InputStream open(String sha256, String filename) throws IOException;
 }

@@ -527,7 +527,8 @@ class DownloadTest {
   }
 
   private void assertOnlyTheTarget() throws IOException {
-    assertThat(names(target.getParent())).containsExactly(".tmp", "foo-1.0.tar.gz");
+    assertThat(names(java.util.Objects.requireNonNull(target.getParent())))
+        .containsExactly(".tmp", "foo-1.0.tar.gz");
     assertThat(names(target.resolveSibling(".tmp"))).isEmpty();
   }
 

@@ -325,9 +325,9 @@ class SimpleIndexTest {
     try (SimpleIndex index = client().offline().open()) {
       Map<ProjectName, PageResult> results = index.projects(List.of(FOO, absent, never));
 
-      assertThat(names(results.get(FOO).orThrow())).containsExactly("foo-1.0.zip");
-      assertThat(results.get(absent).orThrow().exists()).isFalse();
-      assertThatThrownBy(() -> results.get(never).orThrow())
+      assertThat(names(page(results, FOO))).containsExactly("foo-1.0.zip");
+      assertThat(page(results, absent).exists()).isFalse();
+      assertThatThrownBy(() -> page(results, never))
           .isInstanceOf(MirrorException.class)
           .hasMessageContaining("/simple/never/ is not in the cache");
     }
@@ -444,7 +444,8 @@ class SimpleIndexTest {
     try (SimpleIndex index = client.open()) {
       PageResult result = index.projects(List.of(FOO)).get(FOO);
       assertThat(result).isInstanceOf(PageResult.Failed.class);
-      MirrorException failure = ((PageResult.Failed) result).failure();
+      MirrorException failure =
+          ((PageResult.Failed) java.util.Objects.requireNonNull(result)).failure();
       assertThat(failure.kind()).isEqualTo(kind);
       assertThat(failure.what() + ": " + failure.why()).contains(words);
       assertThat(failure.fix()).isNotBlank();
@@ -476,5 +477,9 @@ class SimpleIndexTest {
   private static String json(String... names) {
     return TestIndex.json(
         String.join(",", Stream.of(names).map(name -> TestIndex.jsonFile(name, CONTENT)).toList()));
+  }
+
+  private static ProjectPage page(Map<ProjectName, PageResult> results, ProjectName name) {
+    return java.util.Objects.requireNonNull(results.get(name)).orThrow();
   }
 }

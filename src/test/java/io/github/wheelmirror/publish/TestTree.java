@@ -228,7 +228,7 @@ final class TestTree {
             pages,
             List.of(described.get(TreeLayout.rootHtml()), described.get(TreeLayout.rootJson())),
             List.of(described.get(TreeLayout.constraints("stable/2025.1"))),
-            described.get(TreeLayout.coverage()),
+            java.util.Objects.requireNonNull(described.get(TreeLayout.coverage())),
             List.of());
     String id = manifest.id();
     for (Map.Entry<String, byte[]> document : documents.entrySet()) {

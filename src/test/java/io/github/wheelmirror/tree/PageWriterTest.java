@@ -66,7 +66,7 @@ class PageWriterTest {
     assertThat(page.charset()).isEqualTo(StandardCharsets.UTF_8);
     assertThat(page.title()).isEqualTo("Links for foo");
     assertThat(page.select("meta[name=pypi:repository-version]").attr("content")).isEqualTo("1.1");
-    Element link = page.selectFirst("a");
+    Element link = java.util.Objects.requireNonNull(page.selectFirst("a"));
     assertThat(link).isNotNull();
     assertThat(link.text()).isEqualTo("foo-1.0-py3-none-any.whl");
     assertThat(link.absUrl("href"))
@@ -147,7 +147,7 @@ class PageWriterTest {
 
   @Test
   void aPlusInAFileNameIsEscapedInTheUrlOnly() {
-    Element link = html(file("1.0+local")).selectFirst("a");
+    Element link = java.util.Objects.requireNonNull(html(file("1.0+local")).selectFirst("a"));
     assertThat(link).isNotNull();
     assertThat(link.attr("href")).contains("/foo-1.0%2Blocal-py3-none-any.whl#");
     assertThat(link.text()).isEqualTo("foo-1.0+local-py3-none-any.whl");

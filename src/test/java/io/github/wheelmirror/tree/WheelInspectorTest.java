@@ -89,7 +89,11 @@ class WheelInspectorTest {
 
   @Test
   void aWrongSizeBesideARightHashIsAWarning() {
-    String size = "," + wheel().members().get("foo-1.0.dist-info/WHEEL").length + "\n";
+    String size =
+        ","
+            + java.util.Objects.requireNonNull(wheel().members().get("foo-1.0.dist-info/WHEEL"))
+                .length
+            + "\n";
     assertWarning(
         wheel().damaged(m -> replace(m, "foo-1.0.dist-info/RECORD", size, ",7\n")), "record-size");
   }

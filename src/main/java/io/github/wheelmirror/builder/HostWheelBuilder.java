@@ -1,0 +1,137 @@
+package io.github.wheelmirror.builder;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildRequest;
+import io.github.wheelmirror.build.BuildResult;
+import io.github.wheelmirror.build.Diagnosis;
+import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.build.FailureClassifier;
+import io.github.wheelmirror.build.WheelBuilder;
+import io.github.wheelmirror.python.BuildTag;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Builds on this host, for targets that are Pythons of this host. */
+public final class HostWheelBuilder implements WheelBuilder {
+
+  private final Interpreters interpreters;
+  private final Pep517WheelBuilder builder;
+  private final Duration timeout;
+  private final long maxLogBytes;
+
+  /** A builder; {@code timeout} and {@code maxLogBytes} bound each build. */
+  public HostWheelBuilder(
+      Interpreters interpreters, Pep517WheelBuilder builder, Duration timeout, long maxLogBytes) {
+    this.interpreters = interpreters;
+    this.builder = builder;
+    this.timeout = timeout;
+    this.maxLogBytes = maxLogBytes;
+  }
+
+  @Override
+  public BuildResult build(BuildRequest request) {
+    Interpreter interpreter;
+    try {
+      interpreter = interpreters.find(request.target().id().python());
+    } catch (MirrorException e) {
+      return new BuildResult.Failed(
+          FailureClass.NO_INTERPRETER, e.what() + ": " + e.why(), e.fix(), "");
+    }
+    String slug = interpreter.facts().host().slug();
+    if (!slug.equals(request.target().id().slug())) {
+      return new BuildResult.Failed(
+          FailureClass.WAITING_FOR_AGENT,
+          "this host is " + slug + " and cannot build for " + request.target().id().slug(),
+          "run build with this plan on a host of that platform",
+          "");
+    }
+    BuildJob job =
+        new BuildJob(
+            request.pin().name().value(),
+            request.pin().version().toString(),
+            request.sdist(),
+            interpreter,
+            request.buildConstraints(),
+            request.workDirectory(),
+            request.outputDirectory(),
+            request.log(),
+            request.sourceDateEpoch(),
+            timeout,
+            maxLogBytes);
+    return result(builder.build(job), request);
+  }
+
+  private static BuildResult result(BuildOutcome outcome, BuildRequest request) {
+    if (outcome instanceof BuildOutcome.Built built) {
+      return tagged(built, request);
+    }
+    if (outcome instanceof BuildOutcome.BackendFailed failed) {
+      Diagnosis diagnosis =
+          FailureClassifier.classify(failed.tail(), request.pin(), request.target());
+      return new BuildResult.Failed(
+          diagnosis.failureClass(), diagnosis.why(), diagnosis.fix(), failed.tail());
+    }
+    if (outcome instanceof BuildOutcome.EnvironmentFailed failed) {
+      return new BuildResult.Failed(
+          FailureClass.BUILD_ENVIRONMENT,
+          "its build requirements cannot be installed\n" + failed.reason(),
+          "see the log; a <buildConstraint> may choose other versions",
+          failed.tail());
+    }
+    if (outcome instanceof BuildOutcome.TimedOut late) {
+      return new BuildResult.Failed(
+          FailureClass.TIMEOUT,
+          "the build did not end within " + late.limit().toSeconds() + " s",
+          "give it longer with -Dwheel-mirror.buildTimeout=SECONDS, or exclude the pin with a"
+              + " reason: <exclude>…</exclude>",
+          late.tail());
+    }
+    if (outcome instanceof BuildOutcome.OutputLimit flood) {
+      return new BuildResult.Failed(
+          FailureClass.OUTPUT_LIMIT,
+          "the build printed more than " + flood.maxBytes() + " bytes",
+          "see the log for what it repeats, or exclude the pin with a reason:"
+              + " <exclude>…</exclude>",
+          flood.tail());
+    }
+    if (outcome instanceof BuildOutcome.Refused refused) {
+      return refused(refused.reason());
+    }
+    if (outcome instanceof BuildOutcome.NoSuchWheel wrong) {
+      return new BuildResult.Failed(
+          FailureClass.BAD_WHEEL,
+          wrong.reason(),
+          "the sdist's back-end is at fault: exclude the pin with a reason: <exclude>…</exclude>",
+          "");
+    }
+    Thread.currentThread().interrupt();
+    throw MirrorException.machinery(
+        "the build of " + request.pin() + " was interrupted",
+        "the run was asked to end",
+        "run the goal again",
+        null);
+  }
+
+  private static BuildResult refused(String reason) {
+    boolean noBuildFile = reason.contains("pyproject.toml") && reason.contains("setup.py");
+    return new BuildResult.Failed(
+        noBuildFile ? FailureClass.NO_BUILD_FILE : FailureClass.UNSAFE_SDIST,
+        reason,
+        "upstream's sdist is at fault: exclude the pin with a reason: <exclude>…</exclude>",
+        "");
+  }
+
+  private static BuildResult tagged(BuildOutcome.Built built, BuildRequest request) {
+    try {
+      Path wheel = WheelRetagger.retag(built.wheel(), BuildTag.parse(request.buildTag()));
+      return new BuildResult.Built(wheel, built.duration(), built.networkIsolated());
+    } catch (IOException | IllegalArgumentException e) {
+      return new BuildResult.Failed(
+          FailureClass.BAD_WHEEL,
+          "the built wheel cannot be given its build tag: " + e.getMessage(),
+          "the sdist's back-end is at fault: exclude the pin with a reason: <exclude>…</exclude>",
+          "");
+    }
+  }
+}

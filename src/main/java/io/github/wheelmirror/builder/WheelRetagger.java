@@ -1,0 +1,109 @@
+package io.github.wheelmirror.builder;
+
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.python.BuildTag;
+import io.github.wheelmirror.python.RecordEntry;
+import io.github.wheelmirror.python.RecordFile;
+import io.github.wheelmirror.python.WheelFilename;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/**
+ * Gives a built wheel its build tag (PEP 427): in the file name, as {@code Build:} in WHEEL, and
+ * RECORD follows. All other members are copied as they are, compressed bytes included.
+ */
+final class WheelRetagger {
+
+  private WheelRetagger() {}
+
+  /** Writes the wheel with the tag beside the other one, which is removed; returns the new one. */
+  static Path retag(Path wheel, BuildTag tag) throws IOException {
+    WheelFilename name = WheelFilename.parse(String.valueOf(wheel.getFileName()));
+    Path target = wheel.resolveSibling(name.withBuildTag(tag).toString());
+    try (ZipFile source = ZipFile.builder().setPath(wheel).get();
+        ZipArchiveOutputStream out = new ZipArchiveOutputStream(target)) {
+      List<ZipArchiveEntry> entries = Collections.list(source.getEntriesInPhysicalOrder());
+      ZipArchiveEntry wheelEntry = only(entries, ".dist-info/WHEEL");
+      ZipArchiveEntry recordEntry = only(entries, ".dist-info/RECORD");
+      byte[] newWheel = withBuild(read(source, wheelEntry), tag);
+      byte[] newRecord = withWheel(read(source, recordEntry), wheelEntry.getName(), newWheel);
+      for (ZipArchiveEntry entry : entries) {
+        if (entry == wheelEntry) {
+          put(out, entry, newWheel);
+        } else if (entry == recordEntry) {
+          put(out, entry, newRecord);
+        } else {
+          try (InputStream raw = source.getRawInputStream(entry)) {
+            out.addRawArchiveEntry(entry, raw);
+          }
+        }
+      }
+    }
+    Files.delete(wheel);
+    return target;
+  }
+
+  private static ZipArchiveEntry only(List<ZipArchiveEntry> entries, String suffix)
+      throws IOException {
+    List<ZipArchiveEntry> found =
+        entries.stream()
+            .filter(
+                e ->
+                    e.getName().endsWith(suffix)
+                        && e.getName().indexOf('/') == e.getName().lastIndexOf('/'))
+            .toList();
+    if (found.size() != 1) {
+      throw new IOException("the wheel has " + found.size() + " members *" + suffix);
+    }
+    return found.get(0);
+  }
+
+  private static byte[] read(ZipFile source, ZipArchiveEntry entry) throws IOException {
+    try (InputStream in = source.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static byte[] withBuild(byte[] wheel, BuildTag tag) {
+    List<String> lines = new ArrayList<>();
+    for (String line : new String(wheel, StandardCharsets.UTF_8).split("\r?\n", -1)) {
+      if (!line.isBlank() && !line.startsWith("Build:")) {
+        lines.add(line);
+      }
+    }
+    lines.add("Build: " + tag);
+    return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] withWheel(byte[] record, String path, byte[] wheel) {
+    List<RecordEntry> entries = new ArrayList<>();
+    byte[] digest = HexFormat.of().parseHex(Sha256.of(wheel));
+    for (RecordEntry entry : RecordFile.parse(record).entries()) {
+      entries.add(
+          entry.path().equals(path) ? RecordEntry.sha256(path, digest, wheel.length) : entry);
+    }
+    return RecordFile.of(entries).toBytes();
+  }
+
+  private static void put(ZipArchiveOutputStream out, ZipArchiveEntry like, byte[] content)
+      throws IOException {
+    ZipArchiveEntry entry = new ZipArchiveEntry(like.getName());
+    entry.setTime(like.getTime());
+    entry.setExternalAttributes(like.getExternalAttributes());
+    entry.setMethod(ZipEntry.DEFLATED);
+    out.putArchiveEntry(entry);
+    out.write(content);
+    out.closeArchiveEntry();
+  }
+}

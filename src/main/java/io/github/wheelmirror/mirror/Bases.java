@@ -1,0 +1,83 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BaseRelease;
+import io.github.wheelmirror.constraints.Resolution;
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.Release;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The release that each channel served last, which the next one is compared with. */
+final class Bases {
+
+  private final Outside outside;
+
+  Bases(Outside outside) {
+    this.outside = outside;
+  }
+
+  /** The base of each slug that has one, read from the regions. */
+  Map<String, BaseRelease> read(Resolution resolution) {
+    Map<String, BaseRelease> bases = new TreeMap<>();
+    resolution.targets().stream()
+        .map(target -> target.id().slug())
+        .distinct()
+        .forEach(
+            slug ->
+                newest(slug)
+                    .ifPresent(
+                        base ->
+                            bases.put(
+                                slug,
+                                base.manifest()
+                                    .toBase(base.release().snapshot(), base.release().serial()))));
+    return bases;
+  }
+
+  /** A channel's base: which region has it, the release and its manifest. */
+  record Base(Region region, Release release, Manifest manifest) {}
+
+  /**
+   * The highest serial of all regions; regions that differ are told.
+   *
+   * @throws MirrorException if a region cannot be read: it is never taken for a first release
+   */
+  Optional<Base> newest(String slug) {
+    Region best = null;
+    Release newest = null;
+    boolean differ = false;
+    boolean first = true;
+    for (Region region : outside.regions()) {
+      Optional<Release> current = region.current(slug);
+      if (!first
+          && !current
+              .map(Release::snapshot)
+              .equals(Optional.ofNullable(newest).map(Release::snapshot))) {
+        differ = true;
+      }
+      first = false;
+      if (current.isPresent() && (newest == null || current.get().serial() > newest.serial())) {
+        best = region;
+        newest = current.get();
+      }
+    }
+    if (best == null || newest == null) {
+      return Optional.empty();
+    }
+    if (differ) {
+      outside
+          .log()
+          .warning(
+              "regions serve different releases of "
+                  + slug
+                  + "; the base is release "
+                  + newest.serial()
+                  + " of "
+                  + best.name());
+    }
+    return Optional.of(new Base(best, newest, best.manifest(slug, newest.snapshot())));
+  }
+}

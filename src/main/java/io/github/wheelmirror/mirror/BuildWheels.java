@@ -1,0 +1,113 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.build.BuildPlan;
+import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.build.BuildWork;
+import io.github.wheelmirror.build.DownloadWork;
+import io.github.wheelmirror.build.Outcome;
+import io.github.wheelmirror.build.PlanState;
+import io.github.wheelmirror.build.ReportAssembler;
+import io.github.wheelmirror.build.WheelFile;
+import io.github.wheelmirror.build.WorkResult;
+import io.github.wheelmirror.build.WorkTarget;
+import io.github.wheelmirror.constraints.Target;
+import io.github.wheelmirror.mirror.Workspace.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+
+/** A {@link BuildPlan} becomes finished wheels and a {@link BuildReport}. */
+final class BuildWheels {
+
+  private final MirrorRequest request;
+  private final Outside outside;
+  private final Workspace workspace;
+
+  BuildWheels(MirrorRequest request, Outside outside, Workspace workspace) {
+    this.request = request;
+    this.outside = outside;
+    this.workspace = workspace;
+  }
+
+  Stage<BuildReport> run(Stage<BuildPlan> plan, List<Target> targets) {
+    outside.log().begins("build");
+    Optional<Stage<BuildReport>> finished = finished(plan);
+    if (finished.isPresent()) {
+      outside.log().unchanged("build", "all files are in the wheelhouse");
+      return finished.get();
+    }
+    BuildReport report = work(plan, targets);
+    Stage<BuildReport> stage = workspace.write(workspace.buildReport(), report);
+    outside.log().built(report, request.command().goal("build"));
+    return stage;
+  }
+
+  /** The report of this very plan, if nothing failed and no file is missing. */
+  private Optional<Stage<BuildReport>> finished(Stage<BuildPlan> plan) {
+    return workspace
+        .read(workspace.buildReport(), BuildReport.class)
+        .filter(report -> report.value().plan().equals(plan.digest()))
+        .filter(
+            report ->
+                report.value().pins().stream()
+                    .flatMap(pin -> pin.states().stream())
+                    .noneMatch(state -> state.outcome() instanceof Outcome.Failed))
+        .filter(
+            report ->
+                report.value().files().stream()
+                    .allMatch(file -> outside.wheelhouse().path(file).isPresent()));
+  }
+
+  private BuildReport work(Stage<BuildPlan> plan, List<Target> targets) {
+    List<DownloadWork> downloads = plan.value().downloads();
+    List<BuildWork> builds = plan.value().builds();
+    Map<String, WorkResult> downloaded = new TreeMap<>();
+    Map<WorkTarget, WorkResult> built = new HashMap<>();
+    int total = downloads.size() + builds.size();
+    carryOver(plan.value());
+    if (total > 0) {
+      try (Outside.OpenIndex index = outside.index().get();
+          WorkProgress progress = new WorkProgress(outside.log(), outside.clock(), total);
+          Workers fetchers = new Workers("download", request.work().downloads());
+          Workers builders = new Workers("build", request.work().builds())) {
+        Fetching fetching = new Fetching(index.index(), outside, progress);
+        Building building = new Building(outside, workspace, targets, fetching, progress);
+        List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
+        for (BuildWork work : builds) {
+          buildTasks.add(builders.start(() -> building.build(work)));
+        }
+        Map<DownloadWork, Future<WorkResult>> downloadTasks = new HashMap<>();
+        for (DownloadWork work : downloads) {
+          downloadTasks.put(work, fetchers.start(() -> fetching.wheel(work)));
+        }
+        downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));
+        buildTasks.forEach(task -> built.putAll(Workers.await(task)));
+      }
+    }
+    return ReportAssembler.assemble(plan.value(), plan.digest(), downloaded, built);
+  }
+
+  /** Wheels that only an earlier release still has come back into the wheelhouse. */
+  private void carryOver(BuildPlan plan) {
+    ReleasedFiles released = new ReleasedFiles(outside);
+    for (WheelFile file : reused(plan)) {
+      if (outside.wheelhouse().path(file).isEmpty()) {
+        released.bring(file);
+      }
+    }
+  }
+
+  private static List<WheelFile> reused(BuildPlan plan) {
+    return plan.pins().stream()
+        .flatMap(pin -> pin.states().stream())
+        .map(state -> state.state())
+        .filter(PlanState.Reuse.class::isInstance)
+        .map(state -> ((PlanState.Reuse) state).file())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildPlan;
+import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.constraints.Resolution;
+import io.github.wheelmirror.mirror.Workspace.Stage;
+import java.util.Optional;
+
+/**
+ * The chain of goals: each does what is missing before it.
+ *
+ * <p>{@link #resolve}, {@link #plan} and {@link #build} look outside again, once per Maven session;
+ * the later goals take the files that are there if their digests fit together.
+ */
+public final class MirrorGoals {
+
+  private final MirrorRequest request;
+  private final Outside outside;
+  private final SessionMemo memo;
+  private final Workspace workspace;
+
+  /** The goals of one project. */
+  public MirrorGoals(MirrorRequest request, Outside outside, SessionMemo memo) {
+    this.request = request;
+    this.outside = outside;
+    this.memo = memo;
+    this.workspace = new Workspace(request.places().workspace());
+  }
+
+  /** Reads the branches' constraints. */
+  public void resolve() {
+    locked(this::resolution);
+  }
+
+  /** Decides what has to be done. */
+  public void plan() {
+    locked(this::planned);
+  }
+
+  /** Downloads and builds. */
+  public void build() {
+    locked(
+        () -> {
+          Stage<BuildReport> report = built();
+          if (request.work().failOnNew()) {
+            new NewFailures(outside).refuse(report.value());
+          }
+        });
+  }
+
+  /** Makes pages and a manifest, staged. */
+  public void snapshot() {
+    locked(this::staged);
+  }
+
+  /** Checks what is staged. */
+  public void verify() {
+    locked(() -> verified().refuseBlocked());
+  }
+
+  /** Releases what is staged and verified. */
+  public void deploy() {
+    if (outside.regions().isEmpty()) {
+      throw MirrorException.input(
+          "there is no region to deploy to",
+          "neither <region> nor <regions> is configured",
+          "add <region>${project.basedir}/mirror</region>, or -Dwheel-mirror.region=FOLDER");
+    }
+    locked(
+        () -> {
+          VerifySnapshot.Result result = verified();
+          new ReleaseSnapshot(outside).run(result, bases(files()));
+          result.refuseBlocked();
+          HeldReport.refuse(files().resolution().value());
+        });
+  }
+
+  private Stage<Resolution> resolution() {
+    if (memo.has(workspace.resolution())) {
+      return required(workspace.read(workspace.resolution(), Resolution.class), "resolve");
+    }
+    Stage<Resolution> resolution = new ResolveConstraints(request, outside, workspace).run();
+    memo.add(workspace.resolution());
+    return resolution;
+  }
+
+  private Stage<BuildPlan> planned() {
+    if (memo.has(workspace.plan())) {
+      return required(workspace.read(workspace.plan(), BuildPlan.class), "plan");
+    }
+    Stage<BuildPlan> plan = new PlanBuild(request, outside, workspace).run(resolution());
+    memo.add(workspace.plan());
+    return plan;
+  }
+
+  private Stage<BuildReport> built() {
+    if (memo.has(workspace.buildReport())) {
+      return required(workspace.read(workspace.buildReport(), BuildReport.class), "build");
+    }
+    Stage<BuildPlan> plan = planned();
+    Stage<Resolution> resolution = resolution();
+    Stage<BuildReport> report =
+        new BuildWheels(request, outside, workspace).run(plan, resolution.value().targets());
+    memo.add(workspace.buildReport());
+    return report;
+  }
+
+  private Stage<SnapshotStage> staged() {
+    if (memo.has(workspace.snapshot())) {
+      return required(workspace.read(workspace.snapshot(), SnapshotStage.class), "snapshot");
+    }
+    StageFiles files = files();
+    Stage<SnapshotStage> staged = new TakeSnapshot(outside, workspace).run(files, bases(files));
+    memo.add(workspace.snapshot());
+    return staged;
+  }
+
+  private VerifySnapshot.Result verified() {
+    Stage<SnapshotStage> staged = staged();
+    StageFiles files = files();
+    return new VerifySnapshot(request, outside, workspace)
+        .run(files.resolution(), staged, bases(files));
+  }
+
+  private ChannelBases bases(StageFiles files) {
+    return new ChannelBases(outside, files.plan().value());
+  }
+
+  /** The three files a snapshot is made from: those that are there if they fit, else new ones. */
+  private StageFiles files() {
+    if (!memo.has(workspace.buildReport())) {
+      Optional<StageFiles> there = StageFiles.read(workspace, request.command());
+      if (there.isPresent()) {
+        return there.get();
+      }
+      built();
+    }
+    return StageFiles.read(workspace, request.command()).orElseThrow(() -> missing("build"));
+  }
+
+  private <T> Stage<T> required(Optional<Stage<T>> stage, String goal) {
+    return stage.orElseThrow(() -> missing(goal));
+  }
+
+  private MirrorException missing(String goal) {
+    return MirrorException.input(
+        "a file of goal " + goal + " is missing in " + workspace.folder(),
+        "it was removed while this run needed it",
+        "run " + request.command().goal(goal));
+  }
+
+  private void locked(Runnable work) {
+    try (WorkspaceLock lock =
+        WorkspaceLock.acquire(workspace, request.release().lockTimeout(), outside.log())) {
+      work.run();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.PlanSettings;
+import io.github.wheelmirror.constraints.BranchPatterns;
+import io.github.wheelmirror.constraints.ExtraPin;
+import io.github.wheelmirror.constraints.NonPins;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a person configured, checked.
+ *
+ * @param constraints where the constraints come from
+ * @param targets for which Pythons
+ * @param indexes what the upstream index is
+ * @param plan how pins become work
+ * @param work limits of downloads and builds
+ * @param release where releases go and what blocks them
+ * @param places where files are kept
+ * @param command how this run's goals are called, for the "next command" of messages
+ * @param offline whether nothing may be asked outside
+ */
+public record MirrorRequest(
+    ConstraintsSettings constraints,
+    TargetSettings targets,
+    IndexSettings indexes,
+    PlanSettings plan,
+    WorkSettings work,
+    ReleaseSettings release,
+    Places places,
+    Command command,
+    boolean offline) {
+
+  /** The Git repository, the file in it, its branches, and what to do with odd lines. */
+  public record ConstraintsSettings(
+      String url,
+      String file,
+      @Nullable Credentials credentials,
+      BranchPatterns branches,
+      NonPins nonPins,
+      List<ExtraPin> extraPins) {
+    public ConstraintsSettings {
+      extraPins = List.copyOf(extraPins);
+    }
+
+    /** Name and password for the repository, if configured. */
+    public Optional<Credentials> login() {
+      return Optional.ofNullable(credentials);
+    }
+  }
+
+  /**
+   * The Pythons.
+   *
+   * @param pythons like {@code 3.11}; empty means the {@code python3} that is found first
+   * @param interpreters executables by such a version, tried before any search
+   * @param files target files of hosts that are not this one
+   */
+  public record TargetSettings(
+      List<String> pythons, Map<String, Path> interpreters, List<Path> files) {
+    public TargetSettings {
+      pythons = List.copyOf(pythons);
+      interpreters = Map.copyOf(interpreters);
+      files = List.copyOf(files);
+    }
+  }
+
+  /** The indexes that replace pip's own, in order; empty means pip's own. */
+  public record IndexSettings(List<Index> indexes, List<String> findLinks) {
+    public IndexSettings {
+      indexes = List.copyOf(indexes);
+      findLinks = List.copyOf(findLinks);
+    }
+  }
+
+  /** One index. */
+  public record Index(String url, @Nullable Credentials credentials, boolean trustUnhashed) {
+
+    /** Name and password for the index, if configured. */
+    public Optional<Credentials> login() {
+      return Optional.ofNullable(credentials);
+    }
+  }
+
+  /**
+   * Limits of the work.
+   *
+   * @param downloads how many files and pages are fetched at once
+   * @param builds how many builds run at once
+   * @param buildTimeout how long one build may take
+   * @param failOnNew whether a new failure fails {@code build}
+   */
+  public record WorkSettings(int downloads, int builds, Duration buildTimeout, boolean failOnNew) {
+    public WorkSettings {
+      positive(downloads, "downloads");
+      positive(builds, "builds");
+    }
+
+    private static void positive(int number, String name) {
+      if (number < 1) {
+        throw MirrorException.input(
+            "<" + name + "> is " + number,
+            "at least one must be allowed",
+            "give a number from 1 up, or leave it out");
+      }
+    }
+  }
+
+  /**
+   * Where releases go.
+   *
+   * @param minCoverage percent of the wanted pins that must be served, 0 to 100
+   * @param retired branches that may vanish from a release
+   * @param lockTimeout how long another run is waited for
+   */
+  public record ReleaseSettings(
+      List<RegionSettings> regions,
+      double minCoverage,
+      List<String> retired,
+      Duration lockTimeout) {
+    public ReleaseSettings {
+      regions = List.copyOf(regions);
+      retired = List.copyOf(retired);
+      if (!(minCoverage >= 0 && minCoverage <= 100)) {
+        throw MirrorException.input(
+            "<minCoverage> is " + minCoverage, "it is a percentage", "give a number from 0 to 100");
+      }
+    }
+  }
+
+  /** One region: a folder, and the URL under which clients see it ("" if none). */
+  public record RegionSettings(String name, Path directory, String url) {}
+
+  /**
+   * Where files are kept.
+   *
+   * @param workspace stage files and logs of this project
+   * @param cache wheelhouse, Git and HTTP caches, build environments; shared by projects
+   */
+  public record Places(Path workspace, Path cache) {}
+
+  /** How a goal of this plugin is called in this run, like {@code mvn wheel-mirror:}. */
+  public record Command(String prefix) {
+
+    /** The whole command of a goal. */
+    public String goal(String goal) {
+      return prefix + goal;
+    }
+  }
+}

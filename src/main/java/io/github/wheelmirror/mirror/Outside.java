@@ -1,0 +1,48 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.build.DistributionIndex;
+import io.github.wheelmirror.build.WheelBuilder;
+import io.github.wheelmirror.constraints.ConstraintsSource;
+import io.github.wheelmirror.constraints.Target;
+import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.Wheelhouse;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the use cases need from outside; adapters are made when first asked for.
+ *
+ * @param targets asks the configured Pythons, and reads target files
+ * @param index opens the index for these targets; closed by the caller
+ * @param builder makes wheels on this host
+ */
+public record Outside(
+    Supplier<ConstraintsSource> constraints,
+    Supplier<List<Target>> targets,
+    Supplier<OpenIndex> index,
+    Supplier<WheelBuilder> builder,
+    Wheelhouse wheelhouse,
+    Sdists sdists,
+    List<Region> regions,
+    MirrorLog log,
+    Clock clock) {
+
+  public Outside {
+    regions = List.copyOf(regions);
+  }
+
+  /** An index and the names of its locations, without credentials. */
+  public record OpenIndex(DistributionIndex index, List<String> locations)
+      implements AutoCloseable {
+    public OpenIndex {
+      locations = List.copyOf(locations);
+    }
+
+    @Override
+    public void close() {
+      index.close();
+    }
+  }
+}

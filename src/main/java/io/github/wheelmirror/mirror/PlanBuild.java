@@ -1,0 +1,125 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BaseRelease;
+import io.github.wheelmirror.build.BuildPlan;
+import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.build.PageResult;
+import io.github.wheelmirror.build.Planner;
+import io.github.wheelmirror.build.ProjectPage;
+import io.github.wheelmirror.constraints.BranchState;
+import io.github.wheelmirror.constraints.Resolution;
+import io.github.wheelmirror.constraints.ResolvedBranch;
+import io.github.wheelmirror.mirror.Workspace.Stage;
+import io.github.wheelmirror.python.ProjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A {@link Resolution} and what the index has become a {@link BuildPlan}. */
+final class PlanBuild {
+
+  private final MirrorRequest request;
+  private final Outside outside;
+  private final Workspace workspace;
+
+  PlanBuild(MirrorRequest request, Outside outside, Workspace workspace) {
+    this.request = request;
+    this.outside = outside;
+    this.workspace = workspace;
+  }
+
+  Stage<BuildPlan> run(Stage<Resolution> resolution) {
+    outside.log().begins("plan");
+    Map<String, BaseRelease> bases = new Bases(outside).read(resolution.value());
+    List<ProjectName> projects = Planner.projects(resolution.value(), request.plan());
+    Map<ProjectName, ProjectPage> pages = Map.of();
+    List<String> locations = List.of();
+    if (!projects.isEmpty()) {
+      try (Outside.OpenIndex open = outside.index().get()) {
+        pages = pages(open, projects);
+        locations = open.locations();
+        open.index().warnings().forEach(outside.log()::warning);
+      }
+    }
+    BuildPlan plan =
+        Planner.plan(
+            resolution.value(),
+            resolution.digest(),
+            pages,
+            request.plan(),
+            bases,
+            outside.wheelhouse(),
+            locations);
+    requireSomething(resolution.value(), plan);
+    outside.log().planned(plan, projects.size());
+    Optional<Stage<BuildPlan>> settled = settled(plan);
+    if (settled.isPresent()) {
+      outside.log().unchanged("plan", "everything in it is done, nothing changed since");
+      return settled.get();
+    }
+    return workspace.write(workspace.plan(), plan);
+  }
+
+  /** The plan of an earlier run, if this one asks for nothing that it did not already do. */
+  private Optional<Stage<BuildPlan>> settled(BuildPlan plan) {
+    Optional<Stage<BuildPlan>> earlier = workspace.read(workspace.plan(), BuildPlan.class);
+    Optional<Stage<BuildReport>> report =
+        workspace.read(workspace.buildReport(), BuildReport.class);
+    Optional<Stage<SnapshotStage>> snapshot =
+        workspace.read(workspace.snapshot(), SnapshotStage.class);
+    if (earlier.isEmpty() || report.isEmpty()) {
+      return Optional.empty();
+    }
+    SettledPlan settled =
+        new SettledPlan(
+            earlier.get().value(),
+            report.get().value(),
+            snapshot.map(s -> s.value().ids()).orElse(Map.of()));
+    return report.get().value().plan().equals(earlier.get().digest()) && settled.covers(plan)
+        ? earlier
+        : Optional.empty();
+  }
+
+  private static Map<ProjectName, ProjectPage> pages(
+      Outside.OpenIndex open, List<ProjectName> projects) {
+    Map<ProjectName, ProjectPage> pages = new TreeMap<>();
+    List<MirrorException> failures = new ArrayList<>();
+    open.index()
+        .projects(projects)
+        .forEach(
+            (name, result) -> {
+              if (result instanceof PageResult.Found found) {
+                pages.put(name, found.page());
+              } else if (result instanceof PageResult.Failed failed) {
+                failures.add(failed.failure());
+              }
+            });
+    if (!failures.isEmpty()) {
+      throw Together.of(
+          failures.size() + " of " + projects.size() + " project pages cannot be read", failures);
+    }
+    return pages;
+  }
+
+  /** One refused branch is held; if all are and none has a base, there is nothing to go on with. */
+  private static void requireSomething(Resolution resolution, BuildPlan plan) {
+    List<ResolvedBranch> branches = resolution.branches();
+    boolean allHeld =
+        !branches.isEmpty()
+            && branches.stream().allMatch(branch -> branch.state() == BranchState.HELD);
+    if (allHeld && plan.pins().isEmpty()) {
+      throw MirrorException.input(
+          "no branch can be used, and nothing was released before",
+          String.join(
+              "\n",
+              branches.stream()
+                  .map(b -> b.name() + ": " + String.join("; ", b.reasons()))
+                  .toList()),
+          "correct the constraints, or allow lines that are no pins with"
+              + " <nonPins>report</nonPins>");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.WheelFile;
+import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.WheelSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Files that an earlier release holds and this machine's wheelhouse does not. */
+final class ReleasedFiles {
+
+  private final Outside outside;
+
+  ReleasedFiles(Outside outside) {
+    this.outside = outside;
+  }
+
+  /**
+   * Brings one into the wheelhouse, hash-checked.
+   *
+   * @throws MirrorException if no region has it
+   */
+  void bring(WheelFile file) {
+    Path copy =
+        outside
+            .wheelhouse()
+            .root()
+            .resolve("downloads")
+            .resolve(file.sha256().substring(0, 16) + "-" + file.filename());
+    for (Region region : outside.regions()) {
+      if (region.holds(file.sha256(), file.filename())) {
+        try {
+          Files.createDirectories(copy.getParent());
+          try (InputStream in = region.open(file.sha256(), file.filename())) {
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+          }
+          WheelFile added = outside.wheelhouse().add(copy, file.filename(), source(file));
+          file.origin().buildKey().ifPresent(key -> outside.wheelhouse().recordBuild(key, added));
+          Files.deleteIfExists(copy);
+          return;
+        } catch (IOException e) {
+          throw MirrorException.machinery(
+              file.filename() + " cannot be copied from region " + region.name(),
+              e.toString(),
+              "see that both folders can be used and that there is room",
+              e);
+        }
+      }
+    }
+    throw MirrorException.input(
+        file.filename() + " is planned to be reused and is nowhere",
+        "neither the wheelhouse nor a configured region has it",
+        "run plan again");
+  }
+
+  private static WheelSource source(WheelFile file) {
+    return new WheelSource(
+        file.sha256(), file.yanked(), file.yankedReason(), file.uploadTime(), file.origin());
+  }
+}

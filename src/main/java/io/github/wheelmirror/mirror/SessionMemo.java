@@ -1,0 +1,33 @@
+package io.github.wheelmirror.mirror;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What this Maven session already did for this project, so that a goal that is bound after others
+ * takes their files and looks outside no second time.
+ */
+public final class SessionMemo {
+
+  private static final String PREFIX = "wheel-mirror.done.";
+
+  private final Map<String, Object> session;
+
+  /**
+   * A memo.
+   *
+   * @param session a map that lives as long as the session and the project
+   */
+  public SessionMemo(Map<String, Object> session) {
+    this.session = session;
+  }
+
+  /** Whether the stage file was made or confirmed in this session. */
+  boolean has(Path stageFile) {
+    return session.containsKey(PREFIX + stageFile);
+  }
+
+  void add(Path stageFile) {
+    session.put(PREFIX + stageFile, Boolean.TRUE);
+  }
+}

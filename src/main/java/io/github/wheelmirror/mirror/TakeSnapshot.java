@@ -1,0 +1,50 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.constraints.Target;
+import io.github.wheelmirror.mirror.Workspace.Stage;
+import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.SnapshotBuilder;
+import io.github.wheelmirror.tree.SnapshotInputs;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A build report becomes one staged {@link Snapshot} per channel. */
+final class TakeSnapshot {
+
+  private final Outside outside;
+  private final Workspace workspace;
+
+  TakeSnapshot(Outside outside, Workspace workspace) {
+    this.outside = outside;
+    this.workspace = workspace;
+  }
+
+  Stage<SnapshotStage> run(StageFiles files, ChannelBases bases) {
+    outside.log().begins("snapshot");
+    List<SnapshotStage.Channel> channels = new ArrayList<>();
+    for (String slug : slugs(files)) {
+      Snapshot snapshot =
+          SnapshotBuilder.build(
+              new SnapshotInputs(
+                  files.report().value(),
+                  files.resolution().value(),
+                  bases.manifest(slug),
+                  outside.wheelhouse()),
+              workspace.staged());
+      outside.log().staged(snapshot);
+      channels.add(new SnapshotStage.Channel(slug, snapshot.id()));
+    }
+    return workspace.write(
+        workspace.snapshot(),
+        new SnapshotStage(Workspace.SCHEMA_VERSION, files.report().digest(), channels));
+  }
+
+  private static List<String> slugs(StageFiles files) {
+    return files.resolution().value().targets().stream()
+        .map(Target::id)
+        .map(id -> id.slug())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.constraints.Resolution;
+import io.github.wheelmirror.mirror.Workspace.Stage;
+import io.github.wheelmirror.tree.Problem;
+import io.github.wheelmirror.tree.SnapshotVerifier;
+import io.github.wheelmirror.tree.Verification;
+import io.github.wheelmirror.tree.VerificationSettings;
+import io.github.wheelmirror.tree.VerifiedChannel;
+import io.github.wheelmirror.tree.VerifiedResult;
+import io.github.wheelmirror.tree.VerifiedSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is staged is read again and checked; only what passes can be released. */
+final class VerifySnapshot {
+
+  private final MirrorRequest request;
+  private final Outside outside;
+  private final Workspace workspace;
+
+  VerifySnapshot(MirrorRequest request, Outside outside, Workspace workspace) {
+    this.request = request;
+    this.outside = outside;
+    this.workspace = workspace;
+  }
+
+  /** All channels, good and blocked. */
+  record Result(List<VerifiedResult> channels) {
+    Result {
+      channels = List.copyOf(channels);
+    }
+
+    List<VerifiedSnapshot> releasable() {
+      return channels.stream().flatMap(channel -> channel.releasable().stream()).toList();
+    }
+
+    /**
+     * Ends the run as failed if a channel is blocked.
+     *
+     * @throws MirrorException (input) naming every reason
+     */
+    void refuseBlocked() {
+      StringBuilder why = new StringBuilder();
+      StringBuilder fix = new StringBuilder();
+      int blocked = 0;
+      for (VerifiedResult result : channels) {
+        VerifiedChannel channel = result.channel();
+        blocked += channel.releasable() ? 0 : 1;
+        for (Problem problem : channel.errors()) {
+          why.append(channel.slug()).append(": ").append(problem.where()).append(": ");
+          why.append(problem.words()).append('\n');
+          if (fix.indexOf(problem.fix()) < 0) {
+            fix.append(problem.fix()).append('\n');
+          }
+        }
+      }
+      if (blocked > 0) {
+        throw MirrorException.input(
+            blocked == 1
+                ? "a channel cannot be released"
+                : blocked + " channels cannot be released",
+            why.toString().strip(),
+            fix.toString().strip());
+      }
+    }
+  }
+
+  Result run(Stage<Resolution> resolution, Stage<SnapshotStage> staged, ChannelBases bases) {
+    outside.log().begins("verify");
+    SnapshotVerifier verifier =
+        new SnapshotVerifier(
+            outside.wheelhouse(),
+            new VerificationSettings(
+                request.release().minCoverage(),
+                request.release().retired(),
+                resolution.value().targets()));
+    List<VerifiedResult> results = new ArrayList<>();
+    for (SnapshotStage.Channel channel : staged.value().channels()) {
+      VerifiedResult result =
+          verifier.verify(
+              workspace.staged().resolve(channel.slug()), bases.manifest(channel.slug()));
+      if (!result.channel().snapshot().equals(channel.snapshot())) {
+        throw MirrorException.input(
+            "the staged snapshot of " + channel.slug() + " is not the one in snapshot.json",
+            "another run replaced it",
+            "run " + request.command().goal("snapshot"));
+      }
+      outside.log().verified(result.channel());
+      results.add(result);
+    }
+    workspace.write(
+        workspace.verification(),
+        Verification.of(results.stream().map(VerifiedResult::channel).toList()));
+    return new Result(results);
+  }
+}

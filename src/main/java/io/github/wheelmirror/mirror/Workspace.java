@@ -1,0 +1,123 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.Json;
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.constraints.TargetId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The one class that knows the paths of a project's workspace, and reads and writes its files. */
+public final class Workspace {
+
+  /** A stage file's value with the digest of its bytes. */
+  public record Stage<T>(T value, String digest) {}
+
+  private final Path folder;
+
+  /** The workspace at the folder, which need not exist yet. */
+  public Workspace(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where it is. */
+  public Path folder() {
+    return folder;
+  }
+
+  public Path resolution() {
+    return folder.resolve("resolution.json");
+  }
+
+  public Path plan() {
+    return folder.resolve("plan.json");
+  }
+
+  public Path buildReport() {
+    return folder.resolve("build-report.json");
+  }
+
+  public Path snapshot() {
+    return folder.resolve("snapshot.json");
+  }
+
+  public Path verification() {
+    return folder.resolve("verification.json");
+  }
+
+  /** The file of a target. */
+  public Path target(TargetId target) {
+    return folder.resolve("target-" + target.slug() + "-" + target.python() + ".json");
+  }
+
+  /** Where snapshots are staged, one folder a channel. */
+  public Path staged() {
+    return folder.resolve("staged");
+  }
+
+  /** The log of one build, relative to the workspace. */
+  public static String buildLog(Pin pin, TargetId target) {
+    return "logs/" + pin.name() + "-" + pin.version() + "-" + target.python() + ".log";
+  }
+
+  /** Where builds work; emptied after each. */
+  public Path work() {
+    return folder.resolve("work");
+  }
+
+  /** The lock that keeps two runs of one project apart. */
+  public Path lock() {
+    return folder.resolve(".lock");
+  }
+
+  /**
+   * Reads a stage file.
+   *
+   * @throws MirrorException (input) if it is there and not what this version writes
+   */
+  public <T> Optional<Stage<T>> read(Path file, Class<T> type) {
+    try {
+      byte[] json = Files.readAllBytes(file);
+      requireSchema(json, file);
+      return Optional.of(new Stage<>(Json.read(json, type, file.toString()), Sha256.of(json)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          file + " cannot be read", e.toString(), "make it readable for this user", e);
+    }
+  }
+
+  /** Writes a stage file, unless it holds the same already. */
+  public <T> Stage<T> write(Path file, T value) {
+    byte[] json = Json.write(value);
+    try {
+      AtomicFile.write(file, json);
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          file + " cannot be written",
+          e.toString(),
+          "make room or make the folder writable for this user",
+          e);
+    }
+    return new Stage<>(value, Sha256.of(json));
+  }
+
+  private static void requireSchema(byte[] json, Path file) {
+    int version = Json.tree(json, file.toString()).path("schemaVersion").asInt(-1);
+    if (version != SCHEMA_VERSION) {
+      throw MirrorException.input(
+          file + " has schema version " + version,
+          "this version of the plugin reads schema version " + SCHEMA_VERSION,
+          "use the plugin version that wrote it, or delete it and run again");
+    }
+  }
+
+  /** The version of all stage files that this plugin reads and writes. */
+  public static final int SCHEMA_VERSION = 1;
+}

@@ -1,0 +1,232 @@
+package io.github.wheelmirror.mojo;
+
+import io.github.wheelmirror.MirrorException;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals share: the parameters, skipping, and the one translation of failures. */
+abstract class AbstractMirrorMojo extends AbstractMojo {
+
+  /**
+   * The Git repository with the constraints: an {@code https}, {@code ssh} or {@code file} URL,
+   * {@code user@host:path}, or the path of a repository or bundle. A password in it is refused; use
+   * {@link #constraintsServerId}.
+   */
+  @Parameter(property = "wheel-mirror.constraints")
+  @Nullable String constraints;
+
+  /** The constraints file's path in the repository. */
+  @Parameter(
+      property = "wheel-mirror.constraintsFile",
+      defaultValue = "upper-constraints.txt",
+      required = true)
+  String constraintsFile = "upper-constraints.txt";
+
+  /** The server of settings.xml whose name and password open the constraints repository. */
+  @Parameter(property = "wheel-mirror.constraintsServerId")
+  @Nullable String constraintsServerId;
+
+  /**
+   * The branches to mirror: names or globs, where {@code *} stands for any text. Without it: {@code
+   * master} and {@code stable/*}. A pattern that matches nothing is an error.
+   */
+  @Parameter(property = "wheel-mirror.branches")
+  List<String> branches = List.of();
+
+  /** Branches to leave out, names or globs. */
+  @Parameter(property = "wheel-mirror.excludedBranches")
+  List<String> excludedBranches = List.of();
+
+  /**
+   * Branches that were released and are gone on purpose, names or globs. A branch that vanishes
+   * without being named here blocks the release.
+   */
+  @Parameter(property = "wheel-mirror.retired")
+  List<String> retired = List.of();
+
+  /**
+   * What to do with a constraint line that is no pin (a range, a URL, an option): {@code error}
+   * holds the branch and reports all such lines, {@code report} publishes the line as it is and
+   * goes on.
+   */
+  @Parameter(property = "wheel-mirror.nonPins", defaultValue = "error", required = true)
+  String nonPins = "error";
+
+  /**
+   * Pins that are mirrored besides the constraints, such as setuptools which packages built with
+   * pbr need at run time: {@code <extraPin>setuptools===80.9.0</extraPin>}, or with {@code <pin>},
+   * {@code <branches>} and {@code <pythons>} inside.
+   */
+  @Parameter List<ExtraPinParameter> extraPins = List.of();
+
+  /**
+   * The Pythons to mirror for, like {@code 3.11,3.12}. Without it: the {@code python3} that is
+   * found first. Each must be installed here: on the PATH, below {@code ~/.pyenv/versions}, or
+   * named in {@link #interpreters}.
+   */
+  @Parameter(property = "wheel-mirror.pythons")
+  List<String> pythons = List.of();
+
+  /**
+   * Executables by Python version, for those that are not found: {@code <3.12>} is no XML name, so
+   * write {@code <py3.12>/opt/python/bin/python3</py3.12>}.
+   */
+  @Parameter Map<String, File> interpreters = Map.of();
+
+  /** Target files ({@code target-*.json}, written by {@code resolve}) of other hosts. */
+  @Parameter(property = "wheel-mirror.targetFiles")
+  List<File> targetFiles = List.of();
+
+  /** The upstream index instead of the one that the Python's own pip uses. */
+  @Parameter(property = "wheel-mirror.index")
+  @Nullable String index;
+
+  /** The server of settings.xml whose name and password open {@link #index}. */
+  @Parameter(property = "wheel-mirror.indexServerId")
+  @Nullable String indexServerId;
+
+  /**
+   * Several upstream indexes, in pip's order: {@code <index>URL</index>}, or with {@code <url>},
+   * {@code <serverId>} and {@code <trustUnhashed>} inside. An index that gives no sha256 is refused
+   * unless trusted.
+   */
+  @Parameter List<IndexParameter> indexes = List.of();
+
+  /** Folders or pages with more files, as pip's {@code --find-links}. */
+  @Parameter(property = "wheel-mirror.findLinks")
+  List<String> findLinks = List.of();
+
+  /**
+   * What to do where upstream has a wheel for a pin: {@code mirror} copies it, {@code skip} leaves
+   * it to upstream, {@code rebuild} builds from the sdist.
+   */
+  @Parameter(property = "wheel-mirror.upstreamWheels", defaultValue = "mirror", required = true)
+  String upstreamWheels = "mirror";
+
+  /**
+   * Pins that are left out, each with a {@code <pin>} (a name or {@code name===version}), a {@code
+   * <reason>}, and if wanted {@code <expires>} (a date like 2027-01-31), {@code <branches>} and
+   * {@code <pythons>}.
+   */
+  @Parameter List<ExcludeParameter> excludes = List.of();
+
+  /**
+   * Constraints for what builds require: {@code
+   * <buildConstraint>setuptools&lt;82</buildConstraint>}, or with {@code <branches>} and {@code
+   * <lines>} or a {@code <file>} inside. They are not the branch's own constraints.
+   */
+  @Parameter List<BuildConstraintsParameter> buildConstraints = List.of();
+
+  /** How many pages and files are fetched at once. */
+  @Parameter(property = "wheel-mirror.downloads", defaultValue = "8", required = true)
+  int downloads = 8;
+
+  /** How many builds run at once; 0 means one per processor. */
+  @Parameter(property = "wheel-mirror.builds", defaultValue = "0", required = true)
+  int builds;
+
+  /** After how many seconds a build is ended. */
+  @Parameter(property = "wheel-mirror.buildTimeout", defaultValue = "3600", required = true)
+  int buildTimeout = 3600;
+
+  /** Whether a pin that fails now and did not fail in the released mirror fails {@code build}. */
+  @Parameter(property = "wheel-mirror.failOnNew", defaultValue = "false", required = true)
+  boolean failOnNew;
+
+  /** The folder of the released mirror, when there is one region. */
+  @Parameter(property = "wheel-mirror.region")
+  @Nullable File region;
+
+  /** The URL under which clients see {@link #region}, for the pip.conf and uv.toml beside it. */
+  @Parameter(property = "wheel-mirror.regionUrl")
+  @Nullable String regionUrl;
+
+  /** The regions: {@code <region>FOLDER</region>}, or with name, directory and url inside. */
+  @Parameter List<RegionParameter> regions = List.of();
+
+  /** Below how many percent of served pins a channel is not released. */
+  @Parameter(property = "wheel-mirror.minCoverage", defaultValue = "0", required = true)
+  double minCoverage;
+
+  /** How many seconds another run that uses the same workspace or region is waited for. */
+  @Parameter(property = "wheel-mirror.lockTimeout", defaultValue = "600", required = true)
+  int lockTimeout = 600;
+
+  /** Where stage files and logs go; {@code wheel-mirror} below the project's build folder. */
+  @Parameter(property = "wheel-mirror.workspace")
+  @Nullable File workspace;
+
+  /**
+   * Where the wheelhouse, build environments and the Git and HTTP caches are, for all projects of
+   * this user; {@code wheel-mirror} below {@code $XDG_CACHE_HOME} or {@code ~/.cache}.
+   */
+  @Parameter(property = "wheel-mirror.cacheDirectory")
+  @Nullable File cacheDirectory;
+
+  /** Skips the goal. */
+  @Parameter(property = "wheel-mirror.skip", defaultValue = "false", required = true)
+  boolean skip;
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  MavenSession session;
+
+  @Parameter(defaultValue = "${project}", readonly = true)
+  @Nullable MavenProject project;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  MojoExecution execution;
+
+  private final ServerCredentials servers;
+
+  @SuppressWarnings("NullAway.Init") // Maven sets the three read-only ones before it calls execute
+  AbstractMirrorMojo(ServerCredentials servers) {
+    this.servers = servers;
+  }
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    if (skip) {
+      getLog().info(execution.getGoal() + " is skipped by wheel-mirror.skip");
+      return;
+    }
+    try {
+      if (needsConstraints() && (constraints == null || constraints.isBlank())) {
+        withoutConstraints();
+      } else {
+        run(Session.of(this, servers));
+      }
+    } catch (MirrorException e) {
+      Failures.rethrow(e);
+    }
+  }
+
+  /** Whether the goal works on constraints. */
+  boolean needsConstraints() {
+    return true;
+  }
+
+  /** Does the goal's work. */
+  abstract void run(Session session);
+
+  /** A module of a reactor may have nothing to mirror; a run of its own may not. */
+  private void withoutConstraints() {
+    if (session.getProjects() != null && session.getProjects().size() > 1) {
+      getLog().info("no <constraints> here, nothing to mirror in this module");
+      return;
+    }
+    throw MirrorException.input(
+        "there are no constraints to mirror",
+        "neither <constraints> nor -Dwheel-mirror.constraints is set",
+        "name the Git repository, like"
+            + " -Dwheel-mirror.constraints=https://opendev.org/openstack/requirements");
+  }
+}

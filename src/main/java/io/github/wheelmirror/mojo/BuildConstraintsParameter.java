@@ -1,0 +1,17 @@
+package io.github.wheelmirror.mojo;
+
+import java.io.File;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A {@code <buildConstraint>} of the configuration: lines or a file, for some branches. */
+public class BuildConstraintsParameter {
+  List<String> branches = List.of();
+  List<String> lines = List.of();
+  @Nullable File file;
+
+  /** Called by Maven for {@code <buildConstraint>setuptools&lt;82</buildConstraint>}. */
+  public void set(String line) {
+    this.lines = List.of(line);
+  }
+}

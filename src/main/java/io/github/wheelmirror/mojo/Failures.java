@@ -1,0 +1,25 @@
+package io.github.wheelmirror.mojo;
+
+import io.github.wheelmirror.MirrorException;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+
+/** The one place where the core's failures become Maven's. */
+final class Failures {
+
+  private Failures() {}
+
+  /** Bad input becomes a {@link MojoFailureException}, broken machinery the other one. */
+  static void rethrow(MirrorException failure) throws MojoExecutionException, MojoFailureException {
+    String text =
+        failure.what() + "\n  why: " + indent(failure.why()) + "\n  fix: " + indent(failure.fix());
+    switch (failure.kind()) {
+      case INPUT -> throw new MojoFailureException(text, failure);
+      case MACHINERY -> throw new MojoExecutionException(text, failure);
+    }
+  }
+
+  private static String indent(String words) {
+    return words.replace("\n", "\n       ");
+  }
+}

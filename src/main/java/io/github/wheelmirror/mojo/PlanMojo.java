@@ -1,0 +1,27 @@
+package io.github.wheelmirror.mojo;
+
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Asks the index once per project and writes {@code plan.json}: one state for each branch, pin and
+ * target. The dry run that a person reads first; does what is missing before it.
+ */
+@Mojo(
+    name = "plan",
+    defaultPhase = LifecyclePhase.PROCESS_RESOURCES,
+    threadSafe = true,
+    requiresProject = false)
+public class PlanMojo extends AbstractMirrorMojo {
+
+  @Inject
+  PlanMojo(ServerCredentials servers) {
+    super(servers);
+  }
+
+  @Override
+  void run(Session session) {
+    session.goals().plan();
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.wheelmirror.mojo;
+
+import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Secret;
+import javax.inject.Inject;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.SettingsProblem;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+import org.jspecify.annotations.Nullable;
+
+/** Names and passwords from settings.xml, encrypted ones too. */
+class ServerCredentials {
+
+  private final SettingsDecrypter decrypter;
+
+  @Inject
+  ServerCredentials(SettingsDecrypter decrypter) {
+    this.decrypter = decrypter;
+  }
+
+  /**
+   * The credentials of a server; null if no server is named.
+   *
+   * @param parameter the parameter that names it, for the message
+   * @throws MirrorException (input) if settings.xml has no such server or it cannot be decrypted
+   */
+  @Nullable Credentials of(@Nullable String serverId, String parameter, Settings settings) {
+    if (serverId == null) {
+      return null;
+    }
+    Server server = settings.getServer(serverId);
+    if (server == null) {
+      throw MirrorException.input(
+          "<" + parameter + "> names the server " + serverId,
+          "settings.xml has no server with this id",
+          "add <server><id>"
+              + serverId
+              + "</id><username>…</username><password>…</password>"
+              + "</server> to settings.xml");
+    }
+    SettingsDecryptionResult result =
+        decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
+    for (SettingsProblem problem : result.getProblems()) {
+      if (problem.getSeverity() != SettingsProblem.Severity.WARNING) {
+        throw MirrorException.input(
+            "the password of server " + serverId + " cannot be decrypted",
+            problem.getMessage(),
+            "encrypt it again with mvn --encrypt-password, or check settings-security.xml");
+      }
+    }
+    Server open = result.getServer();
+    String username = open.getUsername() == null ? "" : open.getUsername();
+    String password = open.getPassword() == null ? "" : open.getPassword();
+    return new Credentials(username, new Secret(password));
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.wheelmirror.mojo;
+
+import io.github.wheelmirror.mirror.MirrorGoals;
+import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.ServeMirror;
+import io.github.wheelmirror.mirror.SessionMemo;
+import io.github.wheelmirror.mirror.ShowStatus;
+import io.github.wheelmirror.mirror.Workspace;
+import io.github.wheelmirror.report.Lines;
+import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.report.TextMirrorLog;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.maven.plugin.logging.Log;
+
+/** One execution of a goal: the request, what is wired for it, and where its words go. */
+final class Session {
+
+  private final MirrorRequest request;
+  private final Wiring wiring;
+  private final MirrorLog log;
+  private final SessionMemo memo;
+
+  private Session(MirrorRequest request, Wiring wiring, MirrorLog log, SessionMemo memo) {
+    this.request = request;
+    this.wiring = wiring;
+    this.log = log;
+    this.memo = memo;
+  }
+
+  @SuppressWarnings("unchecked") // Maven declares the context raw; its keys are strings
+  static Session of(AbstractMirrorMojo mojo, ServerCredentials servers) {
+    Map<String, String> environment = System.getenv();
+    MirrorRequest request =
+        new Requests(mojo, servers).request(LocalDate.now(ZoneOffset.UTC), environment);
+    Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+    Path workspace = request.places().workspace();
+    Path root = Path.of(mojo.session.getExecutionRootDirectory());
+    String shown = workspace.startsWith(root) ? root.relativize(workspace) + "/" : workspace + "/";
+    Map<String, Object> context = mojo.getPluginContext();
+    return new Session(
+        request,
+        new Wiring(request, environment, home),
+        new TextMirrorLog(lines(mojo.getLog()), shown),
+        new SessionMemo(context == null ? new ConcurrentHashMap<>() : context));
+  }
+
+  MirrorGoals goals() {
+    return new MirrorGoals(request, wiring.outside(log), memo);
+  }
+
+  void status() {
+    new ShowStatus(log).run(wiring.status());
+  }
+
+  void serve(int port, boolean staged) {
+    Path folder = new Workspace(request.places().workspace()).staged();
+    new ServeMirror(log).run(wiring.server(port, staged, folder));
+  }
+
+  private static Lines lines(Log log) {
+    return new Lines() {
+      @Override
+      public void info(String line) {
+        log.info(line);
+      }
+
+      @Override
+      public void warn(String line) {
+        log.warn(line);
+      }
+    };
+  }
+}

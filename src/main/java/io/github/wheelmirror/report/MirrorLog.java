@@ -1,0 +1,53 @@
+package io.github.wheelmirror.report;
+
+import io.github.wheelmirror.build.BuildPlan;
+import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.constraints.Resolution;
+import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.VerifiedChannel;
+import java.time.Duration;
+import java.util.List;
+
+/** What a run has to tell, one method a fact; the words are made by the implementation. */
+public interface MirrorLog {
+
+  /** A stage begins. */
+  void begins(String stage);
+
+  /** A stage's file was made in this run or is still right. */
+  void unchanged(String stage, String why);
+
+  /** Every ref with its decision, every branch with its state. */
+  void resolved(Resolution resolution);
+
+  /** What will be done. {@code pages} is how many project pages were asked. */
+  void planned(BuildPlan plan, int pages);
+
+  /** One download or build ended. */
+  void finished(int done, int total, String item, String result, Duration took);
+
+  /** Nothing ended for a while. */
+  void waiting(int done, int total, List<String> running);
+
+  /** How everything ended; failures in full. */
+  void built(BuildReport report, String nextCommand);
+
+  /** A snapshot is staged. */
+  void staged(Snapshot snapshot);
+
+  /** A channel was verified: its coverage, and what blocks it. */
+  void verified(VerifiedChannel channel);
+
+  /** A region has a new release. */
+  void released(String region, Release release);
+
+  /** A region serves this snapshot already. */
+  void nothingToRelease(String region, Release release);
+
+  /** Something a person should know. */
+  void warning(String words);
+
+  /** Something a person may like to know. */
+  void note(String words);
+}

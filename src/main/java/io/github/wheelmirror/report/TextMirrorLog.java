@@ -1,0 +1,206 @@
+package io.github.wheelmirror.report;
+
+import io.github.wheelmirror.build.BuildPlan;
+import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.build.PlanSummary;
+import io.github.wheelmirror.constraints.RefDecision;
+import io.github.wheelmirror.constraints.RefusedLine;
+import io.github.wheelmirror.constraints.Resolution;
+import io.github.wheelmirror.constraints.ResolvedBranch;
+import io.github.wheelmirror.constraints.Target;
+import io.github.wheelmirror.constraints.UnconstrainedProjects;
+import io.github.wheelmirror.tree.Problem;
+import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.Severity;
+import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.VerifiedChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tells the facts as lines of text, the same on a terminal and in a CI log. */
+public final class TextMirrorLog implements MirrorLog {
+
+  /** So many refs with one reason are listed by name; more are counted. */
+  private static final int LISTED_REFS = 8;
+
+  private final Lines lines;
+  private final String logs;
+
+  /**
+   * A log.
+   *
+   * @param logs what stands before a log path that is relative to the workspace, like {@code
+   *     target/wheel-mirror/}
+   */
+  public TextMirrorLog(Lines lines, String logs) {
+    this.lines = lines;
+    this.logs = logs;
+  }
+
+  @Override
+  public void begins(String stage) {
+    lines.info("-- " + stage);
+  }
+
+  @Override
+  public void unchanged(String stage, String why) {
+    lines.info(stage + ": " + why);
+  }
+
+  @Override
+  public void resolved(Resolution resolution) {
+    lines.info("constraints " + resolution.source() + " " + resolution.file());
+    for (Target target : resolution.targets()) {
+      lines.info(
+          "  target %s: CPython %s, %s"
+              .formatted(target.id(), target.fullVersion(), target.libc()));
+    }
+    for (ResolvedBranch branch : resolution.branches()) {
+      branch(branch);
+    }
+    Map<String, List<String>> out = new LinkedHashMap<>();
+    for (RefDecision ref : resolution.refs()) {
+      if (!ref.selected()) {
+        out.computeIfAbsent(ref.reason(), r -> new ArrayList<>()).add(ref.ref());
+      }
+    }
+    out.forEach(
+        (reason, refs) ->
+            lines.info(
+                "  out  "
+                    + (refs.size() > LISTED_REFS
+                        ? refs.size() + " refs (listed in resolution.json)"
+                        : String.join(", ", refs))
+                    + ": "
+                    + reason));
+    for (UnconstrainedProjects free : resolution.unconstrained()) {
+      lines.info(
+          "  unconstrained on %s of %s: %s"
+              .formatted(free.target(), free.branch(), String.join(", ", free.projects())));
+    }
+  }
+
+  private void branch(ResolvedBranch branch) {
+    String commit = branch.commit().substring(0, Math.min(10, branch.commit().length()));
+    String head = branch.name() + " at " + commit + ": ";
+    switch (branch.state()) {
+      case RESOLVED -> lines.info("  in   " + head + branch.constraints().size() + " lines");
+      case NO_FILE -> lines.info("  in   " + head + "no constraints file, nothing to do");
+      case NO_PINS -> lines.warn("  in   " + head + "the file has no pins");
+      case HELD -> lines.warn("  held " + head + "its last good pins are carried over");
+    }
+    if (branch.refused().isEmpty()) {
+      branch.reasons().forEach(reason -> lines.warn("         " + reason));
+    }
+    for (RefusedLine refused : branch.refused()) {
+      lines.warn(
+          "         %s: %s: %s".formatted(refused.where(), refused.text(), refused.reason()));
+    }
+  }
+
+  @Override
+  public void planned(BuildPlan plan, int pages) {
+    plan.warnings().forEach(lines::warn);
+    PlanSummary summary = PlanSummary.of(plan);
+    Table table = new Table();
+    List<String> labels =
+        PlanSummary.LABELS.stream().filter(label -> summary.total(label) > 0).toList();
+    List<String> header = new ArrayList<>(List.of("branch", "target", "pins"));
+    header.addAll(labels);
+    table.row(header);
+    for (PlanSummary.Row row : summary.rows()) {
+      List<String> cells = new ArrayList<>();
+      cells.add(row.branch());
+      cells.add(row.target().toString());
+      cells.add(String.valueOf(row.pins()));
+      labels.forEach(label -> cells.add(String.valueOf(row.count(label))));
+      table.row(cells);
+    }
+    table.lines().forEach(line -> lines.info("  " + line));
+    lines.info(
+        "  %d project pages, %d downloads (%s), %d builds"
+            .formatted(
+                pages, summary.downloads(), bytes(summary.downloadBytes()), summary.builds()));
+  }
+
+  @Override
+  public void finished(int done, int total, String item, String result, Duration took) {
+    lines.info("  [%d/%d] %s: %s (%s)".formatted(done, total, item, result, seconds(took)));
+  }
+
+  @Override
+  public void waiting(int done, int total, List<String> running) {
+    lines.info("  [%d/%d] still at %s".formatted(done, total, String.join(", ", running)));
+  }
+
+  @Override
+  public void built(BuildReport report, String nextCommand) {
+    FailureLines.of(report, logs, nextCommand).forEach(lines::warn);
+  }
+
+  @Override
+  public void staged(Snapshot snapshot) {
+    lines.info(
+        "  snapshot %s of %s: %d files, %d projects"
+            .formatted(
+                snapshot.id(),
+                snapshot.slug(),
+                snapshot.manifest().files().size(),
+                snapshot.manifest().pages().size()));
+  }
+
+  @Override
+  public void verified(VerifiedChannel channel) {
+    CoverageTable.lines(channel.coverage()).forEach(line -> lines.info("  " + line));
+    for (Problem problem : channel.problems()) {
+      boolean blocks = problem.severity() == Severity.ERROR;
+      lines.warn(
+          "  %s%s: %s".formatted(blocks ? "blocks: " : "", problem.where(), problem.words()));
+    }
+    lines.info(
+        "  %s of %s is %s"
+            .formatted(
+                channel.snapshot(),
+                channel.slug(),
+                channel.releasable() ? "verified" : "not releasable"));
+  }
+
+  @Override
+  public void released(String region, Release release) {
+    lines.info(
+        "  %s: %s now serves %s (release %d)"
+            .formatted(region, release.slug(), release.snapshot(), release.serial()));
+  }
+
+  @Override
+  public void nothingToRelease(String region, Release release) {
+    lines.info(
+        "  %s: %s serves %s already (release %d), nothing to release"
+            .formatted(region, release.slug(), release.snapshot(), release.serial()));
+  }
+
+  @Override
+  public void warning(String words) {
+    words.lines().forEach(lines::warn);
+  }
+
+  @Override
+  public void note(String words) {
+    words.lines().forEach(lines::info);
+  }
+
+  private static String seconds(Duration took) {
+    return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+  }
+
+  private static String bytes(long bytes) {
+    if (bytes < 1_000_000) {
+      return String.format(Locale.ROOT, "%.1f kB", bytes / 1000.0);
+    }
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1_000_000.0);
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.wheelmirror.it;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.wheelmirror.Sha256;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A package index on loopback with synthetic files, for tests and {@code it/}.
+ *
+ * <p>Files are made by {@link SyntheticFiles}; pages are PEP 691 JSON. Every request is recorded.
+ */
+public final class LocalIndex implements AutoCloseable {
+
+  /** One file of a page. */
+  private record Entry(String filename, byte[] content, String requiresPython, String yanked) {}
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, List<Entry>> projects = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+  private volatile int failWith;
+
+  private LocalIndex(HttpServer server) {
+    this.server = server;
+  }
+
+  /** Starts an empty index on a free port. */
+  public static LocalIndex start() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    LocalIndex index = new LocalIndex(server);
+    server.createContext("/", index::answer);
+    server.setExecutor(index.threads);
+    server.start();
+    return index;
+  }
+
+  /** The URL of its {@code simple} folder, with a final slash. */
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/simple/";
+  }
+
+  /** Adds a pure or compiled wheel; {@code tag} like {@code py3-none-any}. */
+  public LocalIndex wheel(String name, String version, String tag) {
+    String distribution = name.replaceAll("[-_.]+", "_").toLowerCase(Locale.ROOT);
+    return file(
+        name,
+        distribution + "-" + version + "-" + tag + ".whl",
+        SyntheticFiles.wheel(distribution, name, version, tag),
+        "");
+  }
+
+  /** Adds an sdist that builds with its own back-end and needs nothing from an index. */
+  public LocalIndex sdist(String name, String version) {
+    return sdist(name, version, "");
+  }
+
+  /** Adds an sdist whose back-end runs {@code script} (Python lines) before it builds. */
+  public LocalIndex sdist(String name, String version, String script) {
+    String distribution = name.replaceAll("[-_.]+", "_").toLowerCase(Locale.ROOT);
+    return file(
+        name,
+        distribution + "-" + version + ".tar.gz",
+        SyntheticFiles.sdist(distribution, name, version, script),
+        "");
+  }
+
+  /** Adds any file under any name. */
+  public LocalIndex file(String name, String filename, byte[] content, String requiresPython) {
+    projects
+        .computeIfAbsent(normal(name), n -> new ArrayList<>())
+        .add(new Entry(filename, content, requiresPython, ""));
+    return this;
+  }
+
+  /** Removes a project. */
+  public void remove(String name) {
+    projects.remove(normal(name));
+  }
+
+  /** Answers every request with this status from now on; 0 ends it. */
+  public void failWith(int status) {
+    failWith = status;
+  }
+
+  /** Every request so far, like {@code GET /simple/six/}. */
+  public List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** Forgets the requests so far. */
+  public void forgetRequests() {
+    requests.clear();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    requests.add(exchange.getRequestMethod() + " " + path);
+    try (exchange) {
+      String[] parts = path.split("/", -1);
+      if (failWith != 0) {
+        send(exchange, failWith, "text/html", "<h1>broken</h1>".getBytes(StandardCharsets.UTF_8));
+      } else if (parts.length == 4 && parts[1].equals("simple") && projects.containsKey(parts[2])) {
+        page(exchange, parts[2]);
+      } else if (parts.length == 4 && parts[1].equals("files")) {
+        content(exchange, parts[2], parts[3]);
+      } else {
+        send(exchange, 404, "text/plain", "no such page".getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private void page(HttpExchange exchange, String project) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (Entry entry : projects.getOrDefault(project, List.of())) {
+      files.add(
+          ("{\"filename\":\"%s\",\"url\":\"../../files/%s/%s\",\"hashes\":{\"sha256\":\"%s\"},"
+                  + "\"requires-python\":%s,\"size\":%d,\"yanked\":false,"
+                  + "\"upload-time\":\"2025-01-01T00:00:00Z\"}")
+              .formatted(
+                  entry.filename(),
+                  project,
+                  entry.filename(),
+                  Sha256.of(entry.content()),
+                  entry.requiresPython().isEmpty() ? "null" : "\"" + entry.requiresPython() + "\"",
+                  entry.content().length));
+    }
+    String json =
+        "{\"meta\":{\"api-version\":\"1.1\"},\"name\":\"%s\",\"versions\":[],\"files\":[%s]}"
+            .formatted(project, String.join(",", files));
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    String etag = "\"" + Sha256.of(body).substring(0, 16) + "\"";
+    exchange.getResponseHeaders().set("ETag", etag);
+    if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      exchange.sendResponseHeaders(304, -1);
+      return;
+    }
+    send(exchange, 200, "application/vnd.pypi.simple.v1+json", body);
+  }
+
+  private void content(HttpExchange exchange, String project, String filename) throws IOException {
+    for (Entry entry : projects.getOrDefault(project, List.of())) {
+      if (entry.filename().equals(filename)) {
+        send(exchange, 200, "application/octet-stream", entry.content());
+        return;
+      }
+    }
+    send(exchange, 404, "text/plain", "no such file".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  private static String normal(String name) {
+    return name.replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.wheelmirror.it;
+
+import io.github.wheelmirror.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+
+/** Small valid wheels and sdists with the same bytes every time. */
+public final class SyntheticFiles {
+
+  /** A PEP 517 back-end that writes one pure wheel; {@code SCRIPT} runs first. */
+  private static final String BACKEND =
+      """
+      import base64, hashlib, os, zipfile
+
+      DISTRIBUTION = "@DISTRIBUTION@"
+      NAME = "@NAME@"
+      VERSION = "@VERSION@"
+
+      def get_requires_for_build_wheel(config_settings=None):
+          return []
+
+      def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
+          tag = "py3-none-any"
+      @SCRIPT@
+          info = "%s-%s.dist-info/" % (DISTRIBUTION, VERSION)
+          files = {
+              DISTRIBUTION + ".py": "VERSION = %r\\n" % VERSION,
+              info + "METADATA": "Metadata-Version: 2.1\\nName: %s\\nVersion: %s\\n" % (NAME, VERSION),
+              info + "WHEEL": "Wheel-Version: 1.0\\nGenerator: it\\nRoot-Is-Purelib: true\\nTag: %s\\n" % tag,
+          }
+          record = ""
+          for path, text in files.items():
+              digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest())
+              record += "%s,sha256=%s,%d\\n" % (path, digest.rstrip(b"=").decode(), len(text.encode()))
+          files[info + "RECORD"] = record + info + "RECORD,,\\n"
+          filename = "%s-%s-%s.whl" % (DISTRIBUTION, VERSION, tag)
+          with zipfile.ZipFile(os.path.join(wheel_directory, filename), "w") as wheel:
+              for path, text in files.items():
+                  wheel.writestr(zipfile.ZipInfo(path, (2025, 1, 1, 0, 0, 0)), text)
+          return filename
+      """;
+
+  private SyntheticFiles() {}
+
+  /** A wheel with one module; {@code tag} like {@code cp311-cp311-linux_x86_64}. */
+  public static byte[] wheel(String distribution, String name, String version, String tag) {
+    String info = distribution + "-" + version + ".dist-info/";
+    boolean pure = tag.endsWith("-none-any");
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(distribution + ".py", "VERSION = '" + version + "'\n");
+    files.put(
+        info + "METADATA", "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
+    StringBuilder wheel = new StringBuilder("Wheel-Version: 1.0\nGenerator: it\n");
+    wheel.append("Root-Is-Purelib: ").append(pure).append('\n');
+    String[] parts = tag.split("-", -1);
+    for (String interpreter : parts[0].split("\\.", -1)) {
+      for (String abi : parts[1].split("\\.", -1)) {
+        for (String platform : parts[2].split("\\.", -1)) {
+          wheel.append("Tag: %s-%s-%s\n".formatted(interpreter, abi, platform));
+        }
+      }
+    }
+    files.put(info + "WHEEL", wheel.toString());
+    StringBuilder record = new StringBuilder();
+    files.forEach((path, text) -> record.append(recordLine(path, text)));
+    files.put(info + "RECORD", record + info + "RECORD,,\n");
+    return zip(files);
+  }
+
+  /** A {@code .tar.gz} sdist with an in-tree back-end. */
+  public static byte[] sdist(String distribution, String name, String version, String script) {
+    String top = distribution + "-" + version + "/";
+    String indented = script.isEmpty() ? "    pass" : "    " + script.replace("\n", "\n    ");
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(
+        top + "PKG-INFO", "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
+    files.put(
+        top + "pyproject.toml",
+        "[build-system]\nrequires = []\nbuild-backend = \"own\"\nbackend-path = [\".\"]\n");
+    files.put(
+        top + "own.py",
+        BACKEND
+            .replace("@DISTRIBUTION@", distribution)
+            .replace("@NAME@", name)
+            .replace("@VERSION@", version)
+            .replace("@SCRIPT@", indented));
+    return tarGz(files);
+  }
+
+  /** A gzipped tar with these text files. */
+  public static byte[] tarGz(Map<String, String> files) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes))) {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
+        entry.setSize(content.length);
+        entry.setModTime(1735689600000L);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** A zip with these text files. */
+  public static byte[] zip(Map<String, String> files) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        ZipEntry entry = new ZipEntry(file.getKey());
+        entry.setTimeLocal(java.time.LocalDateTime.of(2025, 1, 1, 0, 0));
+        zip.putNextEntry(entry);
+        zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String recordLine(String path, String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    byte[] digest = java.util.HexFormat.of().parseHex(Sha256.of(content));
+    String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    return "%s,sha256=%s,%d\n".formatted(path, encoded, content.length);
+  }
+}
