@@ -67,8 +67,24 @@ final class BuildWheels {
     List<BuildWork> builds = plan.value().builds();
     Map<String, WorkResult> downloaded = new TreeMap<>();
     Map<WorkTarget, WorkResult> built = new HashMap<>();
-    int total = downloads.size() + builds.size();
     carryOver(plan.value());
+    List<DownloadWork> absent = new ArrayList<>();
+    for (DownloadWork work : downloads) {
+      Optional<WheelFile> there = Fetching.inWheelhouse(outside, work);
+      if (there.isPresent()) {
+        downloaded.put(work.id(), new WorkResult.Done(there.get()));
+      } else {
+        absent.add(work);
+      }
+    }
+    if (absent.size() < downloads.size()) {
+      outside
+          .log()
+          .note(
+              "  %d of %d wheels are in the wheelhouse already"
+                  .formatted(downloads.size() - absent.size(), downloads.size()));
+    }
+    int total = absent.size() + builds.size();
     if (total > 0) {
       try (Outside.OpenIndex index = outside.index().get();
           WorkProgress progress = new WorkProgress(outside.log(), outside.clock(), total);
@@ -81,7 +97,7 @@ final class BuildWheels {
           buildTasks.add(builders.start(() -> building.build(work)));
         }
         Map<DownloadWork, Future<WorkResult>> downloadTasks = new HashMap<>();
-        for (DownloadWork work : downloads) {
+        for (DownloadWork work : absent) {
           downloadTasks.put(work, fetchers.start(() -> fetching.wheel(work)));
         }
         downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));

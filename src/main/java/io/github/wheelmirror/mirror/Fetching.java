@@ -29,15 +29,19 @@ final class Fetching {
     this.progress = progress;
   }
 
-  /** A wheel, from the wheelhouse if it has it. A failure is the result, never an exception. */
+  /** The wheel as the wheelhouse has it already, with what upstream says of it today. */
+  static Optional<WheelFile> inWheelhouse(Outside outside, DownloadWork work) {
+    RemoteFile file = work.file();
+    String sha256 = file.hashes().getOrDefault("sha256", "");
+    return sha256.isEmpty()
+        ? Optional.empty()
+        : outside.wheelhouse().find(sha256, file.filename()).map(wheel -> described(wheel, file));
+  }
+
+  /** A wheel that the wheelhouse lacks. A failure is the result, never an exception. */
   WorkResult wheel(DownloadWork work) {
     RemoteFile file = work.file();
     WorkProgress.Item item = progress.begins(file.filename());
-    Optional<WheelFile> there = inWheelhouse(file);
-    if (there.isPresent()) {
-      item.ends("in the wheelhouse");
-      return new WorkResult.Done(described(there.get(), file));
-    }
     Path download = outside.wheelhouse().root().resolve("downloads").resolve(unique(file));
     try {
       Files.createDirectories(download.getParent());
@@ -85,11 +89,6 @@ final class Fetching {
     return (e.what() + e.why()).toLowerCase(java.util.Locale.ROOT).contains("hash")
         ? FailureClass.WRONG_HASH
         : FailureClass.DOWNLOAD;
-  }
-
-  private Optional<WheelFile> inWheelhouse(RemoteFile file) {
-    String sha256 = file.hashes().getOrDefault("sha256", "");
-    return sha256.isEmpty() ? Optional.empty() : outside.wheelhouse().find(sha256, file.filename());
   }
 
   /** Two files of one name may come from two indexes. */

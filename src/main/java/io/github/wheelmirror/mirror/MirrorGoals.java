@@ -116,11 +116,19 @@ public final class MirrorGoals {
     return staged;
   }
 
+  /** Verified in this session, or now: what an earlier run wrote of it is never trusted. */
   private VerifySnapshot.Result verified() {
-    Stage<SnapshotStage> staged = staged();
-    StageFiles files = files();
-    return new VerifySnapshot(request, outside, workspace)
-        .run(files.resolution(), staged, bases(files));
+    return memo.kept(workspace.verification(), VerifySnapshot.Result.class)
+        .orElseGet(
+            () -> {
+              Stage<SnapshotStage> staged = staged();
+              StageFiles files = files();
+              VerifySnapshot.Result result =
+                  new VerifySnapshot(request, outside, workspace)
+                      .run(files.resolution(), staged, bases(files));
+              memo.keep(workspace.verification(), result);
+              return result;
+            });
   }
 
   private ChannelBases bases(StageFiles files) {

@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What this Maven session already did for this project, so that a goal that is bound after others
@@ -29,5 +30,16 @@ public final class SessionMemo {
 
   void add(Path stageFile) {
     session.put(PREFIX + stageFile, Boolean.TRUE);
+  }
+
+  /** What {@link #keep} kept for the stage file, if it was in this session. */
+  <T> Optional<T> kept(Path stageFile, Class<T> type) {
+    Object value = session.get(PREFIX + stageFile);
+    return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
+  }
+
+  /** Keeps a value that cannot be read back from the stage file. */
+  void keep(Path stageFile, Object value) {
+    session.put(PREFIX + stageFile, value);
   }
 }
