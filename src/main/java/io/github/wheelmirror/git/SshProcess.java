@@ -5,39 +5,47 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An ssh process whose standard error can be read a second time, and whose exit value waits for the
- * end: JGit asks for it as soon as the output is closed, when the process may still be ending.
+ * An ssh process whose standard error can be read a second time, and whose exit value is there when
+ * JGit asks for it: that is as soon as the output is closed, when the process may still be ending.
  */
 final class SshProcess extends Process {
 
   private static final int KEPT_CHARACTERS = 4000;
-  private static final long EXIT_WAIT_SECONDS = 5;
+  private static final long GRACE_SECONDS = 2;
+
+  private static final long NOT_READING = -1;
 
   private final Process process;
   private final Tee errors;
-
-  SshProcess(Process process) {
-    this.process = process;
-    this.errors = new Tee(process.getErrorStream());
-  }
+  private final AtomicLong readingSince = new AtomicLong(NOT_READING);
+  private volatile boolean timedOut;
 
   /**
-   * Ends the process and waits until its standard error was read.
-   *
-   * @return the last part of what was said there
+   * @param silence how long the far end may keep JGit waiting; JGit's own limit interrupts its
+   *     thread, which a read from a process does not notice
    */
+  SshProcess(Process process, Duration silence) {
+    this.process = process;
+    this.errors = new Tee(process.getErrorStream());
+    Thread watch = new Thread(() -> watch(silence), "ssh time limit");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  /** Whether it was ended because it kept JGit waiting. */
+  boolean timedOut() {
+    return timedOut;
+  }
+
+  /** Ends the process; returns the last part of what was said on standard error. */
   String lastWords() {
-    exitValue();
-    try {
-      // false only means that somebody stopped reading; what was read so far is told
-      boolean unused = errors.ended.await(EXIT_WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    destroy();
     return errors.kept();
   }
 
@@ -48,7 +56,7 @@ final class SshProcess extends Process {
 
   @Override
   public InputStream getInputStream() {
-    return process.getInputStream();
+    return new Watched(process.getInputStream());
   }
 
   @Override
@@ -63,21 +71,94 @@ final class SshProcess extends Process {
 
   @Override
   public int exitValue() {
+    destroy();
     try {
-      if (!process.waitFor(EXIT_WAIT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroy();
-        process.waitFor();
+      if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
       }
+      return process.waitFor();
     } catch (InterruptedException e) {
-      process.destroy();
       Thread.currentThread().interrupt();
+      return process.isAlive() ? -1 : process.exitValue();
     }
-    return process.exitValue();
   }
 
+  /**
+   * Lets the process end by itself for a moment before it is killed: to destroy a process, dead or
+   * alive, is to lose what it said and nobody has read yet.
+   */
   @Override
   public void destroy() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // it has closed its end, as it should
+    }
+    try {
+      boolean over =
+          process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)
+              && errors.ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
+      if (!over) {
+        errors.ended.countDown();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     process.destroy();
+  }
+
+  private void watch(Duration silence) {
+    long pause = Math.max(1, Math.min(1000, silence.toMillis() / 4));
+    try {
+      while (!process.waitFor(pause, TimeUnit.MILLISECONDS)) {
+        long since = readingSince.get();
+        if (since != NOT_READING && elapsed(since) > silence.toMillis()) {
+          timedOut = true;
+          process.destroy();
+          process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS);
+          process.destroyForcibly();
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Milliseconds since a moment that {@link #now} gave. */
+  private static long elapsed(long since) {
+    return now() - since;
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() & Long.MAX_VALUE);
+  }
+
+  private final class Watched extends FilterInputStream {
+
+    Watched(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      readingSince.set(now());
+      try {
+        return super.read();
+      } finally {
+        readingSince.set(NOT_READING);
+      }
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      readingSince.set(now());
+      try {
+        return super.read(buffer, offset, length);
+      } finally {
+        readingSince.set(NOT_READING);
+      }
+    }
   }
 
   private static final class Tee extends FilterInputStream {

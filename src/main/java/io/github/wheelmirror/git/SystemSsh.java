@@ -50,7 +50,12 @@ final class SystemSsh extends SshSessionFactory {
    */
   String lastWords() {
     SshProcess last = process;
-    return last == null ? "" : last.lastWords();
+    if (last == null) {
+      return "";
+    }
+    return last.timedOut()
+        ? "timed out after " + timeout.toSeconds() + " s without an answer"
+        : last.lastWords();
   }
 
   @Override
@@ -61,7 +66,8 @@ final class SystemSsh extends SshSessionFactory {
       @Override
       public Process exec(String command, int timeoutSeconds) throws IOException {
         try {
-          SshProcess started = new SshProcess(launcher.launch(commandLine(uri, command, timeout)));
+          SshProcess started =
+              new SshProcess(launcher.launch(commandLine(uri, command, timeout)), timeout);
           process = started;
           return started;
         } catch (IOException e) {

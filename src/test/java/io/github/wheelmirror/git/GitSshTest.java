@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.transport.URIish;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,11 +129,11 @@ class GitSshTest {
     assertThat(failure.fix()).contains("key");
   }
 
-  @Test
+  @RepeatedTest(10)
   void aHostThatIsNotKnownIsNeverTrustedByItself() {
     MirrorException failure = failure(source(url("with space/r.git"), "user", "nothing_known"));
 
-    assertThat(failure.kind()).isEqualTo(MirrorException.Kind.MACHINERY);
+    assertThat(failure.kind()).as(failure.toString()).isEqualTo(MirrorException.Kind.MACHINERY);
     assertThat(failure.fix()).contains("known_hosts");
     assertThat(folder.resolve("nothing_known")).doesNotExist();
   }
@@ -164,6 +165,24 @@ class GitSshTest {
 
     assertThat(failure.kind()).isEqualTo(MirrorException.Kind.MACHINERY);
     assertThat(failure.fix()).contains("install the ssh client");
+  }
+
+  @Test
+  void anSshThatHangsIsEndedAfterTheTimeout() throws InterruptedException {
+    List<Process> hanging = new ArrayList<>();
+    GitAccess access =
+        GitAccess.anonymous(
+                command -> {
+                  hanging.add(new ProcessBuilder("/bin/sleep", "600").start());
+                  return hanging.get(0);
+                })
+            .withTimeout(Duration.ofSeconds(1));
+
+    MirrorException failure = failure(new GitConstraintsSource(url("r.git"), caches, access));
+
+    assertThat(failure.kind()).isEqualTo(MirrorException.Kind.MACHINERY);
+    assertThat(failure.what()).contains("does not answer in time");
+    assertThat(hanging.get(0).waitFor(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -233,7 +252,8 @@ class GitSshTest {
   private static void awaitPort(Process server, Path log) throws IOException, InterruptedException {
     for (int attempt = 0; attempt < 300; attempt++) {
       assertThat(server.isAlive()).as("sshd: " + Files.readString(log)).isTrue();
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException e) {
         Thread.sleep(100);
