@@ -18,7 +18,7 @@ public final class FailureClassifier {
   private static final int SHOWN = 200;
   private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]{0,20}[A-Za-z]");
   private static final Pattern TELLING =
-      Pattern.compile("(?i)\\berror\\b|exception|failed|fatal|cannot|not found");
+      Pattern.compile("(?i)error\\b|exception|failed|fatal|cannot|not found");
   private static final List<FailureRule> RULES = FailureRules.all();
 
   private FailureClassifier() {}

@@ -17,12 +17,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All {@link FailureRule}s, the more telling ones first. */
 final class FailureRules {
 
   private static final String NAME = "([A-Za-z0-9_.+-]{1,80})";
+  private static final String KNOWN_PROGRAM =
+      SystemPackages.programs().stream()
+          .map(Pattern::quote)
+          .collect(Collectors.joining("|", "(", ")"));
   private static final String HEADER = "([A-Za-z0-9_./+-]{1,120}\\.(?:hpp|hxx|hh|h))";
   private static final String COMPILER =
       "((?:[a-z0-9_]{1,20}-linux-gnu[a-z0-9]{0,10}-)?"
@@ -52,7 +58,7 @@ final class FailureRules {
       List.of(
           FailureRule.of(
               UNSUPPORTED_PYTHON,
-              "(longintrepr\\.h|code\\.h|node\\.h|graminit\\.h): No such file or directory",
+              "error: (longintrepr\\.h|code\\.h|node\\.h|graminit\\.h): No such file or directory",
               "the C source uses $1, which Python $python does not have any more",
               "use a version that knows this Python"),
           FailureRule.of(
@@ -149,6 +155,11 @@ final class FailureRules {
               (match, target) -> install(SystemPackages.ofModule(match.group(1)), "$1", match)),
           FailureRule.of(
               MISSING_HEADER,
+              "'pkg-config', .{1,120}'" + NAME + "'\\]' returned non-zero",
+              "pkg-config does not know $1: its development files are not installed",
+              (match, target) -> install(SystemPackages.ofModule(match.group(1)), "$1", match)),
+          FailureRule.of(
+              MISSING_HEADER,
               "make sure the libxml2 and libxslt development packages",
               "libxml2 and libxslt are not installed",
               "install libxml2-dev and libxslt1-dev (Debian)"),
@@ -186,10 +197,11 @@ final class FailureRules {
                   + "No such file or directory: '(?:rustc|cargo)'",
               "no Rust compiler is installed",
               "install rustc and cargo (Debian), or a newer Rust if the source wants one"),
-          program("No such file or directory: '(?:/[^']{0,200}/)?" + NAME + "'"),
-          program("(?:^|[ :/])" + NAME + ": (?:command )?not found"),
+          program("No such file or directory: '(?:/[^']{0,200}/)?" + KNOWN_PROGRAM + "'"),
+          program("sh: (?:line )?[0-9]{1,5}: " + NAME + ": not found"),
+          program("(?:^|[ :/])" + NAME + ": command not found"),
           program("unable to execute '?" + NAME + "'?: No such file"),
-          program(NAME + " executable not found"),
+          program(NAME + " (?:executable not found|binary is required)"),
           program("Did not find (CMake|pkg-config|ninja)"),
           program("(CMake) must be installed"),
           program("Could not detect (Ninja) v"));
@@ -212,7 +224,12 @@ final class FailureRules {
               BUILD_ENVIRONMENT,
               "externally-managed-environment|ensurepip is not available|No module named pip\\b",
               "no build environment could be made with this Python",
-              "install uv, or Python's own venv and pip packages"));
+              "install uv, or Python's own venv and pip packages"),
+          FailureRule.of(
+              UNKNOWN,
+              "FileNotFoundError: .{0,40}No such file or directory: '([^']{1,120})'",
+              "the build looks for $1, which is neither in the sdist nor installed",
+              "use a version whose sdist is complete"));
 
   private FailureRules() {}
 

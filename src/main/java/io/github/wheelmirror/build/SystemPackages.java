@@ -3,6 +3,8 @@ package io.github.wheelmirror.build;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The Debian package that brings a C header, a library, a {@code pkg-config} module or a program
@@ -246,6 +248,11 @@ final class SystemPackages {
     String folder = slash < 0 ? "" : header.substring(0, slash) + "/*";
     return Optional.ofNullable(HEADERS.get(header))
         .or(() -> Optional.ofNullable(HEADERS.get(folder)));
+  }
+
+  /** All programs known, sorted. */
+  static SortedSet<String> programs() {
+    return new TreeSet<>(PROGRAMS.keySet());
   }
 
   /** For a program's name without a folder. */

@@ -29,7 +29,7 @@ record Sandbox(List<String> prefix, boolean networkIsolated, boolean filesProtec
   private static final Limits LIMITS = new Limits(Duration.ofSeconds(30), 100_000);
   private static final Pattern INTERFACE = Pattern.compile("(?m)^\\s*([^\\s:|]+):");
   private static final String TRIAL =
-      "set -e; : > \"$1/inside\"; cat /proc/net/dev; { : > \"$2/outside\"; } 2> /dev/null || true";
+      "set -e; : > \"$1/inside\"; cat /proc/net/dev; touch \"$2/outside\" 2> /dev/null || true";
 
   static final Sandbox NONE = new Sandbox(List.of(), false, false);
 
@@ -84,7 +84,7 @@ record Sandbox(List<String> prefix, boolean networkIsolated, boolean filesProtec
     List<String> prefix = new ArrayList<>(List.of(bwrap.toString(), "--die-with-parent"));
     prefix.addAll(List.of("--unshare-net", "--unshare-pid", "--ro-bind", "/", "/"));
     prefix.addAll(List.of("--dev", "/dev", "--proc", "/proc"));
-    prefix.addAll(List.of("--bind", FOLDER, FOLDER, "--chdir", FOLDER, "--"));
+    prefix.addAll(List.of("--bind", FOLDER, FOLDER, "--"));
     return prefix;
   }
 

@@ -2,6 +2,7 @@ package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -53,6 +54,9 @@ public final class SdistUnpacker {
     } catch (SourceTreeWriter.WriteFailure e) {
       throw e.reason();
     } catch (IOException | RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted while unpacking");
+      }
       // the archive library has no one exception for broken input
       throw new UnsafeArchiveException("the archive is broken: " + e.getMessage());
     }

@@ -183,7 +183,7 @@ final class ConstraintParser {
     }
     Deque<String> parts = new ArrayDeque<>();
     int slash = file.lastIndexOf('/');
-    for (String part : (file.substring(0, slash + 1) + path).split("/")) {
+    for (String part : (file.substring(0, slash + 1) + path).split("/", -1)) {
       if (part.equals("..")) {
         if (parts.isEmpty()) {
           return Optional.empty();

@@ -22,7 +22,7 @@ public record Location(String file, int line) {
    *
    * @throws IllegalArgumentException if it is not of this form
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Location parse(String text) {
     int colon = text.lastIndexOf(':');
     String line = text.substring(colon + 1);

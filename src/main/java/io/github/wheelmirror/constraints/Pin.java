@@ -35,7 +35,7 @@ public record Pin(ProjectName name, Version version) implements Comparable<Pin> 
    *
    * @throws IllegalArgumentException if it is not of this form
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Pin parse(String text) {
     int operator = text.indexOf("==");
     if (operator < 0) {

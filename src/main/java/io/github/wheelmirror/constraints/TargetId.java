@@ -44,7 +44,7 @@ public record TargetId(String slug, String python) implements Comparable<TargetI
    *
    * @throws IllegalArgumentException if it is not of this form
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static TargetId parse(String text) {
     String[] parts = text.split("/", -1);
     if (parts.length != 2) {

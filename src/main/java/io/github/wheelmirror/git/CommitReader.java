@@ -112,7 +112,7 @@ final class CommitReader {
       return Optional.empty();
     }
     Deque<String> parts = new ArrayDeque<>();
-    for (String part : (base + "/" + path).split("/")) {
+    for (String part : (base + "/" + path).split("/", -1)) {
       if (part.equals("..")) {
         if (parts.isEmpty()) {
           return Optional.empty();

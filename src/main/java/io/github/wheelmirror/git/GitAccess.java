@@ -66,4 +66,11 @@ public record GitAccess(
   public GitAccess withOffline(boolean value) {
     return new GitAccess(credentials, environment, certificates, timeout, value, ssh);
   }
+
+  /** Without the environment, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "GitAccess[credentials=%s, certificates=%s, timeout=%s, offline=%s]"
+        .formatted(credentials, certificates, timeout, offline);
+  }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Repository;
@@ -49,14 +50,26 @@ final class GitCache {
     return folder;
   }
 
-  /** Takes the cache for this thread alone. */
-  CacheLock lock() {
+  /** Does something while no other thread or process uses this cache. */
+  void alone(Runnable work) {
+    alone(
+        () -> {
+          work.run();
+          return Optional.empty();
+        });
+  }
+
+  /** Finds something while no other thread or process uses this cache. */
+  @SuppressWarnings("try") // the lock is there to be held
+  <T> Optional<T> alone(Supplier<Optional<T>> work) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw broken("cannot be made", e);
     }
-    return CacheLock.acquire(folder.resolve("lock"), LOCK_LIMIT);
+    try (CacheLock lock = CacheLock.acquire(folder.resolve("lock"), LOCK_LIMIT)) {
+      return work.get();
+    }
   }
 
   /** The refs as they were last seen; empty if never, or if the note is damaged. */

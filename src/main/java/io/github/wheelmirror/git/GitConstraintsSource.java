@@ -63,32 +63,35 @@ public final class GitConstraintsSource implements ConstraintsSource {
     } catch (GitFailure e) {
       throw e.inWords(url);
     }
-    try (CacheLock lock = cache.lock()) {
-      cache.rememberRefs(refs);
-    }
+    cache.alone(() -> cache.rememberRefs(refs));
     return refs;
   }
 
   @Override
   public void fetch(List<GitRef> refs) {
     List<GitRef> all = want(refs);
-    try (CacheLock lock = cache.lock()) {
-      List<GitRef> missing = cache.missing(refs);
-      if (!missing.isEmpty()) {
-        bring(missing, all);
-      }
-    }
+    cache.alone(
+        () -> {
+          List<GitRef> missing = cache.missing(refs);
+          if (!missing.isEmpty()) {
+            bring(missing, all);
+          }
+        });
   }
 
   @Override
   public Optional<byte[]> read(String commit, String path) {
-    try (CacheLock lock = cache.lock()) {
-      try {
-        return cache.read(commit, path);
-      } catch (IOException damaged) {
-        repair(commit, damaged);
-        return cache.read(commit, path);
-      }
+    return cache.alone(() -> readOrRepair(commit, path));
+  }
+
+  private Optional<byte[]> readOrRepair(String commit, String path) {
+    try {
+      return cache.read(commit, path);
+    } catch (IOException damaged) {
+      repair(commit, damaged);
+    }
+    try {
+      return cache.read(commit, path);
     } catch (IOException e) {
       throw cache.broken("cannot give " + path + " of commit " + commit, e);
     }

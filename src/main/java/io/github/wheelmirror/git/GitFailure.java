@@ -224,7 +224,8 @@ final class GitFailure extends Exception {
     Throwable root = chain.get(chain.size() - 1);
     String message = root.getMessage();
     String name = root.getClass().getSimpleName();
-    return GitUrl.redactWithin(message == null ? name : name + ": " + message);
+    return GitUrl.redactWithin(message == null ? name : name + ": " + message)
+        .replaceAll("\\s+", " ");
   }
 
   private static boolean find(Throwable failure, Class<? extends Throwable> type) {

@@ -32,7 +32,11 @@ final class GitRemote {
 
   GitRemote(GitUrl url, GitAccess access) {
     this.url = url;
-    this.access = access;
+    // a user in the URL without a password elsewhere is a token, as Git hosts give them
+    this.access =
+        access.credentials().isNone()
+            ? access.withCredentials(new GitCredentials(url.user(), ""))
+            : access;
   }
 
   /** All heads, tags and remote-tracking refs by name; a tag with the commit it stands for. */
@@ -110,7 +114,7 @@ final class GitRemote {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw GitFailure.of(
-          e, local.isEmpty(), http.lastStatus(), ssh.messages(), !access.credentials().isNone());
+          e, local.isEmpty(), http.lastStatus(), ssh.lastWords(), !access.credentials().isNone());
     }
   }
 

@@ -38,11 +38,13 @@ final class GitUrl {
 
   private final Kind kind;
   private final URIish uri;
+  private final String user;
   private final String display;
 
-  private GitUrl(Kind kind, URIish uri, String display) {
+  private GitUrl(Kind kind, URIish uri, String user, String display) {
     this.kind = kind;
     this.uri = uri;
+    this.user = user;
     this.display = display;
   }
 
@@ -86,8 +88,14 @@ final class GitUrl {
     return kind;
   }
 
+  /** For JGit; without the user of an HTTP URL, as JGit repeats this in its messages. */
   URIish uri() {
     return uri;
+  }
+
+  /** The user that an HTTP URL names, often a token; empty if none. */
+  String user() {
+    return user;
   }
 
   /** The path of a {@link Kind#LOCAL} repository or bundle. */
@@ -131,15 +139,10 @@ final class GitUrl {
     if (uri.getHost() == null || uri.getHost().isEmpty()) {
       throw refused(text, "it names no host", SUPPORTED);
     }
-    // a token is often given as the user name alone, so that is not shown either
-    String shown =
-        uri.getScheme()
-            + "://"
-            + (uri.getUser() == null ? "" : "****@")
-            + uri.getHost()
-            + (uri.getPort() > 0 ? ":" + uri.getPort() : "")
-            + uri.getRawPath().replaceFirst("\\?.*", "?****");
-    return new GitUrl(Kind.HTTP, uri, withoutTrailingSlash(shown));
+    URIish anonymous = uri.setUser(null);
+    String shown = anonymous.toString().replaceFirst("\\?.*", "?****");
+    String user = uri.getUser() == null ? "" : uri.getUser();
+    return new GitUrl(Kind.HTTP, anonymous, user, withoutTrailingSlash(shown));
   }
 
   private static GitUrl ssh(String text) {
@@ -157,7 +160,7 @@ final class GitUrl {
     if (host.startsWith("-") || user.startsWith("-") || path.startsWith("-")) {
       throw refused(text, "user, host or path begins with '-'", SUPPORTED);
     }
-    return new GitUrl(Kind.SSH, uri, withoutTrailingSlash(uri.toString()));
+    return new GitUrl(Kind.SSH, uri, "", withoutTrailingSlash(uri.toString()));
   }
 
   private static GitUrl fileUrl(String text) {
@@ -180,7 +183,8 @@ final class GitUrl {
       if (!normal.isAbsolute()) {
         throw refused(text, "it is a relative path, which means nothing in a cache", SUPPORTED);
       }
-      return new GitUrl(Kind.LOCAL, new URIish().setPath(normal.toString()), "file://" + normal);
+      return new GitUrl(
+          Kind.LOCAL, new URIish().setPath(normal.toString()), "", "file://" + normal);
     } catch (InvalidPathException e) {
       throw refused(text, "it is not a path on this machine", SUPPORTED);
     }

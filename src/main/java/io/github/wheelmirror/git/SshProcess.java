@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * An ssh process whose standard error can be read a second time, and whose exit value waits for the
@@ -15,14 +15,30 @@ import java.util.function.Consumer;
 final class SshProcess extends Process {
 
   private static final int KEPT_CHARACTERS = 4000;
-  private static final long EXIT_WAIT_SECONDS = 10;
+  private static final long EXIT_WAIT_SECONDS = 5;
 
   private final Process process;
-  private final InputStream errors;
+  private final Tee errors;
 
-  SshProcess(Process process, Consumer<String> messages) {
+  SshProcess(Process process) {
     this.process = process;
-    this.errors = new Tee(process.getErrorStream(), messages);
+    this.errors = new Tee(process.getErrorStream());
+  }
+
+  /**
+   * Ends the process and waits until its standard error was read.
+   *
+   * @return the last part of what was said there
+   */
+  String lastWords() {
+    exitValue();
+    try {
+      // false only means that somebody stopped reading; what was read so far is told
+      boolean unused = errors.ended.await(EXIT_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return errors.kept();
   }
 
   @Override
@@ -66,12 +82,17 @@ final class SshProcess extends Process {
 
   private static final class Tee extends FilterInputStream {
 
-    private final Consumer<String> messages;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final StringBuilder kept = new StringBuilder();
 
-    Tee(InputStream in, Consumer<String> messages) {
+    Tee(InputStream in) {
       super(in);
-      this.messages = messages;
+    }
+
+    String kept() {
+      synchronized (kept) {
+        return kept.toString().strip();
+      }
     }
 
     @Override
@@ -83,14 +104,21 @@ final class SshProcess extends Process {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
-      if (count > 0) {
+      if (count < 0) {
+        ended.countDown();
+        return count;
+      }
+      synchronized (kept) {
         kept.append(new String(buffer, offset, count, StandardCharsets.UTF_8));
-        if (kept.length() > KEPT_CHARACTERS) {
-          kept.delete(0, kept.length() - KEPT_CHARACTERS);
-        }
-        messages.accept(kept.toString().strip());
+        kept.delete(0, Math.max(0, kept.length() - KEPT_CHARACTERS));
       }
       return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      ended.countDown();
     }
   }
 }

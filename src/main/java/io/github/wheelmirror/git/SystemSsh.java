@@ -10,6 +10,7 @@ import org.eclipse.jgit.transport.RemoteSession;
 import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the other end of a Git conversation through the system's {@code ssh}, which knows the user's
@@ -19,7 +20,7 @@ final class SystemSsh extends SshSessionFactory {
 
   private final SshLauncher launcher;
   private final Duration timeout;
-  private volatile String messages = "";
+  private volatile @Nullable SshProcess process;
 
   SystemSsh(SshLauncher launcher, Duration timeout) {
     this.launcher = launcher;
@@ -42,9 +43,14 @@ final class SystemSsh extends SshSessionFactory {
     return List.copyOf(line);
   }
 
-  /** What ssh and the other end said on standard error, its last part; empty if nothing. */
-  String messages() {
-    return messages;
+  /**
+   * Ends ssh if it still runs.
+   *
+   * @return what it and the other end said on standard error, the last part; empty if nothing
+   */
+  String lastWords() {
+    SshProcess last = process;
+    return last == null ? "" : last.lastWords();
   }
 
   @Override
@@ -55,8 +61,9 @@ final class SystemSsh extends SshSessionFactory {
       @Override
       public Process exec(String command, int timeoutSeconds) throws IOException {
         try {
-          Process process = launcher.launch(commandLine(uri, command, timeout));
-          return new SshProcess(process, text -> messages = text);
+          SshProcess started = new SshProcess(launcher.launch(commandLine(uri, command, timeout)));
+          process = started;
+          return started;
         } catch (IOException e) {
           throw new SshNotStartedException(e);
         }

@@ -20,6 +20,9 @@ final class HtmlProjectPage {
       Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([a-z0-9._:-]+)");
   private static final Pattern HASH = Pattern.compile("(sha256|sha384|sha512)=([0-9A-Fa-f]+)");
 
+  /** A tree of more elements than that fills the memory; a page has up to four for each file. */
+  private static final int MOST_TAGS = 1_000_000;
+
   private HtmlProjectPage() {}
 
   /**
@@ -27,10 +30,12 @@ final class HtmlProjectPage {
    *
    * @param contentType the header, for its charset
    * @param url what links are relative to, unless the page has a {@code <base href>}
-   * @throws MalformedPageException if it says to be of a version other than 1
+   * @throws MalformedPageException if it says to be of a version other than 1, or has more than a
+   *     million tags
    */
   static void read(byte[] body, String contentType, URI url, PageFiles files)
       throws MalformedPageException {
+    checkTags(body);
     Document page;
     try {
       page =
@@ -67,6 +72,16 @@ final class HtmlProjectPage {
         -1,
         hash.matches() ? Map.of(hash.group(1), hash.group(2)) : Map.of(),
         !metadata.isBlank() && !metadata.strip().equalsIgnoreCase("false"));
+  }
+
+  private static void checkTags(byte[] body) throws MalformedPageException {
+    int tags = 0;
+    for (byte character : body) {
+      tags += character == '<' ? 1 : 0;
+    }
+    if (tags > MOST_TAGS) {
+      throw new MalformedPageException("it has more than " + MOST_TAGS + " tags", null);
+    }
   }
 
   private static URI base(Document page, URI url) throws MalformedPageException {

@@ -91,11 +91,20 @@ final class LinkResolver {
   private static String escaped(String link) {
     String clean = link.replace("\t", "").replace("\n", "").replace("\r", "");
     String escaped = escape(clean, ALLOWED, true);
-    int authority = escaped.indexOf("://");
     // Brackets are legal only around an IPv6 address.
-    int path = authority < 0 ? 0 : Math.max(escaped.indexOf('/', authority + 3), authority + 3);
+    int path = pathBegin(escaped);
     return escaped.substring(0, path)
         + escaped.substring(path).replace("[", "%5B").replace("]", "%5D");
+  }
+
+  private static int pathBegin(String url) {
+    int colon = url.indexOf("://");
+    int authority = url.startsWith("//") ? 2 : colon < 0 ? -1 : colon + 3;
+    if (authority < 0) {
+      return 0;
+    }
+    int slash = url.indexOf('/', authority);
+    return slash < 0 ? url.length() : slash;
   }
 
   private static String escape(String text, String allowed, boolean keepEscapes) {

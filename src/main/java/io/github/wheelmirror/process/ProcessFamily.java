@@ -1,6 +1,8 @@
 package io.github.wheelmirror.process;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,7 +104,7 @@ final class ProcessFamily {
 
   private boolean isMember(Path entry) {
     try {
-      String stat = Files.readString(entry.resolve("stat"), StandardCharsets.ISO_8859_1);
+      String stat = new String(read(entry, "stat"), StandardCharsets.ISO_8859_1);
       // the program's name in parentheses may hold anything, blanks and parentheses too
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       boolean dead = fields[0].equals("Z") || fields[0].equals("X");
@@ -110,10 +112,17 @@ final class ProcessFamily {
         return false;
       }
       boolean sameSession = ownSession && Long.parseLong(fields[3]) == child.pid();
-      return sameSession || contains(Files.readAllBytes(entry.resolve("environ")));
+      return sameSession || contains(read(entry, "environ"));
     } catch (IOException e) {
       // ended between listing and reading, or another user's
       return false;
+    }
+  }
+
+  /** Not through a channel: an interrupt would make a living process look gone. */
+  private static byte[] read(Path entry, String name) throws IOException {
+    try (InputStream in = new FileInputStream(entry.resolve(name).toFile())) {
+      return in.readAllBytes();
     }
   }
 

@@ -1,12 +1,11 @@
 package io.github.wheelmirror.process;
 
 import io.github.wheelmirror.MirrorException;
-import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,8 +114,8 @@ public final class ProcessRunner {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    return new BufferedOutputStream(
-        Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    // not a channel: an interrupt would close it under its writer; not buffered: it can be followed
+    return new FileOutputStream(log.toFile(), true);
   }
 
   private ProcessOutcome run(Command command, Limits limits, OutputStream log) throws IOException {

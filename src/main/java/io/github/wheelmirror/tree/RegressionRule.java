@@ -67,7 +67,7 @@ public final class RegressionRule {
       for (String python : served.pythons()) {
         boolean carried = branch.state() == BranchState.HELD && pythons.contains(python);
         Outcome outcome = now.get(new Key(served.branch(), python, served.pin()));
-        if (outcome == null && carried && !served.kept()) {
+        if (outcome == null && carried) {
           problems.add(notCarried(served, python));
         } else if (outcome != null && !outcome.served()) {
           judge(served, python, outcome, problems);

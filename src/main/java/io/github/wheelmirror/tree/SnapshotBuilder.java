@@ -8,6 +8,7 @@ import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.BranchState;
 import io.github.wheelmirror.constraints.ResolvedBranch;
 import io.github.wheelmirror.constraints.Target;
+import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.python.ProjectName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,12 +61,7 @@ public final class SnapshotBuilder {
 
   private Snapshot build(Path directory) throws IOException {
     BuildReport report = inputs.report();
-    List<String> pythons =
-        inputs.resolution().targets().stream()
-            .map(Target::id)
-            .filter(id -> id.slug().equals(inputs.slug()))
-            .map(id -> id.python())
-            .toList();
+    List<String> pythons = pythons();
     Coverage coverage = Coverage.of(report, inputs.slug()).published(report.files());
     List<ManifestServed> served = ServedPins.of(coverage, inputs.base());
     List<ManifestFile> files = files(coverage, served);
@@ -99,6 +95,14 @@ public final class SnapshotBuilder {
     folder.file(TreeLayout.manifest(id), manifestBytes);
     folder.write();
     return new Snapshot(inputs.slug(), id, manifest, directory);
+  }
+
+  private List<String> pythons() {
+    return inputs.resolution().targets().stream()
+        .map(Target::id)
+        .filter(id -> id.slug().equals(inputs.slug()))
+        .map(TargetId::python)
+        .toList();
   }
 
   /** Every branch that is served or has nothing to serve; a held one without a base is left out. */

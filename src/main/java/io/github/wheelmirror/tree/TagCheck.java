@@ -87,19 +87,22 @@ final class TagCheck {
     }
   }
 
+  /**
+   * A build that forgot its tags has modules for the one Python that it ran on. Modules for several
+   * Pythons, or for Windows, are helpers beside a fallback in Python, as debugpy has them.
+   */
   private void checkPure(List<MemberFacts> compiled, List<MemberFacts> modules) {
-    if (!modules.isEmpty()) {
-      error(
+    long pythons = modules.stream().map(TagCheck::suffix).distinct().count();
+    boolean forgotten =
+        pythons == 1 && modules.stream().anyMatch(fact -> fact.code() == NativeCode.ELF);
+    if (!compiled.isEmpty()) {
+      String name = (forgotten ? modules : compiled).get(0).name();
+      report(
+          forgotten,
           "compiled-in-pure",
           "the file name says that it runs everywhere, but "
-              + WheelProblem.quote(modules.get(0).name())
-              + " is compiled for one Python");
-    } else if (!compiled.isEmpty()) {
-      warning(
-          "compiled-in-pure",
-          "the file name says that it runs everywhere, but "
-              + WheelProblem.quote(compiled.get(0).name())
-              + " is compiled");
+              + WheelProblem.quote(name)
+              + (forgotten ? " is compiled for one Python" : " is compiled"));
     }
   }
 

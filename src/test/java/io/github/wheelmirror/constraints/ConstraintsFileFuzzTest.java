@@ -99,9 +99,9 @@ class ConstraintsFileFuzzTest {
     Random random = new Random(1);
     check(("a===1;" + "(".repeat(100_000)).getBytes(StandardCharsets.UTF_8), random);
     check(("a===" + "9".repeat(200_000)).getBytes(StandardCharsets.UTF_8), random);
-    check(("\\\n".repeat(100_000)).getBytes(StandardCharsets.UTF_8), random);
+    check("\\\n".repeat(100_000).getBytes(StandardCharsets.UTF_8), random);
     check(("a ".repeat(100_000) + "-").getBytes(StandardCharsets.UTF_8), random);
-    check((" #".repeat(100_000)).getBytes(StandardCharsets.UTF_8), random);
+    check(" #".repeat(100_000).getBytes(StandardCharsets.UTF_8), random);
     check(("a===1 " + "--hash=sha256:00 ".repeat(50_000)).getBytes(StandardCharsets.UTF_8), random);
   }
 

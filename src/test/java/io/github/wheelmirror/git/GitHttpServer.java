@@ -142,7 +142,7 @@ final class GitHttpServer implements AutoCloseable {
       header.write(output[end++]);
     }
     int status = 200;
-    for (String line : header.toString(StandardCharsets.UTF_8).split("\r\n")) {
+    for (String line : header.toString(StandardCharsets.UTF_8).split("\r\n", -1)) {
       String[] parts = line.split(": ", 2);
       if (parts[0].equals("Status")) {
         status = Integer.parseInt(parts[1].substring(0, 3));

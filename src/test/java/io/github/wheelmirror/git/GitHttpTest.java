@@ -1,6 +1,7 @@
 package io.github.wheelmirror.git;
 
 import static io.github.wheelmirror.git.GitFixture.FILE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -41,8 +41,7 @@ class GitHttpTest {
           .withTimeout(Duration.ofSeconds(20));
   private static final GitCredentials GOOD = new GitCredentials("reader", "hunter2");
   private static final String BASIC =
-      "Basic "
-          + Base64.getEncoder().encodeToString("reader:hunter2".getBytes(StandardCharsets.UTF_8));
+      "Basic " + Base64.getEncoder().encodeToString("reader:hunter2".getBytes(UTF_8));
 
   private Path folder;
   private GitFixture repository;
@@ -78,7 +77,7 @@ class GitHttpTest {
             new GitRef("refs/heads/master", master),
             new GitRef("refs/heads/stable/2026.1", stable),
             new GitRef("refs/tags/zed-eol", master));
-    assertThat(source.read(stable, FILE)).contains("a===2\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(source.read(stable, FILE)).contains("a===2\n".getBytes(UTF_8));
   }
 
   @Test
@@ -97,7 +96,7 @@ class GitHttpTest {
     // one to list; listing and fetching when something moved
     assertThat(afterUnchanged - before).isEqualTo(1);
     assertThat(posts() - afterUnchanged).isGreaterThan(1);
-    assertThat(changed.read(moved, FILE)).contains("a===3\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(changed.read(moved, FILE)).contains("a===3\n".getBytes(UTF_8));
   }
 
   @Test
@@ -133,6 +132,23 @@ class GitHttpTest {
     assertThat(failure.kind()).isEqualTo(MirrorException.Kind.INPUT);
     assertThat(failure.what()).contains("refuses the user name or password");
     assertThat(allWords(failure)).doesNotContain("wrong-secret");
+  }
+
+  @Test
+  void aTokenAsTheUrlsUserIsShownToTheServerAndToNobodyElse() {
+    String basic = "Basic " + Base64.getEncoder().encodeToString("t0k3n:".getBytes(UTF_8));
+    server.guard(exchange -> passwordMissing(exchange, basic));
+    String url = server.url("requirements.git");
+    GitConstraintsSource good = source(url.replace("://", "://t0k3n@"), ACCESS);
+    GitConstraintsSource bad = source(url.replace("://", "://b4d-t0k3n@"), ACCESS);
+
+    good.fetch(good.refs());
+    MirrorException failure = catchThrowableOfType(MirrorException.class, bad::refs);
+
+    assertThat(good.read(master, FILE)).isPresent();
+    assertThat(good.location()).isEqualTo(url);
+    assertThat(failure.what()).contains("refuses the user name or password");
+    assertThat(allWords(failure)).doesNotContain("t0k3n");
   }
 
   @ParameterizedTest
@@ -178,7 +194,7 @@ class GitHttpTest {
           GitHttpServer.drain(exchange.getRequestBody());
           exchange.getResponseHeaders().set("Content-Type", "application/x-git-upload-pack-result");
           exchange.sendResponseHeaders(200, 1000);
-          exchange.getResponseBody().write("0008NAK\n00".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().write("0008NAK\n00".getBytes(UTF_8));
           throw new IOException("the test breaks off");
         });
 
@@ -353,7 +369,12 @@ class GitHttpTest {
   }
 
   private static boolean passwordMissing(HttpExchange exchange) throws IOException {
-    if (BASIC.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+    return passwordMissing(exchange, BASIC);
+  }
+
+  private static boolean passwordMissing(HttpExchange exchange, String expected)
+      throws IOException {
+    if (expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       return false;
     }
     GitHttpServer.drain(exchange.getRequestBody());

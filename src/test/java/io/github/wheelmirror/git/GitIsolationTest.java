@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.constraints.GitRef;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,7 +31,9 @@ class GitIsolationTest {
           new GitConstraintsSource(arguments[0], Path.of(arguments[1]), access);
       source.fetch(source.refs());
       GitRef ref = source.refs().get(0);
-      System.out.print(new String(source.read(ref.commit(), GitFixture.FILE).orElseThrow()));
+      System.out.print(
+          new String(
+              source.read(ref.commit(), GitFixture.FILE).orElseThrow(), StandardCharsets.UTF_8));
     }
   }
 
@@ -75,7 +78,7 @@ class GitIsolationTest {
     builder.environment().put("GIT_DIR", "/nowhere");
     Path errors = caches.resolveSibling("errors");
     Process process = builder.redirectError(errors.toFile()).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
     return output;

@@ -18,7 +18,7 @@ class GitUrlTest {
         + " https://git.example.invalid/openstack/requirements",
     "https://git.example.invalid/r.git/, HTTP, https://git.example.invalid/r.git",
     "HTTPS://git.example.invalid:8443/r, HTTP, https://git.example.invalid:8443/r",
-    "https://token@git.example.invalid/r, HTTP, https://****@git.example.invalid/r",
+    "https://token@git.example.invalid/r, HTTP, https://git.example.invalid/r",
     "https://git.example.invalid/r?key=secret, HTTP, https://git.example.invalid/r?****",
     "ssh://git@git.example.invalid:29418/r, SSH, ssh://git@git.example.invalid:29418/r",
     "git@git.example.invalid:group/r.git, SSH, git@git.example.invalid:group/r.git",

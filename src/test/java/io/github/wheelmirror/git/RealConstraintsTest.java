@@ -29,10 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real constraint files with their history, from a bundle of OpenStack's requirements that is not
- * part of this project: name it with the variable {@code WHEEL_MIRROR_BUNDLE}.
+ * part of this project: name it with the system property or variable {@code WHEEL_MIRROR_BUNDLE}.
  */
 class RealConstraintsTest {
 
+  private static final String BUNDLE = "WHEEL_MIRROR_BUNDLE";
   private static final List<String> HEADS =
       List.of(
           "master",
@@ -117,7 +118,8 @@ class RealConstraintsTest {
   }
 
   private static String bundle() {
-    String named = Optional.ofNullable(System.getenv("WHEEL_MIRROR_BUNDLE")).orElse("");
+    String named =
+        System.getProperty(BUNDLE, Optional.ofNullable(System.getenv(BUNDLE)).orElse(""));
     Path base = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     Path file =
         named.isEmpty()

@@ -190,7 +190,10 @@ class ProcessRunnerTest {
         new Thread(
             () -> {
               outcome.complete(
-                  runner.run(shell("(setsid sleep 600) & echo $$ > pids; sleep 600"), ROOMY));
+                  runner.run(
+                      shell("(setsid sleep 600) & echo hello; echo $$ > pids; sleep 600"),
+                      ROOMY,
+                      folder.resolve("log")));
               flag.complete(Thread.currentThread().isInterrupted());
             });
 
@@ -199,6 +202,7 @@ class ProcessRunnerTest {
     caller.interrupt();
 
     assertThat(outcome.get()).isInstanceOf(ProcessOutcome.Interrupted.class);
+    assertThat(folder.resolve("log")).hasContent("hello\n");
     assertThat(flag.get()).isTrue();
     assertThat(pids()).hasSize(1).noneMatch(HostPrograms::isRunning);
   }

@@ -313,6 +313,27 @@ class SnapshotBuilderTest {
   }
 
   @Test
+  void aDamagedManifestIsRefusedInWordsOrStillAManifest() {
+    byte[] good = first().failed("master", "x===1").snapshot().manifest().bytes();
+    Random random = new Random(11);
+    int refused = 0;
+    for (int i = 0; i < 3000; i++) {
+      byte[] bytes = good.clone();
+      for (int change = random.nextInt(3); change >= 0; change--) {
+        bytes[random.nextInt(bytes.length)] = (byte) "{}[]\",:0x\n".charAt(random.nextInt(10));
+      }
+      try {
+        Manifest manifest = Manifest.read(bytes, "manifest.json");
+        assertThat(Manifest.read(manifest.bytes(), "again")).isEqualTo(manifest);
+      } catch (MirrorException e) {
+        assertThat(e.kind()).isEqualTo(MirrorException.Kind.INPUT);
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(1000);
+  }
+
+  @Test
   void theBytesDependOnNeitherLocaleNorTimeZone() throws Exception {
     Snapshot here = first().snapshot();
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

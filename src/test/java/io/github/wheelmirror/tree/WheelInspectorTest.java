@@ -248,6 +248,13 @@ class WheelInspectorTest {
     assertError(
         wheel().file("foo/_c.cpython-311-x86_64-linux-gnu.so", elf(62)), "compiled-in-pure");
     assertWarning(wheel().file("foo/data/libhelper.so", elf(62)), "compiled-in-pure");
+    assertWarning(
+        wheel()
+            .file("foo/_c.cpython-311-x86_64-linux-gnu.so", elf(62))
+            .file("foo/_c.cpython-312-x86_64-linux-gnu.so", elf(62)),
+        "compiled-in-pure");
+    assertWarning(
+        wheel().file("foo/_c.cp39-win_amd64.pyd", new byte[] {'M', 'Z', 0, 0}), "compiled-in-pure");
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.github.wheelmirror.builder;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One sdist to make a wheel of.
+ *
+ * @param name and {@code version}: the pin, which the wheel must agree with
+ * @param sdist a file whose name tells its format
+ * @param buildConstraints lines of a constraints file for the build requirements
+ * @param workDirectory for this build's own folder, which is always the same for the same pin and
+ *     Python, since C compilers write it into their files
+ * @param outputDirectory gets the wheel and nothing else
+ * @param log is appended to
+ * @param sourceDateEpoch seconds since 1970, the time stamp of what is made
+ * @param timeout for all of the build's own processes together
+ * @param maxLogBytes of each process
+ */
+public record BuildJob(
+    String name,
+    String version,
+    Path sdist,
+    Interpreter interpreter,
+    List<String> buildConstraints,
+    Path workDirectory,
+    Path outputDirectory,
+    Path log,
+    long sourceDateEpoch,
+    Duration timeout,
+    long maxLogBytes) {
+
+  private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+!-]*");
+
+  public BuildJob {
+    buildConstraints = List.copyOf(buildConstraints);
+    if (!FOLDER_NAME.matcher(name).matches() || !FOLDER_NAME.matcher(version).matches()) {
+      throw new IllegalArgumentException("not a pin: " + name + " " + version);
+    }
+  }
+
+  /** The name of this build's own folder. */
+  String folderName() {
+    return name + "-" + version + "-" + interpreter.pythonTag();
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.wheelmirror.builder;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** What came of a build. */
+public sealed interface BuildOutcome {
+
+  /**
+   * A wheel, and it is the pin's.
+   *
+   * @param wheel in the output folder
+   * @param environment what the build environment held, {@code name==version}
+   * @param networkIsolated whether the build could not reach the network
+   */
+  record Built(Path wheel, Duration duration, List<String> environment, boolean networkIsolated)
+      implements BuildOutcome {
+    public Built {
+      environment = List.copyOf(environment);
+    }
+  }
+
+  /** The sdist is unsafe, cannot be built at all, or did what no build may. */
+  record Refused(String reason) implements BuildOutcome {}
+
+  /**
+   * The backend failed.
+   *
+   * @param tail the end of what it printed
+   */
+  record BackendFailed(int exitCode, String tail) implements BuildOutcome {}
+
+  /** It took longer than it may. */
+  record TimedOut(Duration limit, String tail) implements BuildOutcome {}
+
+  /** It printed more than it may. */
+  record OutputLimit(long maxBytes, String tail) implements BuildOutcome {}
+
+  /** Its build requirements could not be installed. */
+  record EnvironmentFailed(String reason, String tail) implements BuildOutcome {}
+
+  /** The backend said that it succeeded, but there is no wheel or another than the pin's. */
+  record NoSuchWheel(String reason) implements BuildOutcome {}
+
+  /** The thread was interrupted; its flag is set. */
+  record Interrupted() implements BuildOutcome {}
+}

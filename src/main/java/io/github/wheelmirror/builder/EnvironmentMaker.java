@@ -1,0 +1,205 @@
+package io.github.wheelmirror.builder;
+
+import io.github.wheelmirror.process.CleanEnvironment;
+import io.github.wheelmirror.process.Command;
+import io.github.wheelmirror.process.Limits;
+import io.github.wheelmirror.process.ProcessOutcome;
+import io.github.wheelmirror.process.ProcessRunner;
+import io.github.wheelmirror.process.SearchPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Makes one build environment without {@code ensurepip}: a virtual environment without pip, into
+ * which a pip of this host installs. That pip is run by the environment's own Python, so neither an
+ * externally managed Python (PEP 668) nor an old pip is in the way.
+ */
+public final class EnvironmentMaker {
+
+  private static final long MAX_LOG_BYTES = 10_000_000;
+
+  /** Making an environment takes a tool's time, not a build's. */
+  private static final Duration SHORT = Duration.ofMinutes(2);
+
+  /**
+   * What to make.
+   *
+   * @param folder empty, gets everything
+   */
+  record Order(
+      Path folder,
+      Interpreter interpreter,
+      List<String> requirements,
+      List<String> constraints,
+      IndexSettings index,
+      Duration timeout,
+      Path log) {}
+
+  private final ProcessRunner runner;
+  private final Interpreters interpreters;
+  private final SearchPath path;
+  private final Path home;
+
+  /**
+   * @param interpreters where a pip is looked for when a Python has none
+   * @param home the user's, where pip's configuration and cache are
+   */
+  public EnvironmentMaker(
+      ProcessRunner runner, Interpreters interpreters, SearchPath path, Path home) {
+    this.runner = runner;
+    this.interpreters = interpreters;
+    this.path = path;
+    this.home = home;
+  }
+
+  /** The environment as it is in its folder. */
+  static BuildEnvironment environment(Path folder, List<String> freeze) {
+    Path directory = folder.resolve("env");
+    return new BuildEnvironment(directory, directory.resolve("bin/python"), freeze);
+  }
+
+  EnvironmentResult make(Order order) throws IOException {
+    Interpreter interpreter = order.interpreter();
+    if (!interpreter.facts().tools().hasVenv()) {
+      return new EnvironmentResult.Failed(interpreter + " has no module venv", "");
+    }
+    BuildEnvironment made = environment(order.folder(), List.of());
+    List<String> venv =
+        List.of(
+            interpreter.executable().toString(),
+            "-I",
+            "-m",
+            "venv",
+            "--without-pip",
+            made.directory().toString());
+    ProcessOutcome outcome =
+        runner.run(
+            Command.of(venv, order.folder(), clean().variables()),
+            new Limits(SHORT, MAX_LOG_BYTES),
+            order.log());
+    if (!outcome.succeeded()) {
+      return failed("cannot make a virtual environment of " + interpreter, outcome);
+    }
+    if (order.requirements().isEmpty()) {
+      return new EnvironmentResult.Ready(made);
+    }
+    Path script = Script.RUN_PIP.writeInto(order.folder().resolve("pip"));
+    Optional<String> pip = findPip(order, made, script);
+    if (Thread.currentThread().isInterrupted()) {
+      return new EnvironmentResult.Interrupted();
+    }
+    if (pip.isEmpty()) {
+      return new EnvironmentResult.Failed(
+          "no pip of this host runs on "
+              + interpreter
+              + "; install one, such as the package python3-pip",
+          "");
+    }
+    return install(order, made, script, pip.get());
+  }
+
+  private EnvironmentResult install(
+      Order order, BuildEnvironment made, Path script, String pipFolder) throws IOException {
+    Path constraints = order.folder().resolve("constraints.txt");
+    Files.write(constraints, order.constraints());
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                made.python().toString(),
+                script.toString(),
+                pipFolder,
+                "install",
+                "--disable-pip-version-check",
+                "--no-input",
+                "--no-warn-script-location",
+                "--prefer-binary",
+                "-c",
+                constraints.toString()));
+    argv.addAll(order.requirements());
+    Map<String, String> environment =
+        clean()
+            .path(withPrograms(made))
+            .with(order.index().variables())
+            // as a URL: pip splits the value at blanks; also meant for requirements that are built
+            .with("PIP_CONSTRAINT", constraints.toUri().toString())
+            .with("PIP_BUILD_CONSTRAINT", constraints.toUri().toString())
+            // a user's configuration may say otherwise
+            .with("PIP_USER", "0")
+            .with("PIP_ROOT_USER_ACTION", "ignore")
+            .variables();
+    ProcessOutcome outcome =
+        runner.run(
+            Command.of(argv, order.folder(), environment),
+            new Limits(order.timeout(), MAX_LOG_BYTES),
+            order.log());
+    if (!outcome.succeeded()) {
+      return failed(
+          "cannot install the build requirements " + String.join(", ", order.requirements()),
+          outcome);
+    }
+    return new EnvironmentResult.Ready(environment(order.folder(), installed(made)));
+  }
+
+  /** The folder of its own pip, else of the first pip on this host that its Python can run. */
+  private Optional<String> findPip(Order order, BuildEnvironment made, Path script) {
+    InterpreterFacts.Tools own = order.interpreter().facts().tools();
+    if (own.hasPip()) {
+      return Optional.of(own.pipFolder());
+    }
+    return interpreters.all().stream()
+        .filter(other -> other.facts().tools().hasPip())
+        .map(other -> other.facts().tools().pipFolder())
+        .filter(
+            folder ->
+                runner
+                    .run(
+                        Command.of(
+                            List.of(
+                                made.python().toString(), script.toString(), folder, "--version"),
+                            order.folder(),
+                            clean().variables()),
+                        new Limits(SHORT, MAX_LOG_BYTES))
+                    .succeeded())
+        .findFirst();
+  }
+
+  private CleanEnvironment clean() {
+    return CleanEnvironment.at(home).path(path);
+  }
+
+  private SearchPath withPrograms(BuildEnvironment made) {
+    return new SearchPath(
+        Stream.concat(Stream.of(made.directory().resolve("bin")), path.directories().stream())
+            .toList());
+  }
+
+  private static EnvironmentResult failed(String reason, ProcessOutcome outcome) {
+    if (outcome instanceof ProcessOutcome.Interrupted) {
+      return new EnvironmentResult.Interrupted();
+    }
+    return new EnvironmentResult.Failed(
+        reason + " (" + outcome.describe() + ")", outcome.transcript().output());
+  }
+
+  /** Read from the folders' names (PEP 376), which needs no run of Python. */
+  private static List<String> installed(BuildEnvironment made) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(made.directory().resolve("lib"), 3)) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".dist-info"))
+          .map(name -> name.substring(0, name.length() - ".dist-info".length()))
+          .map(name -> name.replaceFirst("-", "=="))
+          .sorted()
+          .forEach(names::add);
+    }
+    return names;
+  }
+}

@@ -1,0 +1,213 @@
+package io.github.wheelmirror.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
+class BuildEnvironmentsTest {
+
+  private final Path folder;
+  private final Path links;
+  private final Path log;
+  private final Interpreter python = Pythons.one();
+  private final BuildEnvironments environments;
+
+  BuildEnvironmentsTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.links = Files.createDirectory(folder.resolve("links"));
+    this.log = folder.resolve("log");
+    this.environments = environments();
+    TinySdist.wheel(links, "one", "1.0", "");
+    TinySdist.wheel(links, "one", "2.0", "");
+    TinySdist.wheel(links, "two", "1.0", "");
+  }
+
+  private BuildEnvironments environments() {
+    IndexSettings index =
+        new IndexSettings(
+            Map.of(
+                "PIP_NO_INDEX", "1",
+                "PIP_FIND_LINKS", links.toString(),
+                "PIP_CONFIG_FILE", "/dev/null"));
+    EnvironmentMaker maker =
+        new EnvironmentMaker(Pythons.RUNNER, Pythons.with(Map.of()), Pythons.PATH, folder);
+    return new BuildEnvironments(
+        folder.resolve("environments"), maker, index, Duration.ofMinutes(5));
+  }
+
+  /** JUnit would warn of each environment's link to its Python. */
+  @AfterEach
+  void deleteEnvironments() throws IOException {
+    FileTree.delete(folder);
+  }
+
+  static Stream<Interpreter> supported() {
+    return Pythons.supported().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("supported")
+  void requirementsAreInstalledAndNothingElse(Interpreter one) {
+    BuildEnvironment made = ready(environments.obtain(one, List.of("one", "two"), List.of(), log));
+
+    assertThat(made.freeze()).containsExactly("one==2.0", "two==1.0");
+    assertThat(made.python()).isExecutable();
+  }
+
+  static Stream<Interpreter> oldestAndNewest() {
+    List<Interpreter> all = Pythons.supported();
+    return Stream.of(all.get(0), all.get(all.size() - 1)).distinct();
+  }
+
+  @ParameterizedTest
+  @MethodSource("oldestAndNewest")
+  void pythonWithoutPipBorrowsOne(Interpreter one) {
+    InterpreterFacts facts = one.facts();
+    Interpreter bare =
+        new Interpreter(
+            new InterpreterFacts(
+                facts.markers(),
+                facts.version(),
+                facts.fullVersion(),
+                facts.executable(),
+                facts.baseExecutable(),
+                facts.abi(),
+                facts.host(),
+                new InterpreterFacts.Tools("", "", true, false, true)));
+
+    EnvironmentResult result = environments.obtain(bare, List.of("one"), List.of(), log);
+
+    assertThat(ready(result).freeze()).containsExactly("one==2.0");
+  }
+
+  @Test
+  void sameOrderInAnotherSequenceGivesTheSameEnvironmentUntouched() throws IOException {
+    BuildEnvironment first =
+        ready(environments.obtain(python, List.of("one", "two"), List.of(), log));
+    FileTime old = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    Files.setLastModifiedTime(first.directory(), old);
+
+    BuildEnvironment second =
+        ready(environments().obtain(python, List.of("two", "one"), List.of(), log));
+
+    assertThat(second).isEqualTo(first);
+    assertThat(Files.getLastModifiedTime(second.directory())).isEqualTo(old);
+  }
+
+  @Test
+  void constraintsHoldAndMakeAnotherEnvironment() {
+    BuildEnvironment free = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    BuildEnvironment bound =
+        ready(environments.obtain(python, List.of("one"), List.of("one<2"), log));
+
+    assertThat(free.freeze()).containsExactly("one==2.0");
+    assertThat(bound.freeze()).containsExactly("one==1.0");
+    assertThat(bound.directory()).isNotEqualTo(free.directory());
+  }
+
+  @Test
+  void failureIsAResultAndIsNotTriedAgain() throws IOException {
+    EnvironmentResult first = environments.obtain(python, List.of("three"), List.of(), log);
+    TinySdist.wheel(links, "three", "1.0", "");
+    EnvironmentResult second = environments.obtain(python, List.of("three"), List.of(), log);
+    EnvironmentResult nextRun = environments().obtain(python, List.of("three"), List.of(), log);
+
+    assertThat(first).isInstanceOf(EnvironmentResult.Failed.class).isSameAs(second);
+    assertThat(((EnvironmentResult.Failed) first).reason()).contains("three");
+    assertThat(ready(nextRun).freeze()).containsExactly("three==1.0");
+    assertThat(log).content().contains("three");
+  }
+
+  @Test
+  void halfMadeOrBrokenEnvironmentIsMadeAnew() throws IOException {
+    BuildEnvironment first = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    Files.delete(first.python());
+    Files.writeString(first.directory().resolve("rest"), "");
+
+    BuildEnvironment second = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    assertThat(second.python()).isExecutable();
+    assertThat(second.directory().resolve("rest")).doesNotExist();
+
+    Files.delete(first.directory().resolveSibling("READY"));
+    Files.writeString(first.directory().resolve("rest"), "");
+    BuildEnvironment third = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    assertThat(third.directory().resolve("rest")).doesNotExist();
+  }
+
+  @Test
+  void manyThreadsAndTwoRunsMakeItOnce() {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    BuildEnvironments other = environments();
+    List<CompletableFuture<EnvironmentResult>> results =
+        Stream.iterate(0, i -> i + 1)
+            .limit(8)
+            .map(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () ->
+                            (i % 2 == 0 ? environments : other)
+                                .obtain(
+                                    python, List.of("two"), List.of(), folder.resolve("log" + i)),
+                        threads))
+            .toList();
+
+    results.forEach(
+        result -> assertThat(ready(result.join()).freeze()).containsExactly("two==1.0"));
+    threads.shutdown();
+    assertThat(folder.toFile().list((at, name) -> name.matches("log\\d"))).hasSize(1);
+  }
+
+  @Test
+  void interruptIsAResult() {
+    Thread.currentThread().interrupt();
+
+    EnvironmentResult result = environments.obtain(python, List.of("one"), List.of(), log);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result).isInstanceOf(EnvironmentResult.Interrupted.class);
+  }
+
+  @Test
+  void userSettingsArePassedOnButNotWhereToInstall() {
+    IndexSettings settings =
+        IndexSettings.ofUser(
+            Map.of(
+                "PIP_INDEX_URL", "http://u:secret@localhost/",
+                "PIP_TARGET", "/tmp/x",
+                "PIP_CONSTRAINT", "c",
+                "PYTHONPATH", "x",
+                "https_proxy", "http://localhost:1",
+                "HOME", "x"));
+
+    assertThat(settings.variables()).containsOnlyKeys("PIP_INDEX_URL", "https_proxy");
+    assertThat(settings.toString()).isEqualTo("[PIP_INDEX_URL, https_proxy]");
+    assertThat(settings.withIndexes(List.of("http://a/", "http://b/", "http://c/")).variables())
+        .containsEntry("PIP_INDEX_URL", "http://a/")
+        .containsEntry("PIP_EXTRA_INDEX_URL", "http://b/ http://c/")
+        .containsKey("https_proxy");
+  }
+
+  private static BuildEnvironment ready(EnvironmentResult result) {
+    assertThat(result).isInstanceOf(EnvironmentResult.Ready.class);
+    return ((EnvironmentResult.Ready) result).environment();
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.wheelmirror.constraints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResolutionJsonTest {
+
+  private static final TargetId TARGET = TargetId.parse("debian-12-x86_64/cp312");
+
+  @Test
+  void pinsAndTargetsAreTexts() throws Exception {
+    WantedPin pin =
+        new WantedPin(
+            Pin.parse("pbr===7.0.3"),
+            List.of(new Want("master", TARGET, true, "", "u.txt:1", false)));
+
+    String json = JsonMapper.builder().build().writeValueAsString(pin);
+
+    assertThat(json)
+        .isEqualTo(
+            """
+            {"pin":"pbr===7.0.3","wants":[{"branch":"master","target":"debian-12-x86_64/cp312",\
+            "active":true,"marker":"","where":"u.txt:1","extra":false}]}""");
+    assertThat(JsonMapper.builder().build().readValue(json, WantedPin.class)).isEqualTo(pin);
+  }
+
+  @Test
+  void aResolutionIsReadAsItWasWritten() throws Exception {
+    ResolvedBranch branch =
+        new ResolvedBranch(
+            "stable/zed",
+            "refs/heads/stable/zed",
+            "zed",
+            BranchStatus.STABLE,
+            "0".repeat(40),
+            BranchState.HELD,
+            List.of("a reason"),
+            List.of(),
+            List.of(new RefusedLine("u.txt:1", "a>=1", "a range")));
+    Resolution resolution =
+        new Resolution(
+            Resolution.SCHEMA_VERSION,
+            "https://git.example.invalid/r",
+            "u.txt",
+            List.of(),
+            List.of(new RefDecision("refs/heads/stable/zed", "0".repeat(40), true, "matches")),
+            List.of(branch),
+            List.of(),
+            List.of(new UnconstrainedProjects("stable/zed", TARGET, List.of("tomli"))));
+    JsonMapper mapper = JsonMapper.builder().build();
+
+    String json = mapper.writeValueAsString(resolution);
+
+    assertThat(mapper.readValue(json, Resolution.class)).isEqualTo(resolution);
+  }
+}
