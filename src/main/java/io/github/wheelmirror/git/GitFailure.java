@@ -210,6 +210,14 @@ final class GitFailure extends Exception {
             .anyMatch(e -> String.valueOf(e.getMessage()).endsWith("not a bundle"));
   }
 
+  private static String words(Throwable root) {
+    String message = root.getMessage();
+    if (message == null) {
+      return "no reason is given (" + root.getClass().getSimpleName() + ")";
+    }
+    return root instanceof UnknownHostException ? "no host is called " + message : message;
+  }
+
   private static String detail(Throwable failure, int status, String sshMessages) {
     if (!sshMessages.isEmpty()) {
       List<String> lines =
@@ -221,11 +229,7 @@ final class GitFailure extends Exception {
       return "the server answers with HTTP status " + status;
     }
     List<Throwable> chain = chain(failure);
-    Throwable root = chain.get(chain.size() - 1);
-    String message = root.getMessage();
-    String name = root.getClass().getSimpleName();
-    return GitUrl.redactWithin(message == null ? name : name + ": " + message)
-        .replaceAll("\\s+", " ");
+    return GitUrl.redactWithin(words(chain.get(chain.size() - 1))).replaceAll("\\s+", " ");
   }
 
   private static boolean find(Throwable failure, Class<? extends Throwable> type) {
