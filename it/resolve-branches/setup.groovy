@@ -15,6 +15,5 @@ scenario
 scenario.repository()
     .ref('refs/heads/stable/2024.2', [README: 'no constraints here'])
     .ref('refs/tags/zed-eol', ['upper-constraints.txt': 'six===1.15.0\n'])
-    .ref('refs/changes/01/1/1', ['upper-constraints.txt': 'six===9\n'])
 scenario.share(context)
 return true

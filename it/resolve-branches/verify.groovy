@@ -10,8 +10,7 @@ def workspace = new File(basedir, 'target/wheel-mirror')
 def resolution = new JsonSlurper().parse(new File(workspace, 'resolution.json'))
 def reasons = resolution.refs.collectEntries { [it.ref, "${it.selected ? 'in' : 'out'}: ${it.reason}".toString()] }
 assert reasons == [
-    'refs/changes/01/1/1': 'out: a change or pull request, not a branch',
-    'refs/heads/feature/x': 'out: a branch: not in <include>',
+    'refs/heads/feature/x': 'out: a branch: not in <branches>',
     'refs/heads/master': 'in: matches the pattern master',
     'refs/heads/stable/2023.2': 'out: retired: matches the pattern stable/2023.2',
     'refs/heads/stable/2024.1': 'out: excluded: matches the pattern stable/2024.1',
@@ -20,8 +19,8 @@ assert reasons == [
     'refs/heads/unmaintained/2023.1': 'in: matches the pattern unmaintained/2023.1',
     'refs/tags/zed-eol': 'in: matches the pattern zed-eol']
 assert resolution.branches.collectEntries { [it.name, it.state] } == [
-    master: 'RESOLVED', 'stable/2024.2': 'NO_FILE', 'stable/2025.1': 'NO_PINS',
-    'unmaintained/2023.1': 'RESOLVED', 'zed-eol': 'RESOLVED']
+    master: 'resolved', 'stable/2024.2': 'no-file', 'stable/2025.1': 'no-pins',
+    'unmaintained/2023.1': 'resolved', 'zed-eol': 'resolved']
 assert workspace.list().findAll { it.endsWith('.json') && !it.startsWith('target-') } == ['resolution.json']
 assert !new File(basedir, 'mirror').exists()
 
