@@ -1,6 +1,9 @@
 package io.github.wheelmirror;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,9 +23,27 @@ public final class IoWords {
     if (failure instanceof FileSystemException f) {
       return f.getFile() == null ? reason(f) : f.getFile() + ": " + reason(f);
     }
-    return failure.getMessage() == null
-        ? "no reason is given (" + failure.getClass().getSimpleName() + ")"
-        : failure.getMessage();
+    if (failure instanceof UnknownHostException) {
+      return "no host is called " + failure.getMessage();
+    }
+    if (failure instanceof ConnectException && failure.getMessage() == null) {
+      return hasUnknownHost(failure) ? "no host has this name" : "nothing answers at this address";
+    }
+    return failure.getMessage() == null ? unknown(failure) : failure.getMessage();
+  }
+
+  /** The HTTP client of the JDK hides it below a failure without words. */
+  private static boolean hasUnknownHost(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String unknown(Throwable failure) {
+    return "no reason is given (" + failure.getClass().getSimpleName() + ")";
   }
 
   private static String reason(FileSystemException failure) {
@@ -38,8 +59,6 @@ public final class IoWords {
     if (failure instanceof DirectoryNotEmptyException) {
       return "the folder is not empty";
     }
-    return failure.getReason() == null
-        ? "no reason is given (" + failure.getClass().getSimpleName() + ")"
-        : failure.getReason();
+    return failure.getReason() == null ? unknown(failure) : failure.getReason();
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -36,5 +39,15 @@ class IoWordsTest {
     assertThat(IoWords.of(failure)).isEqualTo(file.resolve("below") + ": Not a directory");
     assertThat(IoWords.of(new IOException("the disk is on fire"))).isEqualTo("the disk is on fire");
     assertThat(IoWords.of(new IOException())).isEqualTo("no reason is given (IOException)");
+  }
+
+  @Test
+  void aServerThatIsDownOrUnknownIsToldWithoutAClassName() {
+    assertThat(IoWords.of(new UnknownHostException("nowhere")))
+        .isEqualTo("no host is called nowhere");
+    ConnectException refused = new ConnectException();
+    assertThat(IoWords.of(refused)).isEqualTo("nothing answers at this address");
+    refused.initCause(new UnresolvedAddressException());
+    assertThat(IoWords.of(refused)).isEqualTo("no host has this name");
   }
 }

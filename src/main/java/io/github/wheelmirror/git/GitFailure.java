@@ -1,6 +1,8 @@
 package io.github.wheelmirror.git;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -211,11 +213,12 @@ final class GitFailure extends Exception {
   }
 
   private static String words(Throwable root) {
-    String message = root.getMessage();
-    if (message == null) {
-      return "no reason is given (" + root.getClass().getSimpleName() + ")";
+    if (root instanceof IOException failure) {
+      return IoWords.of(failure);
     }
-    return root instanceof UnknownHostException ? "no host is called " + message : message;
+    return root.getMessage() == null
+        ? "no reason is given (" + root.getClass().getSimpleName() + ")"
+        : root.getMessage();
   }
 
   private static String detail(Throwable failure, int status, String sshMessages) {
