@@ -1,6 +1,7 @@
 package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
@@ -102,7 +103,7 @@ public final class Wheelhouse implements BuiltWheels {
     } catch (IOException e) {
       throw MirrorException.machinery(
           filename + " cannot be put into the wheelhouse " + root,
-          e.toString(),
+          IoWords.of(e),
           "check that the folder can be written and has space left",
           e);
     }
@@ -232,7 +233,7 @@ public final class Wheelhouse implements BuiltWheels {
   private MirrorException unusable(IOException e) {
     return MirrorException.machinery(
         "the wheelhouse " + root + " cannot be used",
-        e.toString(),
+        IoWords.of(e),
         "check that the folder can be read and written and has space left",
         e);
   }
