@@ -3,6 +3,7 @@ package io.github.wheelmirror.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.Downloaded;
 import io.github.wheelmirror.build.RemoteFile;

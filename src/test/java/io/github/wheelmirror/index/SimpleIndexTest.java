@@ -3,7 +3,9 @@ package io.github.wheelmirror.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Secret;
 import io.github.wheelmirror.build.PageResult;
 import io.github.wheelmirror.build.ProjectPage;
 import io.github.wheelmirror.build.RemoteFile;
@@ -159,7 +161,7 @@ class SimpleIndexTest {
   @Test
   void wrongCredentialsNameTheServerId() {
     server.on("/simple/foo/", request -> WebServer.status(401, Map.of()));
-    Credentials wrong = new Credentials("my-index", "me", "secret-word");
+    Credentials wrong = new Credentials("my-index", "me", new Secret("secret-word"));
     TestIndex client =
         new TestIndex(folder)
             .location(
@@ -213,7 +215,7 @@ class SimpleIndexTest {
                       IndexLocation.Kind.INDEX,
                       server.url("/simple"),
                       false,
-                      new Credentials("id", "me", "pw")));
+                      new Credentials("id", "me", new Secret("pw"))));
       try (SimpleIndex index = client.open()) {
         index.project(FOO);
       }

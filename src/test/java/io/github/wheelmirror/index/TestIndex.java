@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.build.RemoteFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
