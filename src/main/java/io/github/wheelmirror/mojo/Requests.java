@@ -165,6 +165,12 @@ final class Requests {
     return base.resolve("wheel-mirror");
   }
 
+  /** As programs other than Java see it. */
+  static Path home(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.isEmpty() ? System.getProperty("user.home") : home);
+  }
+
   /** The prefix works where a POM declares the plugin; without a POM the full coordinates do. */
   private String commandPrefix() {
     if (mojo.project != null && mojo.project.getFile() != null) {

@@ -36,7 +36,7 @@ final class Session {
     Map<String, String> environment = System.getenv();
     MirrorRequest request =
         new Requests(mojo, servers).request(LocalDate.now(ZoneOffset.UTC), environment);
-    Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+    Path home = Requests.home(environment);
     Path workspace = request.places().workspace();
     Path root = Path.of(mojo.session.getExecutionRootDirectory());
     String shown = workspace.startsWith(root) ? root.relativize(workspace) + "/" : workspace + "/";
