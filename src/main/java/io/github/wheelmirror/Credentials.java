@@ -28,6 +28,6 @@ public record Credentials(String serverId, String username, Secret password) {
 
   @Override
   public String toString() {
-    return isPresent() ? "Credentials[" + serverId + " ****]" : "Credentials[none]";
+    return isPresent() ? (serverId + " ****").strip() : "none";
   }
 }
