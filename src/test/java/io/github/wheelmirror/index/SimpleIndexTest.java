@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -398,7 +399,7 @@ class SimpleIndexTest {
           "/simple/p" + i + "/",
           request -> {
             seen.put(running.incrementAndGet(), true);
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000);
             running.decrementAndGet();
             return WebServer.ok(WebServer.JSON, json());
           });

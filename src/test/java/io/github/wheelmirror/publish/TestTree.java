@@ -94,7 +94,7 @@ final class TestTree {
       constructor.setAccessible(true);
       return constructor.newInstance(snapshot);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
