@@ -65,4 +65,11 @@ final class ResolveConstraints {
       return new BranchContent.Unreadable(e.getMessage() == null ? e.what() : e.getMessage());
     }
   }
+
+  /** A folder of this machine by its name alone: stage files travel to other machines. */
+  private static String shown(String location) {
+    boolean local = location.startsWith("file:") || location.startsWith("/");
+    String path = location.replaceFirst("/+$", "");
+    return local ? "file:" + path.substring(path.lastIndexOf('/') + 1) : location;
+  }
 }
