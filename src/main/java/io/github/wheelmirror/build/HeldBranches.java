@@ -67,7 +67,7 @@ final class HeldBranches {
           .sorted()
           .forEach(slug -> reasons.add(fate(branch.name(), slug)));
     }
-    return new PlannedBranch(branch.name(), branch.state().toString(), reasons);
+    return new PlannedBranch(branch.name(), branch.state(), reasons);
   }
 
   private String fate(String branch, String slug) {

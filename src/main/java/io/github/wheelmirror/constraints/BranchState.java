@@ -1,5 +1,9 @@
 package io.github.wheelmirror.constraints;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** What came of a branch. */
 public enum BranchState {
   /** Its pins are in the resolution. */
@@ -9,5 +13,22 @@ public enum BranchState {
   /** Its file has no pin: nothing to do. */
   NO_PINS,
   /** It is refused or could not be read: what was released for it stays. */
-  HELD
+  HELD;
+
+  /**
+   * Reads what {@link #toString} wrote.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  @JsonCreator
+  public static BranchState parse(String text) {
+    return valueOf(text.replace('-', '_').toUpperCase(Locale.ROOT));
+  }
+
+  /** As in files, such as {@code no-file}. */
+  @JsonValue
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

@@ -1,5 +1,9 @@
 package io.github.wheelmirror.constraints;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** Where a branch is in its life. */
 public enum BranchStatus {
   /** {@code master} or {@code main}. */
@@ -22,5 +26,22 @@ public enum BranchStatus {
   /** The status as a person reads it. */
   public String words() {
     return words;
+  }
+
+  /**
+   * Reads what {@link #toString} wrote.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  @JsonCreator
+  public static BranchStatus parse(String text) {
+    return valueOf(text.replace('-', '_').toUpperCase(Locale.ROOT));
+  }
+
+  /** As in files, such as {@code end-of-life}. */
+  @JsonValue
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -88,11 +88,11 @@ final class GitFailure extends Exception {
           input(
               what + "needs a user name and password, or does not exist",
               "check the URL; put user name and password (or token) into a <server> of settings.xml"
-                  + " and name its id as the constraints' serverId");
+                  + " and name its id as <constraintsServerId>");
       case CREDENTIALS_REFUSED ->
           input(
               what + "refuses the user name or password",
-              "correct the <server> of settings.xml that the constraints' serverId names; for ssh,"
+              "correct the <server> of settings.xml that <constraintsServerId> names; for ssh,"
                   + " load a key that the server knows");
       case FORBIDDEN ->
           input(what + "may not be read", "ask its owner for access, or use other credentials");

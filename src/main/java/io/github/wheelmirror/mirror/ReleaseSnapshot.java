@@ -41,7 +41,8 @@ final class ReleaseSnapshot {
       }
       requireBase(region, current, base);
       staged.put(
-          region, new Staged(region.stage(verified, outside.wheelhouse(), Progress.NONE), current));
+          region,
+          new Staged(region.stage(verified, outside.wheelhouse(), progress(region)), current));
     }
     staged.forEach(
         (region, each) ->
@@ -50,6 +51,15 @@ final class ReleaseSnapshot {
                 .released(
                     region.name(),
                     region.flip(each.release(), each.expected(), outside.clock().instant())));
+  }
+
+  /** Only what heals an interrupted run is told; the rest takes no time worth a line. */
+  private Progress progress(Region region) {
+    return (step, done, total) -> {
+      if (step.contains("interrupted")) {
+        outside.log().note("  " + region.name() + ": " + step);
+      }
+    };
   }
 
   /** What was compared is what is replaced: a release that came in between is never undone. */

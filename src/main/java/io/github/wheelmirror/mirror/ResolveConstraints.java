@@ -45,7 +45,11 @@ final class ResolveConstraints {
     MirrorRequest.ConstraintsSettings settings = request.constraints();
     ResolutionBuilder builder =
         new ResolutionBuilder(
-            source.location(), settings.file(), targets, settings.extraPins(), settings.nonPins());
+            shown(source.location()),
+            settings.file(),
+            targets,
+            settings.extraPins(),
+            settings.nonPins());
     for (SelectedBranch selected : selection.branches()) {
       builder.add(selected, content(source, selected, settings.file()));
     }
@@ -60,5 +64,12 @@ final class ResolveConstraints {
     } catch (MirrorException e) {
       return new BranchContent.Unreadable(e.getMessage() == null ? e.what() : e.getMessage());
     }
+  }
+
+  /** A folder of this machine by its name alone: stage files travel to other machines. */
+  private static String shown(String location) {
+    boolean local = location.startsWith("file:") || location.startsWith("/");
+    String path = location.replaceFirst("/+$", "");
+    return local ? "file:" + path.substring(path.lastIndexOf('/') + 1) : location;
   }
 }

@@ -9,13 +9,25 @@ final class Failures {
 
   private Failures() {}
 
-  /** Bad input becomes a {@link MojoFailureException}, broken machinery the other one. */
+  /**
+   * Bad input becomes a {@link MojoFailureException}, broken machinery the other one. The failure
+   * is not their cause but suppressed (seen with {@code -e}): Maven would add its message to
+   * theirs.
+   */
   static void rethrow(MirrorException failure) throws MojoExecutionException, MojoFailureException {
     String text =
         failure.what() + "\n  why: " + indent(failure.why()) + "\n  fix: " + indent(failure.fix());
     switch (failure.kind()) {
-      case INPUT -> throw new MojoFailureException(text, failure);
-      case MACHINERY -> throw new MojoExecutionException(text, failure);
+      case INPUT -> {
+        MojoFailureException told = new MojoFailureException(text);
+        told.addSuppressed(failure);
+        throw told;
+      }
+      case MACHINERY -> {
+        MojoExecutionException told = new MojoExecutionException(text);
+        told.addSuppressed(failure);
+        throw told;
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Objects;
 
 /**
@@ -27,12 +28,16 @@ record JournalEntry(
   /** What a line says. */
   enum Operation {
     /** New pages get a modification time that no page of the region had before. */
+    @JsonProperty("pages")
     PAGES,
     /** The channel's pointer is about to move; open until {@link #DONE} or {@link #VOID}. */
+    @JsonProperty("flip")
     FLIP,
     /** The flip with this serial happened, and all advisory files say so. */
+    @JsonProperty("done")
     DONE,
     /** The flip with this serial did not happen. */
+    @JsonProperty("void")
     VOID
   }
 

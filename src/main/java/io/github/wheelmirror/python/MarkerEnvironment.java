@@ -1,5 +1,7 @@
 package io.github.wheelmirror.python;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -42,6 +44,7 @@ public record MarkerEnvironment(
    *
    * @throws IllegalArgumentException naming every marker name that is missing
    */
+  @JsonCreator
   public static MarkerEnvironment of(Map<String, String> values) {
     var missing = new TreeSet<>(EMPTY.asMap().keySet());
     missing.removeAll(values.keySet());
@@ -63,6 +66,7 @@ public record MarkerEnvironment(
   }
 
   /** By the names that markers use, sorted; not modifiable. */
+  @JsonValue
   public SortedMap<String, String> asMap() {
     var map = new TreeMap<String, String>();
     map.put("implementation_name", implementationName);

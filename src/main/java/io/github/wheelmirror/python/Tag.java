@@ -1,5 +1,7 @@
 package io.github.wheelmirror.python;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -50,6 +52,7 @@ public record Tag(String interpreter, String abi, String platform) implements Co
    *
    * @throws InvalidTagException also for a compressed tag set
    */
+  @JsonCreator
   public static Tag parse(String text) {
     String[] parts = text.split("-", -1);
     if (parts.length != 3) {
@@ -128,6 +131,7 @@ public record Tag(String interpreter, String abi, String platform) implements Co
   }
 
   /** Interpreter, ABI and platform joined with dashes. */
+  @JsonValue
   @Override
   public String toString() {
     return interpreter + "-" + abi + "-" + platform;

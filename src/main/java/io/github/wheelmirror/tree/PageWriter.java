@@ -34,9 +34,9 @@ final class PageWriter {
       if (isYanked(file)) {
         attribute(body, "data-yanked", yankedReason(file, files));
       }
-      // the second name is what clients before PEP 714 look for
       attribute(body, "data-core-metadata", "sha256=" + file.metadataSha256());
-      attribute(body, "data-dist-info-metadata", "sha256=" + file.metadataSha256());
+      // not under its old name too: pip up to 23.0.1 reads that one, and then refuses a project
+      // whose metadata spells the name differently from the request
       body.append('>').append(escape(file.filename())).append("</a><br>\n");
     }
     return document("Links for " + project, body.toString());

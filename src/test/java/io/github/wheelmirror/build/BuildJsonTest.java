@@ -32,7 +32,8 @@ class BuildJsonTest {
         new Exclude("a===1.0", "r", "2026-12-31", List.of("stable/*"), List.of("cp3*")),
         new BuildConstraints(List.of("stable/*"), List.of("setuptools<82")),
         new PlannedBase("debian-12-x86_64", HASH, 3),
-        new PlannedBranch("master", "HELD", List.of("why")),
+        new PlannedBranch(
+            "master", io.github.wheelmirror.constraints.BranchState.HELD, List.of("why")),
         new PlannedState(id("cp312"), List.of("master"), new PlanState.Build("w")),
         new PlannedPin(PIN, List.of()),
         new DownloadWork(PlanScenario.remote("a-1.0.whl"), PIN, List.of(id("cp39"))),

@@ -51,7 +51,7 @@ class HeldBranchesTest {
         .isEqualTo(
             new PlannedBranch(
                 HELD,
-                "HELD",
+                io.github.wheelmirror.constraints.BranchState.HELD,
                 List.of(
                     "two pins of one project",
                     "1 pin of release 7 of debian-12-x86_64 is carried over")));

@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +32,13 @@ class ConcurrentReleaseTest {
   private static final String SLUG = TestTree.SLUG;
   private static final String OTHER = "ubuntu-24.04-x86_64";
 
-  @TempDir Path folder;
-  private TestTree tree;
-  private Path root;
-  private VisibleTree visible;
+  private final Path folder;
+  private final TestTree tree;
+  private final Path root;
+  private final VisibleTree visible;
 
-  @BeforeEach
-  void makeRegion() {
+  ConcurrentReleaseTest(@TempDir Path folder) {
+    this.folder = folder;
     tree = new TestTree(folder);
     root = folder.resolve("region");
     visible = new VisibleTree(root);

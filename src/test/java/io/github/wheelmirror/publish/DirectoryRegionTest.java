@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,21 +32,21 @@ class DirectoryRegionTest {
   private static final String SLUG = TestTree.SLUG;
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-  @TempDir Path folder;
-  private TestTree tree;
-  private Path root;
-  private VisibleTree visible;
-  private DirectoryRegion region;
+  private final Path folder;
+  private final TestTree tree;
+  private final Path root;
+  private final VisibleTree visible;
+  private final DirectoryRegion region;
 
-  @BeforeEach
-  void makeRegion() {
+  DirectoryRegionTest(@TempDir Path folder) {
+    this.folder = folder;
     tree = new TestTree(folder);
     root = folder.resolve("region");
     visible = new VisibleTree(root);
-    region = region("https://mirror.example/wheel", Faults.NONE);
+    region = region(root, "https://mirror.example/wheel", Faults.NONE);
   }
 
-  private DirectoryRegion region(String url, Faults faults) {
+  private static DirectoryRegion region(Path root, String url, Faults faults) {
     return new DirectoryRegion(
         new RegionSettings("main", root, url, Duration.ofSeconds(20)),
         faults,
@@ -158,7 +157,7 @@ class DirectoryRegionTest {
     Release first = release(snapshot);
     Map<String, String> before = visible.stat();
 
-    DirectoryRegion again = region("https://mirror.example/wheel", Faults.NONE);
+    DirectoryRegion again = region(root, "https://mirror.example/wheel", Faults.NONE);
     assertThat(release(again, snapshot)).isEqualTo(first);
     assertThat(again.flip(stage(again, snapshot), Optional.empty(), NOW.plusSeconds(60)))
         .isEqualTo(first);
@@ -250,8 +249,7 @@ class DirectoryRegionTest {
   @Test
   void flipRefusesWhenTheBaseIsGone() {
     Release base = release(tree.snapshot(SLUG, "1.0", "alpha"));
-    root = folder.resolve("empty");
-    DirectoryRegion empty = region("", Faults.NONE);
+    DirectoryRegion empty = region(folder.resolve("empty"), "", Faults.NONE);
     StagedRelease staged = stage(empty, tree.snapshot(SLUG, "2.0", "alpha"));
 
     assertThatThrownBy(() -> empty.flip(staged, Optional.of(base), NOW))
@@ -366,7 +364,7 @@ class DirectoryRegionTest {
     Snapshot one = tree.snapshot(SLUG, "1.0", "alpha");
     Release first = release(one);
     Path journal = root.resolve(TreeLayout.JOURNAL);
-    Files.writeString(journal, "{\"operation\":\"FLIP\",\"slug\":\"deb", StandardOpenOption.APPEND);
+    Files.writeString(journal, "{\"operation\":\"flip\",\"slug\":\"deb", StandardOpenOption.APPEND);
 
     assertThat(region.current(SLUG)).contains(first);
     Release second = release(tree.snapshot(SLUG, "2.0", "alpha"));
@@ -420,7 +418,7 @@ class DirectoryRegionTest {
 
   @Test
   void withoutAUrlThereIsNoClientConfiguration() {
-    DirectoryRegion silent = region("", Faults.NONE);
+    DirectoryRegion silent = region(root, "", Faults.NONE);
     release(silent, tree.snapshot(SLUG, "1.0", "alpha"));
 
     assertThat(root.resolve(TreeLayout.pipConf(SLUG))).doesNotExist();

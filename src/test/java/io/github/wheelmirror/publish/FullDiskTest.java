@@ -25,16 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskTest {
   private static final String SLUG = TestTree.SLUG;
 
-  @TempDir Path folder;
-  private Path disk;
-  private TestTree tree;
-  private Path root;
+  private final Path disk;
+  private final TestTree tree;
+  private final Path root;
 
-  @BeforeEach
-  void mountSmallDisk() throws Exception {
+  FullDiskTest(@TempDir Path folder) throws IOException {
     disk = Files.createDirectory(folder.resolve("disk"));
     tree = new TestTree(folder.resolve("elsewhere"));
     root = disk.resolve("region");
+  }
+
+  @BeforeEach
+  void mountSmallDisk() throws Exception {
     boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString());
     // no right to mount is a property of the machine, not of the product
     assumeTrue(mounted, "no right to mount a tmpfs: full disks are not tested");

@@ -9,7 +9,6 @@ import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.StagedRelease;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptedReleaseTest {
   private static final String SLUG = TestTree.SLUG;
 
-  @TempDir Path folder;
-  private TestTree tree;
-  private Snapshot one;
-  private Snapshot two;
+  private final Path folder;
+  private final TestTree tree;
+  private final Snapshot one;
+  private final Snapshot two;
 
-  @BeforeEach
-  void makeSnapshots() {
+  InterruptedReleaseTest(@TempDir Path folder) {
+    this.folder = folder;
     tree = new TestTree(folder);
     one = tree.snapshot(SLUG, "1.0", "alpha", "beta");
     two = tree.snapshot(SLUG, "2.0", "alpha", "beta", "gamma");
@@ -180,7 +178,7 @@ class InterruptedReleaseTest {
       assertThat(told.fix()).contains("make room");
       VisibleTree visible = new VisibleTree(root);
       requireWholeRelease(visible);
-      assertThat(Files.list(root.resolve(".tmp"))).as(step).isEmpty();
+      assertThat(root.resolve(".tmp")).as(step).isEmptyDirectory();
       release(root, two);
       requireUndisturbedEnd(root);
     }

@@ -26,7 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RegionLocksTest {
   private static final String LOCK = "state/locks/state";
 
-  @TempDir Path root;
+  private final Path root;
+
+  RegionLocksTest(@TempDir Path root) {
+    this.root = root;
+  }
 
   private RegionLocks locks(Duration longest) {
     return new RegionLocks(root, "main", longest);

@@ -31,7 +31,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,16 +42,16 @@ class StaticServerTest {
       "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.1,"
           + " text/html; q=0.01";
 
-  @TempDir Path folder;
+  private final Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
-  private Path root;
-  private Snapshot snapshot;
-  private ManifestFile wheel;
-  private String wheelPath;
+  private final Path root;
+  private final Snapshot snapshot;
+  private final ManifestFile wheel;
+  private final String wheelPath;
   private StaticServer server;
 
-  @BeforeEach
-  void releaseAndServe() {
+  StaticServerTest(@TempDir Path folder) {
+    this.folder = folder;
     TestTree tree = new TestTree(folder);
     root = folder.resolve("region");
     snapshot = tree.snapshot(SLUG, "1.0+x.1", "alpha", "beta");

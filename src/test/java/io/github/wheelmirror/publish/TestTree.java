@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -94,7 +95,7 @@ final class TestTree {
       constructor.setAccessible(true);
       return constructor.newInstance(snapshot);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("the verified snapshot changed", e);
     }
   }
 
@@ -228,7 +229,7 @@ final class TestTree {
             pages,
             List.of(described.get(TreeLayout.rootHtml()), described.get(TreeLayout.rootJson())),
             List.of(described.get(TreeLayout.constraints("stable/2025.1"))),
-            java.util.Objects.requireNonNull(described.get(TreeLayout.coverage())),
+            Objects.requireNonNull(described.get(TreeLayout.coverage())),
             List.of());
     String id = manifest.id();
     for (Map.Entry<String, byte[]> document : documents.entrySet()) {

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,28 +39,28 @@ class VerifiedReleaseTest {
   private static final String SLUG = ReleaseScenario.SLUG;
   private static final String BRANCH = "stable/2025.1";
 
-  @TempDir Path folder;
+  private final Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
-  private Path root;
-  private Manifest second;
+  private final Path root;
+  private final Manifest second;
 
-  @BeforeEach
-  void releaseTwice() {
+  VerifiedReleaseTest(@TempDir Path folder) {
+    this.folder = folder;
     root = folder.resolve("region");
-    ReleaseScenario one = scenario("1.0");
-    Manifest first = release(one, one.verified());
-    ReleaseScenario two = scenario("2.0");
-    second = release(two, two.verified(first));
+    ReleaseScenario one = scenario(folder, "1.0");
+    Manifest first = release(root, one, one.verified());
+    ReleaseScenario two = scenario(folder, "2.0");
+    second = release(root, two, two.verified(first));
   }
 
-  private ReleaseScenario scenario(String version) {
+  private static ReleaseScenario scenario(Path folder, String version) {
     return new ReleaseScenario(folder, "cp311", "cp312")
         .branch(BRANCH)
         .mirrored(BRANCH, "alpha", version)
         .mirrored(BRANCH, "beta", "1.0");
   }
 
-  private Manifest release(ReleaseScenario scenario, VerifiedSnapshot verified) {
+  private static Manifest release(Path root, ReleaseScenario scenario, VerifiedSnapshot verified) {
     DirectoryRegion region = ReleasingProcess.region(root, Faults.NONE);
     Optional<Release> base = region.current(SLUG);
     StagedRelease staged = region.stage(verified, scenario.wheelhouse(), Progress.NONE);

@@ -108,7 +108,7 @@ final class VisibleTree {
                   path.startsWith(".tmp/")
                       || path.startsWith("state/staging/")
                       || path.endsWith(".owner")
-                      || path.endsWith(".tmp") && path.length() > ".tmp".length())
+                      || (path.endsWith(".tmp") && path.length() > ".tmp".length()))
           .sorted()
           .toList();
     }
