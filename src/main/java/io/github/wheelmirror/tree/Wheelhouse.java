@@ -6,17 +6,14 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BuiltWheels;
 import io.github.wheelmirror.build.WheelFile;
-import io.github.wheelmirror.constraints.Pin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -149,17 +146,6 @@ public final class Wheelhouse implements BuiltWheels {
         .flatMap(record -> find(record.sha256(), record.filename()));
   }
 
-  @Override
-  public List<String> filenames(Pin pin) {
-    Set<String> names = new HashSet<>();
-    for (WheelFile wheel : all()) {
-      if (new Pin(wheel.project(), wheel.version()).equals(pin)) {
-        names.add(wheel.filename());
-      }
-    }
-    return names.stream().sorted().toList();
-  }
-
   /** The wheel with this content and name, if the store has it whole. */
   public Optional<WheelFile> find(String sha256, String filename) {
     return byDigest(sha256).filter(wheel -> wheel.filename().equals(filename)).filter(pool::holds);
@@ -181,6 +167,7 @@ public final class Wheelhouse implements BuiltWheels {
   }
 
   /** Every wheel that the store has, by file name and digest. */
+  @Override
   public List<WheelFile> all() {
     List<WheelFile> wheels = new ArrayList<>();
     Path folder = root.resolve(FILES);
