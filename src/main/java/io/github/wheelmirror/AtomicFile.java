@@ -43,7 +43,9 @@ public final class AtomicFile {
     if (folder == null) {
       throw new IOException("no folder for " + target);
     }
-    Files.createDirectories(folder);
+    if (!Files.isDirectory(folder)) { // createDirectories refuses a link to a folder
+      Files.createDirectories(folder);
+    }
     Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try (FileChannel channel =

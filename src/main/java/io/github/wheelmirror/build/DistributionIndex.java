@@ -34,8 +34,9 @@ public interface DistributionIndex extends AutoCloseable {
    * it, hashed, compared with the file's hashes and size, and moved.
    *
    * @param target the final path; its folder is made if missing
-   * @throws MirrorException (machinery) if the file cannot be had or its bytes are other ones than
-   *     the index promised; (input) if the index promised no hash and is not trusted without
+   * @throws WrongFileException if its bytes are other ones than the index promised
+   * @throws MirrorException (machinery) if the file cannot be had; (input) if the index promised no
+   *     hash and is not trusted without
    */
   Downloaded download(RemoteFile file, Path target);
 

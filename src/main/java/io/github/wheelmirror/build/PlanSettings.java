@@ -37,6 +37,11 @@ public record PlanSettings(
     this(upstreamWheels, excludes, buildConstraints, today, Set.of());
   }
 
+  /** The same, with these locations trusted without hashes. */
+  public PlanSettings trusting(Set<String> locations) {
+    return new PlanSettings(upstreamWheels, excludes, buildConstraints, today, locations);
+  }
+
   /** Whether the file may be copied or built from. */
   boolean accepts(RemoteFile file) {
     return !file.hashes().isEmpty() || trustedUnhashed.contains(file.index());

@@ -11,6 +11,7 @@ import io.github.wheelmirror.python.BuildTag;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Builds on this host, for targets that are Pythons of this host. */
 public final class HostWheelBuilder implements WheelBuilder {
@@ -35,16 +36,16 @@ public final class HostWheelBuilder implements WheelBuilder {
     try {
       interpreter = interpreters.find(request.target().id().python());
     } catch (MirrorException e) {
-      return new BuildResult.Failed(
-          FailureClass.NO_INTERPRETER, e.what() + ": " + e.why(), e.fix(), "");
+      // another platform's target may name a Python that this host never had
+      return foreign(interpreters.all().stream().findFirst(), request)
+          .orElseGet(
+              () ->
+                  new BuildResult.Failed(
+                      FailureClass.NO_INTERPRETER, e.what() + "\n" + e.why(), e.fix(), ""));
     }
-    String slug = interpreter.facts().host().slug();
-    if (!slug.equals(request.target().id().slug())) {
-      return new BuildResult.Failed(
-          FailureClass.WAITING_FOR_AGENT,
-          "this host is " + slug + " and cannot build for " + request.target().id().slug(),
-          "run build with this plan on a host of that platform",
-          "");
+    Optional<BuildResult> foreign = foreign(Optional.of(interpreter), request);
+    if (foreign.isPresent()) {
+      return foreign.get();
     }
     BuildJob job =
         new BuildJob(
@@ -60,6 +61,20 @@ public final class HostWheelBuilder implements WheelBuilder {
             timeout,
             maxLogBytes);
     return result(builder.build(job), request);
+  }
+
+  /** Every Python of a host tells the same platform. */
+  private static Optional<BuildResult> foreign(Optional<Interpreter> any, BuildRequest request) {
+    String wanted = request.target().id().slug();
+    return any.map(one -> one.facts().host().slug())
+        .filter(slug -> !slug.equals(wanted))
+        .map(
+            slug ->
+                new BuildResult.Failed(
+                    FailureClass.WAITING_FOR_AGENT,
+                    "this host is " + slug + " and cannot build for " + wanted,
+                    "run build with this plan on a host of that platform",
+                    ""));
   }
 
   private static BuildResult result(BuildOutcome outcome, BuildRequest request) {

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -25,12 +27,38 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  */
 final class WheelRetagger {
 
+  private static final String BUILD = "Build:";
+
+  /** No honest WHEEL or RECORD comes near it, and a zip bomb is not read to its end. */
+  private static final int MOST_BYTES = 64 << 20;
+
   private WheelRetagger() {}
 
-  /** Writes the wheel with the tag beside the other one, which is removed; returns the new one. */
+  /**
+   * Writes the wheel with the tag beside the other one, which is removed; returns the new one.
+   *
+   * @throws IOException if it is no wheel that could be changed; the other one is still there then
+   */
   static Path retag(Path wheel, BuildTag tag) throws IOException {
     WheelFilename name = WheelFilename.parse(String.valueOf(wheel.getFileName()));
     Path target = wheel.resolveSibling(name.withBuildTag(tag).toString());
+    // a back-end may have given it this very tag already: never write what is being read
+    Path fresh = Files.createTempFile(wheel.toAbsolutePath().getParent(), ".retagged", ".tmp");
+    try {
+      write(wheel, tag, fresh);
+      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(
+          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+    if (!target.equals(wheel)) {
+      Files.delete(wheel);
+    }
+    return target;
+  }
+
+  private static void write(Path wheel, BuildTag tag, Path target) throws IOException {
     try (ZipFile source = ZipFile.builder().setPath(wheel).get();
         ZipArchiveOutputStream out = new ZipArchiveOutputStream(target)) {
       List<ZipArchiveEntry> entries = Collections.list(source.getEntriesInPhysicalOrder());
@@ -50,8 +78,6 @@ final class WheelRetagger {
         }
       }
     }
-    Files.delete(wheel);
-    return target;
   }
 
   private static ZipArchiveEntry only(List<ZipArchiveEntry> entries, String suffix)
@@ -71,18 +97,22 @@ final class WheelRetagger {
 
   private static byte[] read(ZipFile source, ZipArchiveEntry entry) throws IOException {
     try (InputStream in = source.getInputStream(entry)) {
-      return in.readAllBytes();
+      byte[] content = in.readNBytes(MOST_BYTES + 1);
+      if (content.length > MOST_BYTES) {
+        throw new IOException(entry.getName() + " is bigger than " + MOST_BYTES + " bytes");
+      }
+      return content;
     }
   }
 
   private static byte[] withBuild(byte[] wheel, BuildTag tag) {
     List<String> lines = new ArrayList<>();
     for (String line : new String(wheel, StandardCharsets.UTF_8).split("\r?\n", -1)) {
-      if (!line.isBlank() && !line.startsWith("Build:")) {
+      if (!line.isBlank() && !line.regionMatches(true, 0, BUILD, 0, BUILD.length())) {
         lines.add(line);
       }
     }
-    lines.add("Build: " + tag);
+    lines.add(BUILD + " " + tag);
     return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 

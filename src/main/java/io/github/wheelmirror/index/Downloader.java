@@ -3,6 +3,7 @@ package io.github.wheelmirror.index;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.Downloaded;
 import io.github.wheelmirror.build.RemoteFile;
+import io.github.wheelmirror.build.WrongFileException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -139,12 +140,11 @@ final class Downloader {
     Optional<String> difference = firstDifference(file, found);
     if (difference.isPresent()) {
       part.restart();
-      throw MirrorException.machinery(
+      throw new WrongFileException(
           SafeUrl.of(file.url()) + " is not the file that the index promised",
           difference.get() + "; it was fetched twice",
           "something between here and the index changes files or serves old ones: tell its"
-              + " operator, or exclude the pin with a reason",
-          null);
+              + " operator, or exclude the pin with a reason");
     }
     part.moveTo(target);
     return new Downloaded(sha256(found), size, fetched);
@@ -255,11 +255,10 @@ final class Downloader {
       fetched.addAndGet(bytes.remaining());
       if (part.size() + bytes.remaining() > most) {
         part.restart();
-        throw MirrorException.machinery(
+        throw new WrongFileException(
             SafeUrl.of(url) + " is not the file that the index promised",
             "it is bigger than " + most + " bytes",
-            "tell the index's operator, or exclude the pin with a reason",
-            null);
+            "tell the index's operator, or exclude the pin with a reason");
       }
       part.append(bytes);
     }

@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The package indexes and find-links folders that the target Python's pip would use, or those that
@@ -153,6 +154,14 @@ public final class SimpleIndex implements DistributionIndex {
   /** The names of all locations, in pip's order, without credentials. */
   public List<String> locations() {
     return locations.stream().map(Location::id).toList();
+  }
+
+  /** Those of {@link #locations} whose files may be taken without a strong hash. */
+  public Set<String> trustedUnhashed() {
+    return locations.stream()
+        .filter(Location::trustUnhashed)
+        .map(Location::id)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

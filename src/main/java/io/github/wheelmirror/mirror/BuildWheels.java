@@ -12,8 +12,10 @@ import io.github.wheelmirror.build.WorkResult;
 import io.github.wheelmirror.build.WorkTarget;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.mirror.Workspace.Stage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +51,7 @@ final class BuildWheels {
   /** The report of this very plan, if nothing failed and no file is missing. */
   private Optional<Stage<BuildReport>> finished(Stage<BuildPlan> plan) {
     return workspace
-        .read(workspace.buildReport(), BuildReport.class)
+        .readEarlier(workspace.buildReport(), BuildReport.class, outside.log())
         .filter(report -> report.value().plan().equals(plan.digest()))
         .filter(
             report ->
@@ -63,13 +65,11 @@ final class BuildWheels {
   }
 
   private BuildReport work(Stage<BuildPlan> plan, List<Target> targets) {
-    List<DownloadWork> downloads = plan.value().downloads();
-    List<BuildWork> builds = plan.value().builds();
     Map<String, WorkResult> downloaded = new TreeMap<>();
     Map<WorkTarget, WorkResult> built = new HashMap<>();
     carryOver(plan.value());
     List<DownloadWork> absent = new ArrayList<>();
-    for (DownloadWork work : downloads) {
+    for (DownloadWork work : plan.value().downloads()) {
       Optional<WheelFile> there = Fetching.inWheelhouse(outside, work);
       if (there.isPresent()) {
         downloaded.put(work.id(), new WorkResult.Done(there.get()));
@@ -77,35 +77,60 @@ final class BuildWheels {
         absent.add(work);
       }
     }
-    if (absent.size() < downloads.size()) {
+    if (!downloaded.isEmpty()) {
       outside
           .log()
           .note(
-              "  %d of %d wheels are in the wheelhouse already"
-                  .formatted(downloads.size() - absent.size(), downloads.size()));
+              "  "
+                  + downloaded.size()
+                  + " of "
+                  + plan.value().downloads().size()
+                  + " wheels are in the wheelhouse already");
     }
-    int total = absent.size() + builds.size();
-    if (total > 0) {
-      try (Outside.OpenIndex index = outside.index().get();
-          WorkProgress progress = new WorkProgress(outside.log(), outside.clock(), total);
-          Workers fetchers = new Workers("download", request.work().downloads());
-          Workers builders = new Workers("build", request.work().builds())) {
-        Fetching fetching = new Fetching(index.index(), outside, progress);
-        Building building = new Building(outside, workspace, targets, fetching, progress);
-        List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
-        for (BuildWork work : builds) {
-          buildTasks.add(builders.start(() -> building.build(work)));
-        }
-        Map<DownloadWork, Future<WorkResult>> downloadTasks = new HashMap<>();
-        for (DownloadWork work : absent) {
-          downloadTasks.put(work, fetchers.start(() -> fetching.wheel(work)));
-        }
-        downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));
-        buildTasks.forEach(task -> built.putAll(Workers.await(task)));
+    if (!absent.isEmpty() || !plan.value().builds().isEmpty()) {
+      clearWork();
+      try {
+        run(absent, plan.value().builds(), targets, downloaded, built);
+      } finally {
+        clearWork();
       }
-      Folders.remove(workspace.work());
     }
     return ReportAssembler.assemble(plan.value(), plan.digest(), downloaded, built);
+  }
+
+  private void run(
+      List<DownloadWork> downloads,
+      List<BuildWork> builds,
+      List<Target> targets,
+      Map<String, WorkResult> downloaded,
+      Map<WorkTarget, WorkResult> built) {
+    int total = downloads.size() + builds.size();
+    try (Outside.OpenIndex index = outside.index().get();
+        WorkProgress progress = new WorkProgress(outside.log(), outside.clock(), total);
+        Workers fetchers = new Workers("download", request.work().downloads());
+        Workers builders = new Workers("build", request.work().builds())) {
+      Fetching fetching = new Fetching(index.index(), outside, progress);
+      Building building = new Building(outside, workspace, targets, fetching, progress);
+      List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
+      for (BuildWork work : builds) {
+        buildTasks.add(builders.start(() -> building.build(work)));
+      }
+      Map<DownloadWork, Future<WorkResult>> downloadTasks = new LinkedHashMap<>();
+      for (DownloadWork work : downloads) {
+        downloadTasks.put(work, fetchers.start(() -> fetching.wheel(work)));
+      }
+      downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));
+      buildTasks.forEach(task -> built.putAll(Workers.await(task)));
+    }
+  }
+
+  /** What a killed run left there is of no use to any later one. */
+  private void clearWork() {
+    try {
+      Folders.remove(workspace.work());
+    } catch (IOException e) {
+      outside.log().warning(workspace.work() + " cannot be cleared: " + e);
+    }
   }
 
   /** Wheels that only an earlier release still has come back into the wheelhouse. */

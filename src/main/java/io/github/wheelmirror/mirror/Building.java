@@ -7,13 +7,16 @@ import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.BuildWork;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Origin;
-import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.build.WheelCoverage;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.build.WorkResult;
 import io.github.wheelmirror.build.WorkTarget;
+import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.constraints.TargetId;
+import io.github.wheelmirror.python.CompatibleTags;
+import io.github.wheelmirror.python.InvalidWheelFilenameException;
+import io.github.wheelmirror.python.WheelFilename;
 import io.github.wheelmirror.tree.WheelSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,10 +32,11 @@ import java.util.TreeSet;
 /** Builds one sdist for all targets that want it; a wheel that serves several is built once. */
 final class Building {
 
+  private static final String EXCLUDE =
+      "the sdist's back-end is at fault: exclude the pin with a reason: <exclude>…</exclude>";
+
   private final Outside outside;
   private final Workspace workspace;
-  private final WheelBuilder builder;
-  private final WheelCoverage coverage;
   private final Map<TargetId, Target> targets = new HashMap<>();
   private final Fetching fetching;
   private final WorkProgress progress;
@@ -45,8 +49,6 @@ final class Building {
       WorkProgress progress) {
     this.outside = outside;
     this.workspace = workspace;
-    this.builder = outside.builder().get();
-    this.coverage = new WheelCoverage(targets);
     targets.forEach(target -> this.targets.put(target.id(), target));
     this.fetching = fetching;
     this.progress = progress;
@@ -56,15 +58,24 @@ final class Building {
   Map<WorkTarget, WorkResult> build(BuildWork work) {
     WorkProgress.Item item = progress.begins(work.pin().toString());
     Map<TargetId, WorkResult> results = new LinkedHashMap<>();
+    List<Target> known = new ArrayList<>();
+    for (TargetId id : work.targets()) {
+      Target target = targets.get(id);
+      if (target == null) {
+        results.put(id, undescribed(id));
+      } else {
+        known.add(target);
+      }
+    }
     try {
       Path sdist = fetching.sdist(work.sdist());
-      List<WheelFile> wheels = new ArrayList<>();
-      for (TargetId target : work.targets()) {
-        results.put(target, one(work, target, sdist, wheels));
+      One one = new One(work, sdist, new WheelCoverage(known));
+      for (Target target : known) {
+        results.put(target.id(), one.result(target));
       }
     } catch (MirrorException e) {
       Interrupts.rethrow(e);
-      WorkResult failed = Fetching.failed(Fetching.failureClass(e), e);
+      WorkResult failed = ItemFailures.of(e, FailureClass.DOWNLOAD, "");
       work.targets().forEach(target -> results.putIfAbsent(target, failed));
     }
     item.ends(words(results));
@@ -73,96 +84,143 @@ final class Building {
     return all;
   }
 
-  private WorkResult one(BuildWork work, TargetId target, Path sdist, List<WheelFile> wheels) {
-    Optional<WheelFile> earlier =
-        coverage
-            .best(wheels, target)
-            .or(
-                () ->
-                    outside
-                        .wheelhouse()
-                        .byKey(work.key(target))
-                        .filter(wheel -> coverage.covers(wheel, target)));
-    if (earlier.isPresent()) {
-      return new WorkResult.Done(earlier.get());
-    }
-    Target known = targets.get(target);
-    if (known == null) {
-      return new WorkResult.Failed(
-          FailureClass.NO_INTERPRETER,
-          "the resolution does not describe " + target,
-          "run resolve again",
-          "");
-    }
-    WorkResult result = build(work, known, sdist);
-    if (result instanceof WorkResult.Done done) {
-      wheels.add(done.file());
-    }
-    return result;
+  private static WorkResult undescribed(TargetId target) {
+    return new WorkResult.Failed(
+        FailureClass.NO_INTERPRETER,
+        "the resolution does not describe " + target,
+        "run resolve and plan again",
+        "");
   }
 
-  private WorkResult build(BuildWork work, Target target, Path sdist) {
-    String log = Workspace.buildLog(work.pin(), target.id());
-    Path output = workspace.work().resolve("out").resolve(work.id() + "-" + target.id().python());
+  /** One sdist and the wheels that were made of it so far; of one thread. */
+  private final class One {
+
+    private final BuildWork work;
+    private final Path sdist;
+    private final WheelCoverage coverage;
+    private final List<WheelFile> wheels = new ArrayList<>();
+
+    One(BuildWork work, Path sdist, WheelCoverage coverage) {
+      this.work = work;
+      this.sdist = sdist;
+      this.coverage = coverage;
+    }
+
+    WorkResult result(Target target) {
+      Optional<WheelFile> earlier =
+          coverage.best(wheels, target.id()).or(() -> inWheelhouse(target.id()));
+      if (earlier.isPresent()) {
+        return new WorkResult.Done(earlier.get());
+      }
+      WorkResult result = build(target);
+      if (result instanceof WorkResult.Done done) {
+        wheels.add(done.file());
+      }
+      return result;
+    }
+
+    /** What a run that was killed before it could report, or another one, built with this key. */
+    private Optional<WheelFile> inWheelhouse(TargetId target) {
+      return outside
+          .wheelhouse()
+          .byKey(work.key(target))
+          .filter(wheel -> isPin(wheel) && coverage.covers(wheel, target));
+    }
+
+    private WorkResult build(Target target) {
+      String log = Workspace.buildLog(work.pin(), target.id());
+      Path output = workspace.buildOutput(work.id() + "-" + target.id().python());
+      try {
+        Folders.empty(output);
+        Files.deleteIfExists(workspace.folder().resolve(log));
+        BuildResult result = outside.builder().get().build(request(target, output, log));
+        return stored(target, result, log);
+      } catch (MirrorException e) {
+        Interrupts.rethrow(e);
+        return ItemFailures.of(e, FailureClass.UNKNOWN, existing(log));
+      } catch (IOException e) {
+        return ItemFailures.of(
+            e,
+            "the folder of builds cannot be used",
+            "make room or make " + workspace.work() + " writable for this user",
+            existing(log));
+      } finally {
+        discard(output);
+      }
+    }
+
+    private BuildRequest request(Target target, Path output, String log) {
+      return new BuildRequest(
+          work.pin(),
+          sdist,
+          target,
+          work.buildConstraints(),
+          work.buildTag(),
+          work.sourceDateEpoch(),
+          workspace.work(),
+          output,
+          workspace.folder().resolve(log));
+    }
+
+    private WorkResult stored(Target target, BuildResult result, String log) throws IOException {
+      if (result instanceof BuildResult.Failed failed) {
+        return new WorkResult.Failed(
+            failed.failureClass(), failed.why(), failed.fix(), existing(log));
+      }
+      BuildResult.Built built = (BuildResult.Built) result;
+      Optional<String> misfit = misfit(built.wheel(), target);
+      if (misfit.isPresent()) {
+        return new WorkResult.Failed(FailureClass.BAD_WHEEL, misfit.get(), EXCLUDE, existing(log));
+      }
+      Optional<WheelFile> other = inWheelhouse(target.id());
+      return new WorkResult.Done(other.isPresent() ? other.get() : add(built, target.id()));
+    }
+
+    /** Why the wheel is not what was wanted; it must not even enter the wheelhouse then. */
+    private Optional<String> misfit(Path wheel, Target target) {
+      String filename = String.valueOf(wheel.getFileName());
+      WheelFilename name;
+      try {
+        name = WheelFilename.parse(filename);
+      } catch (InvalidWheelFilenameException e) {
+        return Optional.of("the build made " + filename + ", which is no wheel's name");
+      }
+      if (!new Pin(name.name(), name.version()).equals(work.pin())) {
+        return Optional.of(
+            "the build made %s, and === does not accept it for %s".formatted(filename, work.pin()));
+      }
+      return CompatibleTags.of(target.tags()).priority(name.tags()).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              "the build made %s, which %s does not take".formatted(filename, target.id()));
+    }
+
+    private WheelFile add(BuildResult.Built built, TargetId target) throws IOException {
+      String key = work.key(target);
+      String filename = String.valueOf(built.wheel().getFileName());
+      outside.wheelhouse().recordBuild(key, filename, Sha256.of(built.wheel()));
+      Origin.Built origin =
+          new Origin.Built(key, Sha256.of(sdist), work.buildTag(), built.networkIsolated());
+      return outside
+          .wheelhouse()
+          .add(built.wheel(), WheelSource.built(origin, work.sdist().uploadTime()));
+    }
+
+    private boolean isPin(WheelFile wheel) {
+      return new Pin(wheel.project(), wheel.version()).equals(work.pin());
+    }
+
+    private String existing(String log) {
+      return Files.isRegularFile(workspace.folder().resolve(log)) ? log : "";
+    }
+  }
+
+  private void discard(Path output) {
     try {
-      Folders.empty(output);
-      Files.deleteIfExists(workspace.folder().resolve(log));
-      BuildResult result =
-          builder.build(
-              new BuildRequest(
-                  work.pin(),
-                  sdist,
-                  target,
-                  work.buildConstraints(),
-                  work.buildTag(),
-                  work.sourceDateEpoch(),
-                  workspace.work(),
-                  output,
-                  workspace.folder().resolve(log)));
-      return stored(work, target, sdist, result, log);
-    } catch (MirrorException e) {
-      Interrupts.rethrow(e);
-      return new WorkResult.Failed(FailureClass.BAD_WHEEL, e.what() + "\n" + e.why(), e.fix(), log);
-    } catch (IOException e) {
-      return new WorkResult.Failed(
-          FailureClass.DISK_FULL,
-          "the folder of builds cannot be used: " + e,
-          "make room or make " + workspace.work() + " writable for this user",
-          log);
-    } finally {
       Folders.remove(output);
+    } catch (IOException e) {
+      outside.log().warning(output + " is left behind: " + e);
     }
-  }
-
-  private WorkResult stored(
-      BuildWork work, Target target, Path sdist, BuildResult result, String log)
-      throws IOException {
-    if (result instanceof BuildResult.Failed failed) {
-      boolean hasLog = Files.isRegularFile(workspace.folder().resolve(log));
-      return new WorkResult.Failed(
-          failed.failureClass(), failed.why(), failed.fix(), hasLog ? log : "");
-    }
-    BuildResult.Built built = (BuildResult.Built) result;
-    String key = work.key(target.id());
-    WheelFile wheel =
-        outside
-            .wheelhouse()
-            .add(
-                built.wheel(),
-                WheelSource.built(
-                    new Origin.Built(
-                        key, Sha256.of(sdist), work.buildTag(), built.networkIsolated()),
-                    work.sdist().uploadTime()));
-    if (!coverage.covers(wheel, target.id())) {
-      // not recorded under its key: a later run must not take it for what this target needs
-      return new WorkResult.Failed(
-          FailureClass.BAD_WHEEL,
-          "the build made " + wheel.filename() + ", which " + target.id() + " does not take",
-          "the sdist's back-end is at fault: exclude the pin with a reason: <exclude>…</exclude>",
-          log);
-    }
-    outside.wheelhouse().recordBuild(key, wheel);
-    return new WorkResult.Done(wheel);
   }
 
   private static String words(Map<TargetId, WorkResult> results) {

@@ -33,38 +33,57 @@ final class Fetching {
   static Optional<WheelFile> inWheelhouse(Outside outside, DownloadWork work) {
     RemoteFile file = work.file();
     String sha256 = file.hashes().getOrDefault("sha256", "");
-    return sha256.isEmpty()
-        ? Optional.empty()
-        : outside.wheelhouse().find(sha256, file.filename()).map(wheel -> described(wheel, file));
+    Optional<WheelFile> there =
+        sha256.isEmpty()
+            ? fetchedBefore(outside, work)
+            : outside.wheelhouse().find(sha256, file.filename());
+    return there.map(wheel -> described(wheel, file));
+  }
+
+  /** Without a sha256 what was recorded when the file first came is what counts. */
+  private static Optional<WheelFile> fetchedBefore(Outside outside, DownloadWork work) {
+    Origin origin = new Origin.Mirrored(work.file().url(), work.file().index());
+    return outside.wheelhouse().all().stream()
+        .filter(wheel -> wheel.filename().equals(work.file().filename()))
+        .filter(wheel -> wheel.origin().equals(origin))
+        .findFirst();
   }
 
   /** A wheel that the wheelhouse lacks. A failure is the result, never an exception. */
   WorkResult wheel(DownloadWork work) {
     RemoteFile file = work.file();
     WorkProgress.Item item = progress.begins(file.filename());
-    Path download = outside.wheelhouse().root().resolve("downloads").resolve(unique(file));
     try {
-      Files.createDirectories(download.getParent());
-      Downloaded downloaded = index.download(file, download);
-      WheelFile wheel =
-          outside.wheelhouse().add(download, file.filename(), source(file, downloaded.sha256()));
-      Files.deleteIfExists(download);
+      WheelFile wheel = fetched(file);
       item.ends("mirrored");
       return new WorkResult.Done(described(wheel, file));
-    } catch (RefusedWheelException e) {
-      item.ends("refused");
-      return failed(FailureClass.BAD_WHEEL, e);
     } catch (MirrorException e) {
       Interrupts.rethrow(e);
-      item.ends("failed");
-      return failed(failureClass(e), e);
+      item.ends(e instanceof RefusedWheelException ? "refused" : "failed");
+      return ItemFailures.of(e, FailureClass.DOWNLOAD, "");
+    }
+  }
+
+  private WheelFile fetched(RemoteFile file) {
+    Path download = outside.wheelhouse().root().resolve("downloads").resolve(unique(file));
+    Downloaded downloaded = index.download(file, download);
+    try {
+      return outside.wheelhouse().add(download, file.filename(), source(file, downloaded.sha256()));
+    } catch (RefusedWheelException e) {
+      throw e;
+    } catch (MirrorException e) {
+      // another run that shares the wheelhouse may have added and removed the file meanwhile
+      return outside.wheelhouse().find(downloaded.sha256(), file.filename()).orElseThrow(() -> e);
+    } finally {
+      discard(download);
+    }
+  }
+
+  private void discard(Path download) {
+    try {
+      Files.deleteIfExists(download);
     } catch (IOException e) {
-      item.ends("failed");
-      return new WorkResult.Failed(
-          FailureClass.DISK_FULL,
-          "the wheelhouse cannot be written: " + e,
-          "make room or make the folder writable for this user",
-          "");
+      outside.log().warning(download + " is left behind: " + e);
     }
   }
 
@@ -79,16 +98,6 @@ final class Fetching {
       index.download(file, place);
     }
     return place;
-  }
-
-  static WorkResult.Failed failed(FailureClass failureClass, MirrorException e) {
-    return new WorkResult.Failed(failureClass, e.what() + "\n" + e.why(), e.fix(), "");
-  }
-
-  static FailureClass failureClass(MirrorException e) {
-    return (e.what() + e.why()).toLowerCase(java.util.Locale.ROOT).contains("hash")
-        ? FailureClass.WRONG_HASH
-        : FailureClass.DOWNLOAD;
   }
 
   /** Two files of one name may come from two indexes. */

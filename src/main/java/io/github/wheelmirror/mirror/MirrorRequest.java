@@ -8,9 +8,11 @@ import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +130,15 @@ public record MirrorRequest(
     public ReleaseSettings {
       regions = List.copyOf(regions);
       retired = List.copyOf(retired);
+      distinct(regions.stream().map(RegionSettings::name).toList(), "the name");
+      distinct(
+          regions.stream().map(region -> region.directory().toString()).toList(), "the folder");
+      if (lockTimeout.isNegative()) {
+        throw MirrorException.input(
+            "<lockTimeout> is " + lockTimeout.toSeconds(),
+            "nobody can wait that long",
+            "give seconds, or 0 for no waiting");
+      }
       if (!(minCoverage >= 0 && minCoverage <= 100)) {
         throw MirrorException.input(
             "<minCoverage> is " + minCoverage, "it is a percentage", "give a number from 0 to 100");
@@ -137,6 +148,18 @@ public record MirrorRequest(
             "<lockTimeout> is " + lockTimeout.toSeconds(),
             "nobody can wait less than 0 seconds",
             "give a number from 0 up, or leave it out");
+      }
+    }
+
+    private static void distinct(List<String> values, String what) {
+      Set<String> seen = new HashSet<>();
+      for (String value : values) {
+        if (!seen.add(value)) {
+          throw MirrorException.input(
+              "two regions have " + what + " " + value,
+              "each region is a mirror of its own",
+              "give each <region> its own <name> and <directory>");
+        }
       }
     }
   }
@@ -152,12 +175,17 @@ public record MirrorRequest(
    */
   public record Places(Path workspace, Path cache) {}
 
-  /** How a goal of this plugin is called in this run, like {@code mvn wheel-mirror:}. */
-  public record Command(String prefix) {
+  /**
+   * How a goal of this plugin is called in this run.
+   *
+   * @param prefix what stands before the goal's name, like {@code mvn wheel-mirror:}
+   * @param options what stands after it, beginning with a space; "" for nothing
+   */
+  public record Command(String prefix, String options) {
 
     /** The whole command of a goal. */
     public String goal(String goal) {
-      return prefix + goal;
+      return prefix + goal + options;
     }
   }
 }

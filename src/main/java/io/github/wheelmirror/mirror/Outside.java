@@ -9,6 +9,7 @@ import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -33,11 +34,17 @@ public record Outside(
     regions = List.copyOf(regions);
   }
 
-  /** An index and the names of its locations, without credentials. */
-  public record OpenIndex(DistributionIndex index, List<String> locations)
+  /**
+   * An index and the names of its locations, without credentials.
+   *
+   * @param trustedUnhashed those whose files may be taken without a strong hash
+   */
+  public record OpenIndex(
+      DistributionIndex index, List<String> locations, Set<String> trustedUnhashed)
       implements AutoCloseable {
     public OpenIndex {
       locations = List.copyOf(locations);
+      trustedUnhashed = Set.copyOf(trustedUnhashed);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.wheelmirror.build.BaseRelease;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.PageResult;
+import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.build.Planner;
 import io.github.wheelmirror.build.ProjectPage;
 import io.github.wheelmirror.constraints.BranchState;
@@ -12,6 +13,7 @@ import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.constraints.ResolvedBranch;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import io.github.wheelmirror.python.ProjectName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +39,12 @@ final class PlanBuild {
     List<ProjectName> projects = Planner.projects(resolution.value(), request.plan());
     Map<ProjectName, ProjectPage> pages = Map.of();
     List<String> locations = List.of();
+    PlanSettings settings = request.plan();
     if (!projects.isEmpty()) {
       try (Outside.OpenIndex open = outside.index().get()) {
         pages = pages(open, projects);
         locations = open.locations();
+        settings = settings.trusting(open.trustedUnhashed());
         open.index().warnings().forEach(outside.log()::warning);
       }
     }
@@ -49,7 +53,7 @@ final class PlanBuild {
             resolution.value(),
             resolution.digest(),
             pages,
-            request.plan(),
+            settings,
             bases,
             outside.wheelhouse(),
             locations);
@@ -65,11 +69,9 @@ final class PlanBuild {
 
   /** The plan of an earlier run, if this one asks for nothing that it did not already do. */
   private Optional<Stage<BuildPlan>> settled(BuildPlan plan) {
-    Optional<Stage<BuildPlan>> earlier = workspace.read(workspace.plan(), BuildPlan.class);
-    Optional<Stage<BuildReport>> report =
-        workspace.read(workspace.buildReport(), BuildReport.class);
-    Optional<Stage<SnapshotStage>> snapshot =
-        workspace.read(workspace.snapshot(), SnapshotStage.class);
+    Optional<Stage<BuildPlan>> earlier = earlier(workspace.plan(), BuildPlan.class);
+    Optional<Stage<BuildReport>> report = earlier(workspace.buildReport(), BuildReport.class);
+    Optional<Stage<SnapshotStage>> snapshot = earlier(workspace.snapshot(), SnapshotStage.class);
     if (earlier.isEmpty() || report.isEmpty()) {
       return Optional.empty();
     }
@@ -81,6 +83,10 @@ final class PlanBuild {
     return report.get().value().plan().equals(earlier.get().digest()) && settled.covers(plan)
         ? earlier
         : Optional.empty();
+  }
+
+  private <T> Optional<Stage<T>> earlier(Path file, Class<T> type) {
+    return workspace.readEarlier(file, type, outside.log());
   }
 
   private static Map<ProjectName, ProjectPage> pages(

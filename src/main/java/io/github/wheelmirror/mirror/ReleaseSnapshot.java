@@ -27,30 +27,35 @@ final class ReleaseSnapshot {
     }
   }
 
-  private record Staged(StagedRelease release, Optional<Release> expected) {}
+  private record Staged(StagedRelease release, Optional<Release> before) {}
 
   private void release(VerifiedSnapshot verified, PlannedBase base) {
     String slug = verified.snapshot().slug();
     String id = verified.snapshot().id();
-    Map<Region, Staged> staged = new LinkedHashMap<>();
+    Map<Region, Optional<Release>> serving = new LinkedHashMap<>();
     for (Region region : outside.regions()) {
       Optional<Release> current = region.current(slug);
-      if (current.isPresent() && current.get().snapshot().equals(id)) {
-        outside.log().nothingToRelease(region.name(), current.get());
-        continue;
-      }
-      requireBase(region, current, base);
-      staged.put(
-          region,
-          new Staged(region.stage(verified, outside.wheelhouse(), progress(region)), current));
+      requireBase(region, current, base, id);
+      serving.put(region, current);
     }
-    staged.forEach(
-        (region, each) ->
-            outside
-                .log()
-                .released(
-                    region.name(),
-                    region.flip(each.release(), each.expected(), outside.clock().instant())));
+    Map<Region, Staged> staged = new LinkedHashMap<>();
+    serving.forEach(
+        (region, before) ->
+            staged.put(
+                region,
+                new Staged(
+                    region.stage(verified, outside.wheelhouse(), progress(region)), before)));
+    staged.forEach((region, each) -> flip(region, each, id));
+  }
+
+  /** A region that serves the snapshot already is asked too: it ends what a killed run began. */
+  private void flip(Region region, Staged staged, String id) {
+    Release now = region.flip(staged.release(), staged.before(), outside.clock().instant());
+    if (staged.before().map(Release::snapshot).equals(Optional.of(id))) {
+      outside.log().nothingToRelease(region.name(), now);
+    } else {
+      outside.log().released(region.name(), now);
+    }
   }
 
   /** Only what heals an interrupted run is told; the rest takes no time worth a line. */
@@ -63,9 +68,11 @@ final class ReleaseSnapshot {
   }
 
   /** What was compared is what is replaced: a release that came in between is never undone. */
-  private static void requireBase(Region region, Optional<Release> current, PlannedBase base) {
+  private static void requireBase(
+      Region region, Optional<Release> current, PlannedBase base, String id) {
     boolean fits =
         current.isEmpty()
+            || current.get().snapshot().equals(id)
             || current.get().snapshot().equals(base.snapshot())
             || current.get().serial() < base.serial();
     if (!fits) {

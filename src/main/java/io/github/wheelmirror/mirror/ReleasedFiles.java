@@ -25,36 +25,39 @@ final class ReleasedFiles {
    * @throws MirrorException if no region has it
    */
   void bring(WheelFile file) {
-    Path copy =
-        outside
-            .wheelhouse()
-            .root()
-            .resolve("downloads")
-            .resolve(file.sha256().substring(0, 16) + "-" + file.filename());
     for (Region region : outside.regions()) {
       if (region.holds(file.sha256(), file.filename())) {
-        try {
-          Files.createDirectories(copy.getParent());
-          try (InputStream in = region.open(file.sha256(), file.filename())) {
-            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-          }
-          WheelFile added = outside.wheelhouse().add(copy, file.filename(), source(file));
-          file.origin().buildKey().ifPresent(key -> outside.wheelhouse().recordBuild(key, added));
-          Files.deleteIfExists(copy);
-          return;
-        } catch (IOException e) {
-          throw MirrorException.machinery(
-              file.filename() + " cannot be copied from region " + region.name(),
-              e.toString(),
-              "see that both folders can be used and that there is room",
-              e);
-        }
+        copy(file, region);
+        return;
       }
     }
     throw MirrorException.input(
         file.filename() + " is planned to be reused and is nowhere",
         "neither the wheelhouse nor a configured region has it",
-        "run plan again");
+        "configure the region that the plan was made with, or run plan again");
+  }
+
+  private void copy(WheelFile file, Region region) {
+    try {
+      Path downloads = Files.createDirectories(outside.wheelhouse().root().resolve("downloads"));
+      // of this run alone: others may bring the same file at the same time
+      Path copy = Files.createTempFile(downloads, "released-", ".whl");
+      try {
+        try (InputStream in = region.open(file.sha256(), file.filename())) {
+          Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        WheelFile added = outside.wheelhouse().add(copy, file.filename(), source(file));
+        file.origin().buildKey().ifPresent(key -> outside.wheelhouse().recordBuild(key, added));
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          file.filename() + " cannot be copied from region " + region.name(),
+          e.toString(),
+          "see that both folders can be used and that there is room",
+          e);
+    }
   }
 
   private static WheelSource source(WheelFile file) {

@@ -9,8 +9,11 @@ import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.constraints.ResolutionBuilder;
 import io.github.wheelmirror.constraints.SelectedBranch;
 import io.github.wheelmirror.constraints.Target;
+import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.mirror.Workspace.Stage;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Git refs and configuration become a {@link Resolution}. */
 final class ResolveConstraints {
@@ -30,14 +33,29 @@ final class ResolveConstraints {
     ConstraintsSource source = outside.constraints().get();
     BranchSelection selection =
         BranchSelector.select(source.refs(), request.constraints().branches());
-    List<Target> targets = outside.targets().get();
+    List<Target> targets = distinct(outside.targets().get());
     source.fetch(selection.branches().stream().map(SelectedBranch::toRef).toList());
     Resolution resolution = resolution(source, selection, targets);
     for (Target target : targets) {
-      workspace.write(workspace.target(target.id()), target);
+      workspace.write(workspace.target(target.id()), TargetFile.of(target));
     }
     outside.log().resolved(resolution);
     return workspace.write(workspace.resolution(), resolution);
+  }
+
+  /** Everything later knows a target by its id. */
+  private static List<Target> distinct(List<Target> targets) {
+    Map<TargetId, Target> distinct = new LinkedHashMap<>();
+    for (Target target : targets) {
+      Target other = distinct.putIfAbsent(target.id(), target);
+      if (other != null && !other.equals(target)) {
+        throw MirrorException.input(
+            "there are two different targets " + target.id(),
+            "one has CPython " + other.fullVersion() + ", the other " + target.fullVersion(),
+            "give either the target file or the Python, not both");
+      }
+    }
+    return List.copyOf(distinct.values());
   }
 
   private Resolution resolution(
@@ -62,6 +80,7 @@ final class ResolveConstraints {
     try {
       return BranchContent.read(source, selected.commit(), file);
     } catch (MirrorException e) {
+      Interrupts.rethrow(e);
       return new BranchContent.Unreadable(e.getMessage() == null ? e.what() : e.getMessage());
     }
   }

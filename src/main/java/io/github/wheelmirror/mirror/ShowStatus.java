@@ -3,6 +3,7 @@ package io.github.wheelmirror.mirror;
 import io.github.wheelmirror.report.MirrorLog;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -42,9 +43,13 @@ public final class ShowStatus {
     } else {
       log.note(
           name
-              + "release %d of %s, %d files, snapshot %s"
-                  .formatted(
-                      channel.serial(), channel.released(), channel.files(), channel.snapshot()));
+              + String.format(
+                  Locale.ROOT,
+                  "release %d of %s, %d files, snapshot %s",
+                  channel.serial(),
+                  channel.released(),
+                  channel.files(),
+                  channel.snapshot()));
     }
     if (!channel.previous().isEmpty()) {
       log.note("  before it: " + channel.previous());

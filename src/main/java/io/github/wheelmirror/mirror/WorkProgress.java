@@ -4,9 +4,8 @@ import io.github.wheelmirror.report.MirrorLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,7 @@ final class WorkProgress implements AutoCloseable {
   private final MirrorLog log;
   private final Clock clock;
   private final int total;
-  private final Collection<String> running = new ConcurrentSkipListSet<>();
+  private final Set<Item> running = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -46,12 +45,11 @@ final class WorkProgress implements AutoCloseable {
 
     private Item(String name) {
       this.name = name;
-      running.add(name);
     }
 
     /** The item ended; {@code result} in a few words. */
     void ends(String result) {
-      running.remove(name);
+      running.remove(this);
       synchronized (WorkProgress.this) {
         done++;
         last = clock.instant();
@@ -61,12 +59,15 @@ final class WorkProgress implements AutoCloseable {
   }
 
   Item begins(String name) {
-    return new Item(name);
+    Item item = new Item(name);
+    running.add(item);
+    return item;
   }
 
-  private synchronized void beat() {
+  /** Tells what runs if nothing ended for a while. */
+  synchronized void beat() {
     if (!running.isEmpty() && Duration.between(last, clock.instant()).compareTo(HEARTBEAT) >= 0) {
-      log.waiting(done, total, List.copyOf(running));
+      log.waiting(done, total, running.stream().map(item -> item.name).sorted().toList());
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
+import io.github.wheelmirror.report.MirrorLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,9 +67,14 @@ public final class Workspace {
     return "logs/" + pin.name() + "-" + pin.version() + "-" + target.python() + ".log";
   }
 
-  /** Where builds work; emptied after each. */
+  /** Where builds work; gone when no build runs. */
   public Path work() {
     return folder.resolve("work");
+  }
+
+  /** Where one build puts its wheel. */
+  Path buildOutput(String name) {
+    return work().resolve("out").resolve(name);
   }
 
   /** The lock that keeps two runs of one project apart. */
@@ -91,6 +97,22 @@ public final class Workspace {
     } catch (IOException e) {
       throw MirrorException.machinery(
           file + " cannot be read", IoWords.of(e), "make it readable for this user", e);
+    }
+  }
+
+  /**
+   * Reads a stage file of an earlier run that is only worth a comparison: one that is damaged or of
+   * another version is told and as good as none.
+   */
+  <T> Optional<Stage<T>> readEarlier(Path file, Class<T> type, MirrorLog log) {
+    try {
+      return read(file, type);
+    } catch (MirrorException e) {
+      if (e.kind() == MirrorException.Kind.MACHINERY) {
+        throw e;
+      }
+      log.note(e.what() + ": " + e.why() + "; it is written anew");
+      return Optional.empty();
     }
   }
 

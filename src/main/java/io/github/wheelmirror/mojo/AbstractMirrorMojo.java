@@ -116,7 +116,7 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   /**
    * Pins that are left out, each with a {@code <pin>} (a name or {@code name===version}), a {@code
    * <reason>}, and if wanted {@code <expires>} (a date like 2027-01-31), {@code <branches>} and
-   * {@code <pythons>}.
+   * {@code <pythons>} (like {@code 3.12}, {@code cp312} or {@code cp31*}).
    */
   @Parameter List<ExcludeParameter> excludes = List.of();
 
@@ -207,6 +207,8 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
       }
     } catch (MirrorException e) {
       Failures.rethrow(e);
+    } catch (RuntimeException e) {
+      throw Failures.unexpected(execution.getGoal(), e);
     }
   }
 

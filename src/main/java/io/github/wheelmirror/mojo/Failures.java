@@ -29,6 +29,17 @@ final class Failures {
     return thrown;
   }
 
+  /** A defect, or a disk that fails where nobody expects it: told in the same form. */
+  static MojoExecutionException unexpected(String goal, RuntimeException failure) {
+    return new MojoExecutionException(
+        "goal "
+            + goal
+            + " ended unexpectedly\n  why: "
+            + indent(String.valueOf(failure))
+            + "\n  fix: run it again with -e, and report what it prints as a defect of the plugin",
+        failure);
+  }
+
   private static String indent(String words) {
     return words.replace("\n", "\n       ");
   }

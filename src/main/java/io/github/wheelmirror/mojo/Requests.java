@@ -18,32 +18,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.maven.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a goal's parameters into the request of the use cases; nulls end here. */
+/** Turns a goal's parameters into the request of the use cases; nulls and blanks end here. */
 final class Requests {
 
   private final AbstractMirrorMojo mojo;
   private final ServerCredentials servers;
-  private final Settings settings;
+  private final @Nullable Settings settings;
+  private final RequestPaths paths;
 
   Requests(AbstractMirrorMojo mojo, ServerCredentials servers) {
     this.mojo = mojo;
     this.servers = servers;
     this.settings = mojo.session.getSettings();
+    this.paths = new RequestPaths(mojo);
   }
 
   /** The checked request. */
   MirrorRequest request(LocalDate today, Map<String, String> environment) {
     return new MirrorRequest(
         constraints(),
-        new MirrorRequest.TargetSettings(mojo.pythons, interpreters(), paths(mojo.targetFiles)),
-        new MirrorRequest.IndexSettings(indexes(), mojo.findLinks),
+        new MirrorRequest.TargetSettings(
+            given(mojo.pythons).stream().map(paths::python).toList(),
+            paths.interpreters(),
+            mojo.targetFiles.stream().filter(RequestPaths::isGiven).map(paths::absolute).toList()),
+        new MirrorRequest.IndexSettings(indexes(), given(mojo.findLinks)),
         plan(today),
         new MirrorRequest.WorkSettings(
             mojo.downloads,
@@ -51,25 +55,41 @@ final class Requests {
             Duration.ofSeconds(mojo.buildTimeout),
             mojo.failOnNew),
         new MirrorRequest.ReleaseSettings(
-            regions(), mojo.minCoverage, mojo.retired, Duration.ofSeconds(mojo.lockTimeout)),
-        new MirrorRequest.Places(workspace(), cache(environment)),
-        new MirrorRequest.Command(commandPrefix()),
-        settings.isOffline());
+            regions(), mojo.minCoverage, given(mojo.retired), Duration.ofSeconds(mojo.lockTimeout)),
+        paths.places(environment),
+        NextCommand.of(mojo.session, mojo.project, mojo.execution),
+        settings != null && settings.isOffline());
   }
 
   private MirrorRequest.ConstraintsSettings constraints() {
     List<ExtraPin> extraPins = new ArrayList<>();
     for (ExtraPinParameter extra : mojo.extraPins) {
       String pin = required(extra.pin, "extraPin", "pin", "name===version");
-      extraPins.add(new ExtraPin(parsePin(pin), extra.branches, extra.pythons));
+      extraPins.add(
+          new ExtraPin(
+              parsePin(pin),
+              given(extra.branches),
+              Pythons.tags(given(extra.pythons), "extraPin")));
     }
     return new MirrorRequest.ConstraintsSettings(
-        url(orEmpty(mojo.constraints)),
-        mojo.constraintsFile,
+        paths.url(orEmpty(mojo.constraints)),
+        constraintsFile(),
         servers.of(mojo.constraintsServerId, "constraintsServerId", settings),
-        new BranchPatterns(mojo.branches, mojo.excludedBranches, mojo.retired),
+        new BranchPatterns(given(mojo.branches), given(mojo.excludedBranches), given(mojo.retired)),
         choice(NonPins.class, mojo.nonPins, "nonPins"),
         extraPins);
+  }
+
+  private String constraintsFile() {
+    String file = orEmpty(mojo.constraintsFile);
+    boolean inside = !file.isEmpty() && !file.startsWith("/") && !file.endsWith("/");
+    if (!inside || List.of(file.split("/", -1)).contains("..")) {
+      throw MirrorException.input(
+          "<constraintsFile> is '" + file + "'",
+          "it must be the path of a file in the repository, from its root",
+          "write it like upper-constraints.txt");
+    }
+    return file;
   }
 
   private PlanSettings plan(LocalDate today) {
@@ -80,16 +100,16 @@ final class Requests {
               required(exclude.pin, "exclude", "pin", "a name or name===version"),
               required(exclude.reason, "exclude", "reason", "why the pin is left out"),
               orEmpty(exclude.expires),
-              exclude.branches,
-              exclude.pythons));
+              given(exclude.branches),
+              Pythons.globs(given(exclude.pythons), "exclude")));
     }
     List<BuildConstraints> constraints = new ArrayList<>();
     for (BuildConstraintsParameter parameter : mojo.buildConstraints) {
-      List<String> lines = new ArrayList<>(parameter.lines);
+      List<String> lines = new ArrayList<>(given(parameter.lines));
       if (parameter.file != null) {
-        lines.addAll(lines(parameter.file));
+        lines.addAll(lines(paths.absolute(parameter.file)));
       }
-      constraints.add(new BuildConstraints(parameter.branches, lines));
+      constraints.add(new BuildConstraints(given(parameter.branches), lines));
     }
     return new PlanSettings(
         choice(UpstreamWheels.class, mojo.upstreamWheels, "upstreamWheels"),
@@ -100,10 +120,16 @@ final class Requests {
 
   private List<MirrorRequest.Index> indexes() {
     List<MirrorRequest.Index> indexes = new ArrayList<>();
-    if (mojo.index != null) {
+    String single = orEmpty(mojo.index);
+    if (!single.isEmpty()) {
       indexes.add(
           new MirrorRequest.Index(
-              mojo.index, servers.of(mojo.indexServerId, "indexServerId", settings), false));
+              single, servers.of(mojo.indexServerId, "indexServerId", settings), false));
+    } else if (!orEmpty(mojo.indexServerId).isEmpty()) {
+      throw MirrorException.input(
+          "<indexServerId> is " + orEmpty(mojo.indexServerId) + " and there is no <index>",
+          "nobody says which index its name and password are for",
+          "name the index with -Dwheel-mirror.index=URL, or leave out the indexServerId");
     }
     for (IndexParameter index : mojo.indexes) {
       indexes.add(
@@ -117,78 +143,29 @@ final class Requests {
 
   private List<MirrorRequest.RegionSettings> regions() {
     List<MirrorRequest.RegionSettings> regions = new ArrayList<>();
-    if (mojo.region != null) {
-      regions.add(
-          new MirrorRequest.RegionSettings(
-              mojo.region.getName(), absolute(mojo.region), orEmpty(mojo.regionUrl)));
+    if (mojo.region != null && RequestPaths.isGiven(mojo.region)) {
+      regions.add(region("", mojo.region, orEmpty(mojo.regionUrl)));
     }
     for (RegionParameter region : mojo.regions) {
       File directory = region.directory;
-      if (directory == null) {
+      if (directory == null || !RequestPaths.isGiven(directory)) {
         throw missing("region", "directory", "the folder of the released mirror");
       }
-      regions.add(
-          new MirrorRequest.RegionSettings(
-              region.name == null ? directory.getName() : region.name,
-              absolute(directory),
-              orEmpty(region.url)));
+      regions.add(region(orEmpty(region.name), directory, orEmpty(region.url)));
     }
     return regions;
   }
 
-  private Map<String, Path> interpreters() {
-    Map<String, Path> found = new LinkedHashMap<>();
-    mojo.interpreters.forEach(
-        (name, file) -> found.put(name.replaceFirst("^[A-Za-z]+", ""), absolute(file)));
-    return found;
-  }
-
-  /** Where this run's stage files are: without a POM Maven leaves the build folder unresolved. */
-  private Path workspace() {
-    if (mojo.workspace != null) {
-      return absolute(mojo.workspace);
+  private MirrorRequest.RegionSettings region(String name, File directory, String url) {
+    Path folder = paths.absolute(directory);
+    if (folder.equals(Path.of(mojo.session.getExecutionRootDirectory()).normalize())) {
+      throw MirrorException.input(
+          "a region is the folder " + folder,
+          "that is where Maven was started, not a folder of its own",
+          "name another folder, like ${project.basedir}/mirror");
     }
-    if (mojo.project != null && mojo.project.getFile() != null) {
-      return Path.of(mojo.project.getBuild().getDirectory(), "wheel-mirror");
-    }
-    return Path.of(mojo.session.getExecutionRootDirectory(), "target", "wheel-mirror");
-  }
-
-  private Path cache(Map<String, String> environment) {
-    if (mojo.cacheDirectory != null) {
-      return absolute(mojo.cacheDirectory);
-    }
-    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path base = Path.of(xdg).isAbsolute() ? Path.of(xdg) : home(environment).resolve(".cache");
-    return base.resolve("wheel-mirror");
-  }
-
-  /** As programs other than Java see it. */
-  static Path home(Map<String, String> environment) {
-    String home = environment.getOrDefault("HOME", "");
-    return Path.of(home.isEmpty() ? System.getProperty("user.home") : home);
-  }
-
-  /** The prefix works where a POM declares the plugin; without a POM the full coordinates do. */
-  private String commandPrefix() {
-    if (mojo.project != null && mojo.project.getFile() != null) {
-      return "mvn wheel-mirror:";
-    }
-    return "mvn "
-        + String.join(
-            ":",
-            mojo.execution.getGroupId(),
-            mojo.execution.getArtifactId(),
-            mojo.execution.getVersion())
-        + ":";
-  }
-
-  /** A relative path is relative to where Maven was started, as Git would take it. */
-  private String url(String text) {
-    boolean path = !text.isEmpty() && !text.contains(":") && !text.startsWith("/");
-    return path
-        ? Path.of(mojo.session.getExecutionRootDirectory()).resolve(text).normalize().toString()
-        : text;
+    return new MirrorRequest.RegionSettings(
+        name.isEmpty() ? String.valueOf(folder.getFileName()) : name, folder, url);
   }
 
   private static Pin parsePin(String text) {
@@ -203,14 +180,13 @@ final class Requests {
   }
 
   private static <E extends Enum<E>> E choice(Class<E> type, String text, String parameter) {
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return constant;
-      }
-    }
     List<String> names = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
-      names.add(constant.name().toLowerCase(Locale.ROOT));
+      String name = constant.name().toLowerCase(Locale.ROOT);
+      if (name.equals(orEmpty(text).toLowerCase(Locale.ROOT))) {
+        return constant;
+      }
+      names.add(name);
     }
     throw MirrorException.input(
         "<" + parameter + "> is " + text,
@@ -233,9 +209,9 @@ final class Requests {
         "add <" + part + ">…</" + part + "> inside <" + element + ">");
   }
 
-  private static List<String> lines(File file) {
+  private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file.toPath());
+      return Files.readAllLines(file);
     } catch (IOException e) {
       throw MirrorException.input(
           "<buildConstraint> names the file " + file,
@@ -244,12 +220,15 @@ final class Requests {
     }
   }
 
-  private static List<Path> paths(List<File> files) {
-    return files.stream().map(Requests::absolute).toList();
-  }
-
-  private static Path absolute(File file) {
-    return file.toPath().toAbsolutePath().normalize();
+  /** An empty element is as good as none. */
+  private static List<String> given(List<@Nullable String> texts) {
+    List<String> given = new ArrayList<>();
+    for (String text : texts) {
+      if (text != null && !text.isBlank()) {
+        given.add(text.trim());
+      }
+    }
+    return given;
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.MirrorException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -7,6 +8,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 /** Serves the released mirror, or what is staged, on loopback until it is ended. */
 @Mojo(name = "serve", threadSafe = true, requiresProject = false)
 public class ServeMojo extends AbstractMirrorMojo {
+
+  private static final int LAST_PORT = 65_535;
 
   /** The port on loopback; 0 for any free one. */
   @Parameter(property = "wheel-mirror.serve.port", defaultValue = "8470", required = true)
@@ -28,6 +31,10 @@ public class ServeMojo extends AbstractMirrorMojo {
 
   @Override
   void run(Session session) {
+    if (port < 0 || port > LAST_PORT) {
+      throw MirrorException.input(
+          "<port> is " + port, "there is no such port", "give one up to 65535, or 0 for any free");
+    }
     session.serve(port, staged);
   }
 }

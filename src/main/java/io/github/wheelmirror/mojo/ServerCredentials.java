@@ -28,11 +28,12 @@ class ServerCredentials {
    * @param parameter the parameter that names it, for the message
    * @throws MirrorException (input) if settings.xml has no such server or it cannot be decrypted
    */
-  @Nullable Credentials of(@Nullable String serverId, String parameter, Settings settings) {
-    if (serverId == null) {
+  @Nullable Credentials of(
+      @Nullable String serverId, String parameter, @Nullable Settings settings) {
+    if (serverId == null || serverId.isBlank()) {
       return null;
     }
-    Server server = settings.getServer(serverId);
+    Server server = settings == null ? null : settings.getServer(serverId);
     if (server == null) {
       throw MirrorException.input(
           "<" + parameter + "> names the server " + serverId,

@@ -36,10 +36,11 @@ final class Session {
     Map<String, String> environment = System.getenv();
     MirrorRequest request =
         new Requests(mojo, servers).request(LocalDate.now(ZoneOffset.UTC), environment);
-    Path home = Requests.home(environment);
+    Path home = RequestPaths.home(environment);
     Path workspace = request.places().workspace();
     Path root = Path.of(mojo.session.getExecutionRootDirectory());
-    String shown = workspace.startsWith(root) ? root.relativize(workspace) + "/" : workspace + "/";
+    String shown =
+        workspace.startsWith(root) ? inside(root.relativize(workspace)) : workspace + "/";
     Map<String, Object> context = mojo.getPluginContext();
     return new Session(
         request,
@@ -59,6 +60,10 @@ final class Session {
   void serve(int port, boolean staged) {
     Path folder = new Workspace(request.places().workspace()).staged();
     new ServeMirror(log).run(wiring.server(port, staged, folder));
+  }
+
+  private static String inside(Path relative) {
+    return relative.toString().isEmpty() ? "" : relative + "/";
   }
 
   private static Lines lines(Log log) {

@@ -29,7 +29,7 @@ import io.github.wheelmirror.mirror.RegionStatus;
 import io.github.wheelmirror.mirror.Sdists;
 import io.github.wheelmirror.mirror.ServeMirror;
 import io.github.wheelmirror.mirror.StagedSnapshots;
-import io.github.wheelmirror.mirror.TargetFiles;
+import io.github.wheelmirror.mirror.TargetFile;
 import io.github.wheelmirror.process.PipedProgram;
 import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
@@ -44,7 +44,6 @@ import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,11 +54,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The one place that chooses adapters and connects them. */
 final class Wiring {
 
   private static final long MAX_BUILD_LOG_BYTES = 64L << 20;
+  private static final Path NOWHERE = Path.of("/nonexistent");
   private static final Duration ENVIRONMENT_TIMEOUT = Duration.ofMinutes(20);
 
   private final MirrorRequest request;
@@ -161,7 +162,8 @@ final class Wiring {
         try {
           return tree.channels().stream().map(ServedTree.Channel::slug).toList();
         } catch (IOException e) {
-          throw new UncheckedIOException(e);
+          throw MirrorException.machinery(
+              "the channels cannot be listed", e.toString(), "see whether the disk is healthy", e);
         }
       }
 
@@ -199,7 +201,7 @@ final class Wiring {
 
   private GitConstraintsSource constraints() {
     MirrorRequest.ConstraintsSettings settings = request.constraints();
-    PipConfiguration pip = PipConfiguration.read(pipEnvironment(Path.of("/nonexistent")));
+    PipConfiguration pip = PipConfiguration.read(pipEnvironment(NOWHERE));
     GitAccess access =
         GitAccess.anonymous(PipedProgram::start)
             .withCredentials(settings.login().orElse(Credentials.NONE))
@@ -214,7 +216,7 @@ final class Wiring {
 
   private List<Target> targets() {
     List<Target> targets = new ArrayList<>();
-    request.targets().files().forEach(file -> targets.add(TargetFiles.read(file)));
+    request.targets().files().forEach(file -> targets.add(TargetFile.read(file)));
     for (String python : request.targets().pythons()) {
       targets.add(HostTargets.of(interpreters.get().find(python)));
     }
@@ -224,17 +226,8 @@ final class Wiring {
     return targets.stream().distinct().toList();
   }
 
-  /** The {@code python3} that a person would get, else the newest that is found. */
   private Interpreter defaultInterpreter() {
-    for (String python : request.targets().pythons()) {
-      return interpreters.get().find(python);
-    }
-    Optional<Path> python3 = path.find("python3");
-    if (python3.isPresent()) {
-      return interpreters.get().find(python3.get().toString());
-    }
-    return interpreters.get().all().stream()
-        .findFirst()
+    return anyInterpreter()
         .orElseThrow(
             () ->
                 MirrorException.input(
@@ -243,27 +236,51 @@ final class Wiring {
                     "install python3 with pip, or name one with <interpreters>"));
   }
 
+  /** The first that is configured, the {@code python3} that a person would get, or the newest. */
+  private Optional<Interpreter> anyInterpreter() {
+    for (String python : request.targets().pythons()) {
+      return Optional.of(interpreters.get().find(python));
+    }
+    Optional<Path> python3 = path.find("python3");
+    if (python3.isPresent()) {
+      return Optional.of(interpreters.get().find(python3.get().toString()));
+    }
+    return interpreters.get().all().stream().findFirst();
+  }
+
   private Outside.OpenIndex index() {
-    Interpreter interpreter = defaultInterpreter();
-    PipDefaults defaults = PipDefaults.ask(interpreter, runner.get(), path, home);
+    boolean named = !request.indexes().indexes().isEmpty();
+    Optional<Interpreter> interpreter =
+        named ? anyInterpreter() : Optional.of(defaultInterpreter());
+    // a pip that does not answer is no reason to stop when its index is not wanted
+    PipDefaults defaults =
+        named
+            ? new PipDefaults("", interpreter.map(Wiring::prefix).orElse(NOWHERE))
+            : PipDefaults.ask(interpreter.orElseThrow(), runner.get(), path, home);
+    PipConfiguration pip = PipConfiguration.read(pipEnvironment(defaults.prefix()));
     SimpleIndex index =
         SimpleIndex.open(
             new IndexSettings(
-                PipConfiguration.read(pipEnvironment(defaults.prefix())),
+                pip,
                 defaults.index(),
-                explicitLocations(),
+                explicitLocations(pip, defaults.index()),
                 request.places().cache().resolve("pages"),
                 IndexSettings.Limits.of(request.work().downloads()),
                 request.offline()));
-    return new Outside.OpenIndex(index, index.locations());
+    return new Outside.OpenIndex(index, index.locations(), index.trustedUnhashed());
   }
 
-  private List<IndexLocation> explicitLocations() {
+  /** What {@code sys.prefix} is unless somebody moved it. */
+  private static Path prefix(Interpreter interpreter) {
+    Path bin = interpreter.executable().getParent();
+    Path prefix = bin == null ? null : bin.getParent();
+    return prefix == null ? NOWHERE : prefix;
+  }
+
+  /** Find-links alone come in addition to pip's own locations; indexes come instead of them. */
+  private List<IndexLocation> explicitLocations(PipConfiguration pip, String defaultIndex) {
     List<IndexLocation> locations = new ArrayList<>();
-    for (String place : request.indexes().findLinks()) {
-      locations.add(
-          new IndexLocation(IndexLocation.Kind.FIND_LINKS, place, false, Credentials.NONE));
-    }
+    request.indexes().findLinks().forEach(place -> locations.add(findLinks(place)));
     for (MirrorRequest.Index index : request.indexes().indexes()) {
       locations.add(
           new IndexLocation(
@@ -272,7 +289,24 @@ final class Wiring {
               index.trustUnhashed(),
               index.login().orElse(Credentials.NONE)));
     }
+    if (!locations.isEmpty() && request.indexes().indexes().isEmpty()) {
+      pip.findLinks().forEach(place -> locations.add(findLinks(place)));
+      if (!pip.noIndex()) {
+        String first = pip.indexUrl().isEmpty() ? defaultIndex : pip.indexUrl();
+        Stream.concat(Stream.of(first), pip.extraIndexUrls().stream())
+            .filter(url -> !url.isBlank())
+            .forEach(url -> locations.add(pipIndex(url)));
+      }
+    }
     return locations;
+  }
+
+  private static IndexLocation findLinks(String place) {
+    return new IndexLocation(IndexLocation.Kind.FIND_LINKS, place, false, Credentials.NONE);
+  }
+
+  private static IndexLocation pipIndex(String url) {
+    return new IndexLocation(IndexLocation.Kind.INDEX, url, false, Credentials.NONE);
   }
 
   private PipEnvironment pipEnvironment(Path prefix) {

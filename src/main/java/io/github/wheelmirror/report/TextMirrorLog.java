@@ -37,7 +37,7 @@ public final class TextMirrorLog implements MirrorLog {
    *     target/wheel-mirror/}
    */
   public TextMirrorLog(Lines lines, String logs) {
-    this.lines = lines;
+    this.lines = new PrintableLines(lines);
     this.logs = logs;
   }
 
@@ -56,8 +56,12 @@ public final class TextMirrorLog implements MirrorLog {
     lines.info("constraints " + resolution.source() + " " + resolution.file());
     for (Target target : resolution.targets()) {
       lines.info(
-          "  target %s: CPython %s, %s"
-              .formatted(target.id(), target.fullVersion(), target.libc()));
+          String.format(
+              Locale.ROOT,
+              "  target %s: CPython %s, %s",
+              target.id(),
+              target.fullVersion(),
+              target.libc()));
     }
     for (ResolvedBranch branch : resolution.branches()) {
       branch(branch);
@@ -79,8 +83,12 @@ public final class TextMirrorLog implements MirrorLog {
                     + reason));
     for (UnconstrainedProjects free : resolution.unconstrained()) {
       lines.info(
-          "  unconstrained on %s of %s: %s"
-              .formatted(free.target(), free.branch(), String.join(", ", free.projects())));
+          String.format(
+              Locale.ROOT,
+              "  unconstrained on %s of %s: %s",
+              free.target(),
+              free.branch(),
+              String.join(", ", free.projects())));
     }
   }
 
@@ -98,7 +106,12 @@ public final class TextMirrorLog implements MirrorLog {
     }
     for (RefusedLine refused : branch.refused()) {
       lines.warn(
-          "         %s: %s: %s".formatted(refused.where(), refused.text(), refused.reason()));
+          String.format(
+              Locale.ROOT,
+              "         %s: %s: %s",
+              refused.where(),
+              refused.text(),
+              refused.reason()));
     }
   }
 
@@ -122,19 +135,27 @@ public final class TextMirrorLog implements MirrorLog {
     }
     table.lines().forEach(line -> lines.info("  " + line));
     lines.info(
-        "  %d project pages, %d downloads (%s), %d builds"
-            .formatted(
-                pages, summary.downloads(), bytes(summary.downloadBytes()), summary.builds()));
+        String.format(
+            Locale.ROOT,
+            "  %d project pages, %d downloads (%s), %d builds",
+            pages,
+            summary.downloads(),
+            bytes(summary.downloadBytes()),
+            summary.builds()));
   }
 
   @Override
   public void finished(int done, int total, String item, String result, Duration took) {
-    lines.info("  [%d/%d] %s: %s (%s)".formatted(done, total, item, result, seconds(took)));
+    lines.info(
+        String.format(
+            Locale.ROOT, "  [%d/%d] %s: %s (%s)", done, total, item, result, seconds(took)));
   }
 
   @Override
   public void waiting(int done, int total, List<String> running) {
-    lines.info("  [%d/%d] still at %s".formatted(done, total, String.join(", ", running)));
+    lines.info(
+        String.format(
+            Locale.ROOT, "  [%d/%d] still at %s", done, total, String.join(", ", running)));
   }
 
   @Override
@@ -145,12 +166,13 @@ public final class TextMirrorLog implements MirrorLog {
   @Override
   public void staged(Snapshot snapshot) {
     lines.info(
-        "  snapshot %s of %s: %d files, %d projects"
-            .formatted(
-                snapshot.id(),
-                snapshot.slug(),
-                snapshot.manifest().files().size(),
-                snapshot.manifest().pages().size()));
+        String.format(
+            Locale.ROOT,
+            "  snapshot %s of %s: %d files, %d projects",
+            snapshot.id(),
+            snapshot.slug(),
+            snapshot.manifest().files().size(),
+            snapshot.manifest().pages().size()));
   }
 
   @Override
@@ -159,28 +181,44 @@ public final class TextMirrorLog implements MirrorLog {
     for (Problem problem : channel.problems()) {
       boolean blocks = problem.severity() == Severity.ERROR;
       lines.warn(
-          "  %s%s: %s".formatted(blocks ? "blocks: " : "", problem.where(), problem.words()));
+          String.format(
+              Locale.ROOT,
+              "  %s%s: %s",
+              blocks ? "blocks: " : "",
+              problem.where(),
+              problem.words()));
     }
     lines.info(
-        "  %s of %s is %s"
-            .formatted(
-                channel.snapshot(),
-                channel.slug(),
-                channel.releasable() ? "verified" : "not releasable"));
+        String.format(
+            Locale.ROOT,
+            "  %s of %s is %s",
+            channel.snapshot(),
+            channel.slug(),
+            channel.releasable() ? "verified" : "not releasable"));
   }
 
   @Override
   public void released(String region, Release release) {
     lines.info(
-        "  %s: %s now serves %s (release %d)"
-            .formatted(region, release.slug(), release.snapshot(), release.serial()));
+        String.format(
+            Locale.ROOT,
+            "  %s: %s now serves %s (release %d)",
+            region,
+            release.slug(),
+            release.snapshot(),
+            release.serial()));
   }
 
   @Override
   public void nothingToRelease(String region, Release release) {
     lines.info(
-        "  %s: %s serves %s already (release %d), nothing to release"
-            .formatted(region, release.slug(), release.snapshot(), release.serial()));
+        String.format(
+            Locale.ROOT,
+            "  %s: %s serves %s already (release %d), nothing to release",
+            region,
+            release.slug(),
+            release.snapshot(),
+            release.serial()));
   }
 
   @Override

@@ -132,7 +132,15 @@ public final class Wheelhouse implements BuiltWheels {
 
   /** Notes which build made a wheel of the store. */
   public void recordBuild(String key, WheelFile wheel) {
-    var record = new BuildRecord(key, wheel.filename(), wheel.sha256());
+    recordBuild(key, wheel.filename(), wheel.sha256());
+  }
+
+  /**
+   * Notes which build made a wheel that is about to be added; until then the note says nothing. So
+   * a run that is killed in between leaves no wheel whose build nobody knows.
+   */
+  public void recordBuild(String key, String filename, String sha256) {
+    var record = new BuildRecord(key, filename, sha256);
     try {
       AtomicFile.write(note(key), Json.write(record));
     } catch (IOException e) {

@@ -131,7 +131,7 @@ public final class MirrorRun {
             List.of(),
             Duration.ofMinutes(1)),
         new MirrorRequest.Places(folder.resolve("workspace"), folder.resolve("cache")),
-        new MirrorRequest.Command("mvn wheel-mirror:"),
+        new MirrorRequest.Command("mvn wheel-mirror:", ""),
         false);
   }
 
@@ -165,7 +165,7 @@ public final class MirrorRun {
                 pages,
                 IndexSettings.Limits.of(8),
                 false));
-    return new Outside.OpenIndex(opened, opened.locations());
+    return new Outside.OpenIndex(opened, opened.locations(), opened.trustedUnhashed());
   }
 
   private HostWheelBuilder builder(Path environments) {

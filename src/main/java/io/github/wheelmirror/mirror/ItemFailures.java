@@ -1,0 +1,53 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.build.WorkResult;
+import io.github.wheelmirror.build.WrongFileException;
+import io.github.wheelmirror.tree.RefusedWheelException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+
+/** What an exception says about the one download or build that it ended. */
+final class ItemFailures {
+
+  private ItemFailures() {}
+
+  /**
+   * The failure as a result.
+   *
+   * @param otherwise its class when the exception itself does not tell
+   * @param log the build's log, {@code ""} for none
+   */
+  static WorkResult.Failed of(MirrorException e, FailureClass otherwise, String log) {
+    return new WorkResult.Failed(classOf(e, otherwise), e.what() + "\n" + e.why(), e.fix(), log);
+  }
+
+  /** The failure of a local disk as a result. */
+  static WorkResult.Failed of(IOException e, String what, String fix, String log) {
+    return new WorkResult.Failed(FailureClass.DISK_FULL, what + "\n" + e, fix, log);
+  }
+
+  private static FailureClass classOf(MirrorException e, FailureClass otherwise) {
+    if (e instanceof RefusedWheelException) {
+      return FailureClass.BAD_WHEEL;
+    }
+    if (e instanceof WrongFileException) {
+      return FailureClass.WRONG_HASH;
+    }
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileSystemException || isFullDisk(cause)) {
+        return FailureClass.DISK_FULL;
+      }
+    }
+    return otherwise;
+  }
+
+  /** Writing to an open file gives only the operating system's words. */
+  private static boolean isFullDisk(Throwable cause) {
+    String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    return cause instanceof IOException
+        && (words.contains("no space left") || words.contains("quota exceeded"));
+  }
+}

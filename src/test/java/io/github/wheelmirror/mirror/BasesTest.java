@@ -1,0 +1,86 @@
+package io.github.wheelmirror.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.Region;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BasesTest {
+
+  @TempDir Path folder;
+  private final List<String> events = new ArrayList<>();
+  private final FakeRegion east = new FakeRegion("east", events);
+  private final FakeRegion west = new FakeRegion("west", events);
+  private MirrorScenario scenario;
+
+  @BeforeEach
+  void twoRegions() {
+    scenario = MirrorScenario.quick(folder).regions(List.<Region>of(east, west));
+  }
+
+  @AfterEach
+  void stop() {
+    scenario.close();
+  }
+
+  private Bases bases() {
+    return new Bases(scenario.outside());
+  }
+
+  @Test
+  void withoutAnyReleaseThereIsNoBase() {
+    assertThat(bases().newest(TestTargets.SLUG)).isEmpty();
+    assertThat(scenario.lines.all()).isEmpty();
+  }
+
+  @Test
+  void equalRegionsGiveTheFirstOnesBaseWithoutWarning() {
+    east.serving(4, "a");
+    west.serving(2, "a");
+    assertThat(bases().newest(TestTargets.SLUG).orElseThrow().region()).isSameAs(east);
+    assertThat(scenario.lines.warnings()).isEmpty();
+    assertThat(events).containsExactly("east manifest a");
+  }
+
+  @Test
+  void theHighestSerialCountsWhereRegionsDiffer() {
+    east.serving(3, "a");
+    west.serving(5, "b");
+    Bases.Base base = bases().newest(TestTargets.SLUG).orElseThrow();
+    assertThat(base.region()).isSameAs(west);
+    assertThat(base.release().serial()).isEqualTo(5);
+    assertThat(scenario.lines.warnings())
+        .containsExactly(
+            RecordedLines.WARNING
+                + "regions serve different releases of debian-12-x86_64;"
+                + " the base is release 5 of west");
+  }
+
+  @Test
+  void aRegionWithoutTheChannelDiffersToo() {
+    west.serving(5, "b");
+    assertThat(bases().newest(TestTargets.SLUG).orElseThrow().region()).isSameAs(west);
+    assertThat(scenario.lines.warnings()).hasSize(1);
+  }
+
+  @Test
+  void anUnreachableRegionIsAnErrorAndNeverAFirstRelease() {
+    east.serving(3, "a");
+    west.unreachable = true;
+    assertThatThrownBy(() -> bases().newest(TestTargets.SLUG))
+        .isInstanceOf(MirrorException.class)
+        .hasMessageContaining("region west");
+    scenario.branch("master", "six===1.17.0");
+    assertThatThrownBy(() -> scenario.goals().plan()).hasMessageContaining("region west");
+    assertThat(scenario.workspace().plan()).doesNotExist();
+    assertThat(scenario.index.requests()).isEmpty();
+  }
+}

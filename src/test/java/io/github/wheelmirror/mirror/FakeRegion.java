@@ -1,0 +1,101 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.Coverage;
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.Progress;
+import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.StagedRelease;
+import io.github.wheelmirror.tree.VerifiedSnapshot;
+import io.github.wheelmirror.tree.Wheelhouse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A region in memory that notes what it is asked to do. */
+final class FakeRegion implements Region {
+
+  private final String name;
+  private final List<String> events;
+  @Nullable Release release;
+  boolean unreachable;
+  boolean failsToStage;
+  boolean failsToFlip;
+  byte[] file = {};
+
+  /** {@code events} is shared by all regions, to see their order. */
+  FakeRegion(String name, List<String> events) {
+    this.name = name;
+    this.events = events;
+  }
+
+  /** Serves a release; the snapshot's id is that digit 64 times. */
+  FakeRegion serving(long serial, String digit) {
+    release = new Release(TestTargets.SLUG, digit.repeat(64), serial, "2026-01-01T00:00:00Z");
+    return this;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Optional<Release> current(String slug) {
+    if (unreachable) {
+      throw failure("cannot be reached");
+    }
+    return Optional.ofNullable(release).filter(each -> each.slug().equals(slug));
+  }
+
+  @Override
+  public Manifest manifest(String slug, String snapshot) {
+    events.add(name + " manifest " + snapshot.charAt(0));
+    return Manifest.empty(slug);
+  }
+
+  @Override
+  public boolean holds(String sha256, String filename) {
+    return file.length > 0;
+  }
+
+  @Override
+  public StagedRelease stage(VerifiedSnapshot snapshot, Wheelhouse files, Progress progress) {
+    if (failsToStage) {
+      throw failure("is full");
+    }
+    events.add("stage " + name);
+    return new StagedRelease(name, snapshot.snapshot().slug(), snapshot.snapshot().id());
+  }
+
+  @Override
+  public Release flip(StagedRelease staged, Optional<Release> expected, Instant now) {
+    if (failsToFlip) {
+      throw failure("went away");
+    }
+    events.add("flip " + name);
+    long serial = expected.map(Release::serial).orElse(0L) + 1;
+    Release flipped = new Release(staged.slug(), staged.snapshot(), serial, now.toString());
+    release = flipped;
+    return flipped;
+  }
+
+  @Override
+  public Coverage coverage(String slug, String snapshot) {
+    return Coverage.of(slug, List.of());
+  }
+
+  @Override
+  public InputStream open(String sha256, String filename) throws IOException {
+    return new ByteArrayInputStream(file);
+  }
+
+  private MirrorException failure(String why) {
+    return MirrorException.machinery("region " + name + " failed", why, "repair it", null);
+  }
+}

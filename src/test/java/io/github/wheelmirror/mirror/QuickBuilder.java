@@ -1,0 +1,57 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.build.BuildRequest;
+import io.github.wheelmirror.build.BuildResult;
+import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.build.WheelBuilder;
+import io.github.wheelmirror.tree.TestWheel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Makes wheels without running anything: a pure one, a compiled one for a project whose name begins
+ * with {@code compiled}, none for {@code broken}.
+ */
+final class QuickBuilder implements WheelBuilder {
+
+  final List<BuildRequest> requests = new CopyOnWriteArrayList<>();
+
+  @Override
+  public BuildResult build(BuildRequest request) {
+    requests.add(request);
+    try {
+      Files.createDirectories(request.log().getParent());
+      Files.writeString(request.log(), "building " + request.pin() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String name = request.pin().name().toString();
+    if (name.startsWith("broken")) {
+      return new BuildResult.Failed(
+          FailureClass.NO_COMPILER, "no gcc\nthe source is C", "install gcc", "no gcc");
+    }
+    String python = request.target().id().python();
+    Path wheel =
+        TestWheel.of(name.replace('-', '_'), request.pin().version().toString())
+            .buildTag(request.buildTag())
+            .tag(
+                name.startsWith("compiled")
+                    ? python + "-" + python + "-linux_x86_64"
+                    : "py3-none-any")
+            .write(request.outputDirectory());
+    return new BuildResult.Built(wheel, Duration.ofSeconds(1), true);
+  }
+
+  /** Each build as {@code name===version cp311}. */
+  List<String> builds() {
+    return requests.stream()
+        .map(request -> request.pin() + " " + request.target().id().python())
+        .sorted()
+        .toList();
+  }
+}

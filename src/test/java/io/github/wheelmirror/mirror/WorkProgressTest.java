@@ -1,0 +1,75 @@
+package io.github.wheelmirror.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class WorkProgressTest {
+
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  private final RecordedLines lines = new RecordedLines();
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now.get();
+        }
+      };
+
+  private void pass(int seconds) {
+    now.updateAndGet(instant -> instant.plusSeconds(seconds));
+  }
+
+  @Test
+  void eachItemIsCountedWithItsTime() {
+    try (WorkProgress progress = new WorkProgress(lines.log(), clock, 2)) {
+      WorkProgress.Item first = progress.begins("first");
+      WorkProgress.Item second = progress.begins("second");
+      pass(2);
+      second.ends("mirrored");
+      pass(1);
+      first.ends("failed");
+    }
+    assertThat(lines.all())
+        .containsExactly("  [1/2] second: mirrored (2.0 s)", "  [2/2] first: failed (3.0 s)");
+    assertThat(MirrorScenario.threadsLeft()).doesNotContain("wheel-mirror heartbeat");
+  }
+
+  @Test
+  void aSignOfLifeNamesWhatStillRunsEvenTwoOfOneName() {
+    try (WorkProgress progress = new WorkProgress(lines.log(), clock, 3)) {
+      progress.beat();
+      WorkProgress.Item one = progress.begins("numpy===1.0");
+      progress.begins("numpy===1.0");
+      progress.begins("lxml===5.0");
+      pass(29);
+      progress.beat();
+      assertThat(lines.all()).isEmpty();
+      pass(1);
+      progress.beat();
+      assertThat(lines.all())
+          .containsExactly("  [0/3] still at lxml===5.0, numpy===1.0, numpy===1.0");
+      one.ends("built");
+      progress.beat();
+      pass(31);
+      progress.beat();
+      assertThat(lines.all()).last().isEqualTo("  [1/3] still at lxml===5.0, numpy===1.0");
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.wheelmirror.mojo;
+
+import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.Outside;
+import io.github.wheelmirror.report.MirrorLog;
+import java.util.Map;
+
+/** Lets tests of other packages use the adapters as the goals do. */
+public final class ProductionWiring {
+
+  private ProductionWiring() {}
+
+  /** Everything that the use cases need, wired as in a run of Maven. */
+  public static Outside outside(MirrorRequest request, MirrorLog log) {
+    Map<String, String> environment = System.getenv();
+    return new Wiring(request, environment, RequestPaths.home(environment)).outside(log);
+  }
+}
