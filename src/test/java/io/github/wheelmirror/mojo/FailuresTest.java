@@ -1,0 +1,42 @@
+package io.github.wheelmirror.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wheelmirror.MirrorException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+  @Test
+  void badInputIsAFailureInTheHouseForm() {
+    assertThatThrownBy(
+            () -> Failures.rethrow(MirrorException.input("it is bad", "one\ntwo", "this\nthat")))
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage("it is bad\n  why: one\n       two\n  fix: this\n       that");
+  }
+
+  @Test
+  void brokenMachineryIsAnExecutionErrorWithItsCause() {
+    MirrorException broken =
+        MirrorException.machinery("no net", "down", "wait", new IOException("reset"));
+    assertThatThrownBy(() -> Failures.rethrow(broken))
+        .isInstanceOf(MojoExecutionException.class)
+        .hasCause(broken)
+        .hasRootCauseMessage("reset");
+  }
+
+  @Test
+  void whatNobodyExpectedIsToldInTheSameForm() {
+    RuntimeException defect = new UncheckedIOException(new IOException("odd"));
+    assertThat(Failures.unexpected("plan", defect))
+        .hasMessageStartingWith("goal plan ended unexpectedly\n  why: ")
+        .hasMessageContaining("odd")
+        .hasMessageContaining("\n  fix: run it again with -e")
+        .hasCause(defect);
+  }
+}
