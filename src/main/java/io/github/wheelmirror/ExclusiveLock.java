@@ -52,11 +52,7 @@ public final class ExclusiveLock implements AutoCloseable {
    */
   public static ExclusiveLock acquire(Path file, Duration limit, Runnable onWait)
       throws IOException, InterruptedException, TakenException {
-    Path absolute = file.toAbsolutePath();
-    Path folder = absolute.getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
+    Path absolute = real(file);
     LockFile lock = LockFile.of(absolute);
     long begin = System.nanoTime();
     for (boolean first = true; !lock.tryAcquire(false); first = false) {
@@ -69,6 +65,18 @@ public final class ExclusiveLock implements AutoCloseable {
       Thread.sleep(POLL_MILLIS);
     }
     return new ExclusiveLock(absolute, lock);
+  }
+
+  /** One file has one name, whatever links lead to its folder, which is made if missing. */
+  private static Path real(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null) {
+      throw new IOException("no folder for " + file);
+    }
+    if (!Files.isDirectory(folder)) { // createDirectories refuses a link to a folder
+      Files.createDirectories(folder);
+    }
+    return folder.toRealPath().resolve(file.getFileName());
   }
 
   /**

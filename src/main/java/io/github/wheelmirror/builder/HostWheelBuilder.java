@@ -36,6 +36,9 @@ public final class HostWheelBuilder implements WheelBuilder {
     try {
       interpreter = interpreters.find(request.target().id().python());
     } catch (MirrorException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw interrupted(request);
+      }
       // another platform's target may name a Python that this host never had
       return foreign(interpreters.all().stream().findFirst(), request)
           .orElseGet(
@@ -121,7 +124,11 @@ public final class HostWheelBuilder implements WheelBuilder {
           "");
     }
     Thread.currentThread().interrupt();
-    throw MirrorException.machinery(
+    throw interrupted(request);
+  }
+
+  private static MirrorException interrupted(BuildRequest request) {
+    return MirrorException.machinery(
         "the build of " + request.pin() + " was interrupted",
         "the run was asked to end",
         "run the goal again",

@@ -65,6 +65,7 @@ final class BuildWheels {
   }
 
   private BuildReport work(Stage<BuildPlan> plan, List<Target> targets) {
+    outside.wheelhouse().tidy();
     Map<String, WorkResult> downloaded = new TreeMap<>();
     Map<WorkTarget, WorkResult> built = new HashMap<>();
     carryOver(plan.value());

@@ -107,12 +107,14 @@ final class Building {
     }
 
     WorkResult result(Target target) {
-      Optional<WheelFile> earlier =
-          coverage.best(wheels, target.id()).or(() -> inWheelhouse(target.id()));
-      if (earlier.isPresent()) {
-        return new WorkResult.Done(earlier.get());
+      Optional<WheelFile> own = coverage.best(wheels, target.id());
+      if (own.isPresent()) {
+        return new WorkResult.Done(own.get());
       }
-      WorkResult result = build(target);
+      WorkResult result =
+          inWheelhouse(target.id())
+              .<WorkResult>map(WorkResult.Done::new)
+              .orElseGet(() -> build(target));
       if (result instanceof WorkResult.Done done) {
         wheels.add(done.file());
       }

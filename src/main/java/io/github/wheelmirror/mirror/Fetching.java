@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.DistributionIndex;
 import io.github.wheelmirror.build.DownloadWork;
@@ -14,10 +15,15 @@ import io.github.wheelmirror.tree.WheelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Brings upstream's files here: wheels into the wheelhouse, sdists into their folder. */
 final class Fetching {
+
+  /** A run that waits longer for another one's download will not get it. */
+  private static final Duration PATIENCE = Duration.ofHours(2);
 
   private final DistributionIndex index;
   private final Outside outside;
@@ -54,7 +60,7 @@ final class Fetching {
     RemoteFile file = work.file();
     WorkProgress.Item item = progress.begins(file.filename());
     try {
-      WheelFile wheel = fetched(file);
+      WheelFile wheel = fetched(work);
       item.ends("mirrored");
       return new WorkResult.Done(described(wheel, file));
     } catch (MirrorException e) {
@@ -64,16 +70,41 @@ final class Fetching {
     }
   }
 
-  private WheelFile fetched(RemoteFile file) {
-    Path download = outside.wheelhouse().root().resolve("downloads").resolve(unique(file));
+  /** One run at a time, of all that share the wheelhouse: the others find the file in it then. */
+  private WheelFile fetched(DownloadWork work) {
+    String unique = unique(work.file());
+    Path downloads = outside.wheelhouse().root().resolve("downloads");
+    try (ExclusiveLock alone = alone(downloads.resolve(unique.substring(0, 3) + ".lock"))) {
+      Objects.requireNonNull(alone);
+      Optional<WheelFile> there = inWheelhouse(outside, work);
+      return there.isPresent() ? there.get() : fetched(work.file(), downloads.resolve(unique));
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          downloads + " cannot be written",
+          e.toString(),
+          "make room or make the folder writable for this user",
+          e);
+    }
+  }
+
+  private static ExclusiveLock alone(Path lock) throws IOException {
+    try {
+      return ExclusiveLock.acquire(lock, PATIENCE, () -> {});
+    } catch (ExclusiveLock.TakenException e) {
+      throw MirrorException.machinery(
+          "another run downloads all the time",
+          e.owner() + " still held " + lock + " after " + PATIENCE.toHours() + " h",
+          "end that run, then run the goal again",
+          e);
+    } catch (InterruptedException e) {
+      throw Interrupts.ended(e);
+    }
+  }
+
+  private WheelFile fetched(RemoteFile file, Path download) {
     Downloaded downloaded = index.download(file, download);
     try {
       return outside.wheelhouse().add(download, file.filename(), source(file, downloaded.sha256()));
-    } catch (RefusedWheelException e) {
-      throw e;
-    } catch (MirrorException e) {
-      // another run that shares the wheelhouse may have added and removed the file meanwhile
-      return outside.wheelhouse().find(downloaded.sha256(), file.filename()).orElseThrow(() -> e);
     } finally {
       discard(download);
     }

@@ -1,5 +1,7 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.MirrorException;
+
 /** Tells an interrupted run from a failed item. */
 final class Interrupts {
 
@@ -10,5 +12,12 @@ final class Interrupts {
     if (Thread.currentThread().isInterrupted()) {
       throw e;
     }
+  }
+
+  /** What ends the run of a thread that was interrupted; it stays so. */
+  static MirrorException ended(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return MirrorException.machinery(
+        "the run was interrupted", "the thread was asked to end", "run the goal again", e);
   }
 }

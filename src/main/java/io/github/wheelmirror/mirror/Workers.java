@@ -44,9 +44,7 @@ final class Workers implements AutoCloseable {
     try {
       return future.get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw MirrorException.machinery(
-          "the run was interrupted", "the thread was asked to end", "run the goal again", e);
+      throw Interrupts.ended(e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

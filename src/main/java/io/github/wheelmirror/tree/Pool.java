@@ -16,7 +16,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** The files of a {@link Wheelhouse}: writes them whole, durable and read-only, or not at all. */
 final class Pool {
@@ -25,9 +24,15 @@ final class Pool {
       PosixFilePermissions.fromString("r--r--r--");
 
   private final Path root;
+  private final Writer writer = new Writer();
 
   Pool(Path root) {
     this.root = root;
+  }
+
+  /** Removes the private copies of runs that were killed. */
+  void tidy() throws IOException {
+    writer.removeDead(root.resolve(TreeLayout.TEMPORARY));
   }
 
   /** Uses a private copy of a file, which is gone afterwards unless it was put in its place. */
@@ -39,7 +44,7 @@ final class Pool {
   <T> T receive(Path file, Receiver<T> receiver) throws IOException {
     Path folder = root.resolve(TreeLayout.TEMPORARY);
     Files.createDirectories(folder);
-    Path copy = folder.resolve(UUID.randomUUID().toString());
+    Path copy = folder.resolve(writer.name());
     try {
       return receiver.use(copy, copy(file, copy));
     } finally {

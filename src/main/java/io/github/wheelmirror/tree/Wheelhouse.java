@@ -106,6 +106,15 @@ public final class Wheelhouse implements BuiltWheels {
     }
   }
 
+  /** Removes what killed runs of this host left half done; touches nothing else. */
+  public void tidy() {
+    try {
+      pool.tidy();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
   private static RefusedWheelException refused(String filename, List<WheelProblem> problems) {
     return new RefusedWheelException(
         filename,

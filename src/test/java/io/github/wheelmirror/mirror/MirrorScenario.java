@@ -52,6 +52,7 @@ final class MirrorScenario implements AutoCloseable {
   UpstreamWheels upstreamWheels = UpstreamWheels.MIRROR;
   boolean failOnNew;
   boolean trustUnhashed;
+  String indexUrl;
   String workspace = "workspace";
   Duration lockTimeout = Duration.ofSeconds(60);
   UnaryOperator<Outside> change = outside -> outside;
@@ -60,6 +61,7 @@ final class MirrorScenario implements AutoCloseable {
     try {
       this.folder = folder;
       this.index = LocalIndex.start();
+      this.indexUrl = index.url();
       this.repository = ConstraintsRepository.at(folder.resolve("constraints.git"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -93,7 +95,7 @@ final class MirrorScenario implements AutoCloseable {
             extraPins),
         new MirrorRequest.TargetSettings(pythons, Map.of(), List.of()),
         new MirrorRequest.IndexSettings(
-            List.of(new MirrorRequest.Index(index.url(), null, trustUnhashed)), List.of()),
+            List.of(new MirrorRequest.Index(indexUrl, null, trustUnhashed)), List.of()),
         new PlanSettings(upstreamWheels, excludes, List.of(), LocalDate.parse("2026-03-01")),
         new MirrorRequest.WorkSettings(4, 2, Duration.ofMinutes(5), failOnNew),
         new MirrorRequest.ReleaseSettings(
@@ -255,12 +257,19 @@ final class MirrorScenario implements AutoCloseable {
     return new String(Json.write(value), java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  /** Threads of runs that did not end with them. */
+  /** Threads of runs that did not end with them; one that is just ending is waited for. */
   static List<String> threadsLeft() {
     List<String> left = new ArrayList<>();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("wheel-mirror")) {
-        left.add(thread.getName());
+        try {
+          thread.join(5000);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+          left.add(thread.getName());
+        }
       }
     }
     return left;

@@ -28,7 +28,7 @@ class WorkProgressTest {
 
         @Override
         public Instant instant() {
-          return now.get();
+          return java.util.Objects.requireNonNull(now.get());
         }
       };
 

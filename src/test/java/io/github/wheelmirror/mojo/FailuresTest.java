@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import org.apache.maven.exception.DefaultExceptionHandler;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -13,16 +15,31 @@ import org.junit.jupiter.api.Test;
 class FailuresTest {
 
   @Test
-  void badInputBecomesAMojoFailureInTheHouseForm() {
-    assertThatThrownBy(() -> Failures.rethrow(MirrorException.input("what", "one\ntwo", "fix it")))
+  void badInputIsAFailureInTheHouseForm() {
+    assertThatThrownBy(
+            () -> Failures.rethrow(MirrorException.input("it is bad", "one\ntwo", "this\nthat")))
         .isInstanceOf(MojoFailureException.class)
-        .hasMessage("what\n  why: one\n       two\n  fix: fix it");
+        .hasMessage("it is bad\n  why: one\n       two\n  fix: this\n       that");
   }
 
   @Test
-  void brokenMachineryBecomesAMojoExecutionException() {
-    assertThatThrownBy(() -> Failures.rethrow(MirrorException.machinery("w", "y", "f", null)))
-        .isInstanceOf(MojoExecutionException.class);
+  void brokenMachineryIsAnExecutionErrorWithItsCause() {
+    MirrorException broken =
+        MirrorException.machinery("no net", "down", "wait", new IOException("reset"));
+    assertThatThrownBy(() -> Failures.rethrow(broken))
+        .isInstanceOf(MojoExecutionException.class)
+        .hasCause(broken)
+        .hasRootCauseMessage("reset");
+  }
+
+  @Test
+  void whatNobodyExpectedIsToldInTheSameForm() {
+    RuntimeException defect = new UncheckedIOException(new IOException("odd"));
+    assertThat(Failures.unexpected("plan", defect))
+        .hasMessageStartingWith("goal plan ended unexpectedly\n  why: ")
+        .hasMessageContaining("odd")
+        .hasMessageContaining("\n  fix: run it again with -e")
+        .hasCause(defect);
   }
 
   @Test

@@ -1,0 +1,99 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.PlanSettings;
+import io.github.wheelmirror.build.UpstreamWheels;
+import io.github.wheelmirror.constraints.BranchPatterns;
+import io.github.wheelmirror.constraints.NonPins;
+import io.github.wheelmirror.mojo.ProductionWiring;
+import io.github.wheelmirror.report.Lines;
+import io.github.wheelmirror.report.TextMirrorLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What {@code mvn deploy} does, with all real adapters, in a JVM of its own that may be killed.
+ *
+ * <p>Arguments: constraints URL, index URL, workspace, cache, region.
+ */
+final class WholeChain {
+
+  static final int REFUSED = 3;
+
+  private WholeChain() {}
+
+  public static void main(String[] args) {
+    Lines lines =
+        new Lines() {
+          @Override
+          public void info(String line) {
+            System.out.println(line);
+          }
+
+          @Override
+          public void warn(String line) {
+            System.out.println(line);
+          }
+        };
+    try {
+      run(args, lines);
+    } catch (MirrorException e) {
+      System.out.println(e.what() + "\n" + e.why() + "\n" + e.fix());
+      System.exit(REFUSED);
+    }
+  }
+
+  static void run(String[] args, Lines lines) {
+    MirrorRequest request =
+        new MirrorRequest(
+            new MirrorRequest.ConstraintsSettings(
+                args[0],
+                "upper-constraints.txt",
+                null,
+                BranchPatterns.defaults(),
+                NonPins.ERROR,
+                List.of()),
+            new MirrorRequest.TargetSettings(List.of(), Map.of(), List.of()),
+            new MirrorRequest.IndexSettings(
+                List.of(new MirrorRequest.Index(args[1], null, false)), List.of()),
+            new PlanSettings(
+                UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-03-01")),
+            new MirrorRequest.WorkSettings(4, 2, Duration.ofMinutes(5), false),
+            new MirrorRequest.ReleaseSettings(
+                List.of(new MirrorRequest.RegionSettings("mirror", Path.of(args[4]), "")),
+                0,
+                List.of(),
+                Duration.ofMinutes(2)),
+            new MirrorRequest.Places(Path.of(args[2]), Path.of(args[3])),
+            new MirrorRequest.Command("mvn wheel-mirror:", ""),
+            false);
+    Outside outside = ProductionWiring.outside(request, new TextMirrorLog(lines, ""));
+    SessionMemo memo = new SessionMemo(new ConcurrentHashMap<>());
+    MirrorGoals goals = new MirrorGoals(request, outside, memo);
+    goals.resolve();
+    goals.plan();
+    goals.build();
+    goals.snapshot();
+    goals.verify();
+    goals.deploy();
+  }
+
+  static Process start(String... args) throws IOException {
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WholeChain.class.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+}

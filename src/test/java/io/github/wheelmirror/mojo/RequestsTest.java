@@ -1,0 +1,389 @@
+package io.github.wheelmirror.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildConstraints;
+import io.github.wheelmirror.build.Exclude;
+import io.github.wheelmirror.build.UpstreamWheels;
+import io.github.wheelmirror.constraints.ExtraPin;
+import io.github.wheelmirror.constraints.NonPins;
+import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.mirror.MirrorRequest;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.DefaultMavenExecutionResult;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.Server;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RequestsTest {
+
+  @TempDir Path root;
+  private final DefaultMavenExecutionRequest maven = new DefaultMavenExecutionRequest();
+  private final BuildMojo mojo = new BuildMojo(ServerCredentialsTest.plain());
+
+  @BeforeEach
+  @SuppressWarnings("deprecation")
+  void mavenRunsInTheFolder() {
+    maven.setBaseDirectory(root.toFile());
+    mojo.session = new MavenSession(null, null, maven, new DefaultMavenExecutionResult());
+    Plugin plugin = new Plugin();
+    plugin.setGroupId("io.github.wheelmirror");
+    plugin.setArtifactId("wheel-mirror-maven-plugin");
+    plugin.setVersion("1.2");
+    mojo.execution = new MojoExecution(plugin, "build", "default-cli");
+    mojo.constraints = "https://git.example.org/requirements";
+  }
+
+  private MirrorRequest request() {
+    return request(Map.of("HOME", "/home/someone"));
+  }
+
+  private MirrorRequest request(Map<String, String> environment) {
+    return new Requests(mojo, ServerCredentialsTest.plain())
+        .request(LocalDate.parse("2026-03-01"), environment);
+  }
+
+  private static ExtraPinParameter extraPin(String pin, String... pythons) {
+    ExtraPinParameter parameter = new ExtraPinParameter();
+    parameter.set(pin);
+    parameter.pythons = List.of(pythons);
+    return parameter;
+  }
+
+  private static ExcludeParameter exclude(String pin, String reason, String expires) {
+    ExcludeParameter parameter = new ExcludeParameter();
+    parameter.pin = pin;
+    parameter.reason = reason;
+    parameter.expires = expires;
+    return parameter;
+  }
+
+  @Test
+  void defaultsAreThoseOfTheParametersDescriptions() {
+    MirrorRequest request = request();
+    assertThat(request.constraints().file()).isEqualTo("upper-constraints.txt");
+    assertThat(request.constraints().nonPins()).isEqualTo(NonPins.ERROR);
+    assertThat(request.constraints().login()).isEmpty();
+    assertThat(request.targets().pythons()).isEmpty();
+    assertThat(request.indexes().indexes()).isEmpty();
+    assertThat(request.plan().upstreamWheels()).isEqualTo(UpstreamWheels.MIRROR);
+    assertThat(request.work().downloads()).isEqualTo(8);
+    assertThat(request.work().builds()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(request.work().buildTimeout()).isEqualTo(Duration.ofHours(1));
+    assertThat(request.release().regions()).isEmpty();
+    assertThat(request.release().lockTimeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(request.places().workspace()).isEqualTo(root.resolve("target/wheel-mirror"));
+    assertThat(request.places().cache()).isEqualTo(Path.of("/home/someone/.cache/wheel-mirror"));
+    assertThat(request.offline()).isFalse();
+  }
+
+  @Test
+  void everyParameterReachesTheRequest() throws IOException {
+    mojo.constraintsFile = "folder/constraints.txt";
+    mojo.branches = List.of("master");
+    mojo.excludedBranches = List.of("stable/old");
+    mojo.retired = List.of("stable/older");
+    mojo.nonPins = "report";
+    mojo.extraPins = List.of(extraPin("setuptools===80.9.0", "3.12", "cp39"));
+    mojo.pythons = List.of("3.11", " 3.12 ");
+    mojo.interpreters = Map.of("py3.12", new File("/opt/python/bin/python3"));
+    mojo.targetFiles = List.of(new File("/targets/a.json"));
+    mojo.index = "https://index.example.org/simple/";
+    mojo.findLinks = List.of("wheels");
+    mojo.upstreamWheels = "rebuild";
+    ExcludeParameter exclude = exclude("foo===1.0", "broken", "2027-01-31");
+    exclude.pythons = List.of("3.13", "cp31*");
+    mojo.excludes = List.of(exclude);
+    BuildConstraintsParameter lines = new BuildConstraintsParameter();
+    lines.set("setuptools<82");
+    lines.branches = List.of("stable/*");
+    lines.file = Files.writeString(root.resolve("build.txt"), "cython<3\n").toFile();
+    mojo.buildConstraints = List.of(lines);
+    mojo.downloads = 3;
+    mojo.builds = 5;
+    mojo.buildTimeout = 60;
+    mojo.failOnNew = true;
+    mojo.region = new File("/srv/mirror");
+    mojo.regionUrl = "https://mirror.example.org/wheel/";
+    RegionParameter second = new RegionParameter();
+    second.name = "west";
+    second.directory = new File("/srv/west");
+    second.url = "https://west.example.org/";
+    mojo.regions = List.of(second);
+    mojo.minCoverage = 99.5;
+    mojo.lockTimeout = 7;
+    mojo.workspace = new File("/var/workspace");
+    mojo.cacheDirectory = new File("/var/cache/mirror");
+    maven.setOffline(true);
+    MirrorRequest request = request();
+    assertThat(request.constraints().file()).isEqualTo("folder/constraints.txt");
+    assertThat(request.constraints().branches().include()).containsExactly("master");
+    assertThat(request.constraints().branches().exclude()).containsExactly("stable/old");
+    assertThat(request.constraints().branches().retired()).containsExactly("stable/older");
+    assertThat(request.constraints().nonPins()).isEqualTo(NonPins.REPORT);
+    assertThat(request.constraints().extraPins())
+        .containsExactly(
+            new ExtraPin(Pin.parse("setuptools===80.9.0"), List.of(), List.of("cp312", "cp39")));
+    assertThat(request.targets().pythons()).containsExactly("3.11", "3.12");
+    assertThat(request.targets().interpreters())
+        .containsExactly(Map.entry("cp312", Path.of("/opt/python/bin/python3")));
+    assertThat(request.targets().files()).containsExactly(Path.of("/targets/a.json"));
+    assertThat(request.indexes().indexes())
+        .containsExactly(new MirrorRequest.Index("https://index.example.org/simple/", null, false));
+    assertThat(request.indexes().findLinks()).containsExactly("wheels");
+    assertThat(request.plan().upstreamWheels()).isEqualTo(UpstreamWheels.REBUILD);
+    assertThat(request.plan().excludes())
+        .containsExactly(
+            new Exclude("foo===1.0", "broken", "2027-01-31", List.of(), List.of("cp313", "cp31*")));
+    assertThat(request.plan().buildConstraints())
+        .containsExactly(
+            new BuildConstraints(List.of("stable/*"), List.of("setuptools<82", "cython<3")));
+    assertThat(request.plan().today()).isEqualTo(LocalDate.parse("2026-03-01"));
+    assertThat(request.work())
+        .isEqualTo(new MirrorRequest.WorkSettings(3, 5, Duration.ofMinutes(1), true));
+    assertThat(request.release().regions())
+        .containsExactly(
+            new MirrorRequest.RegionSettings(
+                "mirror", Path.of("/srv/mirror"), "https://mirror.example.org/wheel/"),
+            new MirrorRequest.RegionSettings(
+                "west", Path.of("/srv/west"), "https://west.example.org/"));
+    assertThat(request.release().minCoverage()).isEqualTo(99.5);
+    assertThat(request.release().lockTimeout()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(request.places())
+        .isEqualTo(
+            new MirrorRequest.Places(Path.of("/var/workspace"), Path.of("/var/cache/mirror")));
+    assertThat(request.offline()).isTrue();
+  }
+
+  @Test
+  void emptyElementsAreAsGoodAsNone() {
+    mojo.branches = Arrays.asList("", null, "master");
+    mojo.pythons = List.of("");
+    mojo.findLinks = List.of(" ");
+    mojo.index = " ";
+    mojo.indexServerId = "";
+    mojo.region = new File("");
+    MirrorRequest request = request();
+    assertThat(request.constraints().branches().include()).containsExactly("master");
+    assertThat(request.targets().pythons()).isEmpty();
+    assertThat(request.indexes()).isEqualTo(new MirrorRequest.IndexSettings(List.of(), List.of()));
+    assertThat(request.release().regions()).isEmpty();
+  }
+
+  @Test
+  void relativePathsAreRelativeToWhereMavenWasStarted() {
+    mojo.constraints = "../requirements.bundle";
+    mojo.pythons = List.of("venv/bin/python");
+    mojo.region = new File("mirror");
+    mojo.cacheDirectory = new File("cache");
+    MirrorRequest request = request();
+    assertThat(request.constraints().url())
+        .isEqualTo(root.resolveSibling("requirements.bundle").toString());
+    assertThat(request.targets().pythons())
+        .containsExactly(root.resolve("venv/bin/python").toString());
+    assertThat(request.release().regions().get(0).directory()).isEqualTo(root.resolve("mirror"));
+    assertThat(request.places().cache()).isEqualTo(root.resolve("cache"));
+    mojo.constraints = "git@host.example:requirements";
+    assertThat(request().constraints().url()).isEqualTo("git@host.example:requirements");
+  }
+
+  @Test
+  void theCacheIsWhereTheUsersCachesAre() {
+    assertThat(request(Map.of("XDG_CACHE_HOME", "/fast")).places().cache())
+        .isEqualTo(Path.of("/fast/wheel-mirror"));
+    assertThat(request(Map.of("XDG_CACHE_HOME", "relative", "HOME", "/h")).places().cache())
+        .as("the specification says to ignore it")
+        .isEqualTo(Path.of("/h/.cache/wheel-mirror"));
+  }
+
+  @Test
+  void credentialsComeFromTheNamedServers() {
+    Server server = new Server();
+    server.setId("git");
+    server.setUsername("someone");
+    server.setPassword("secret");
+    maven.addServer(server);
+    mojo.constraintsServerId = "git";
+    mojo.index = "https://index.example.org/simple/";
+    mojo.indexServerId = "git";
+    MirrorRequest request = request();
+    assertThat(request.constraints().login().orElseThrow().username()).isEqualTo("someone");
+    assertThat(request.indexes().indexes().get(0).login().orElseThrow().password().reveal())
+        .isEqualTo("secret");
+    assertThat(request.toString()).doesNotContain("secret");
+  }
+
+  private static Arguments bad(String what, Consumer<BuildMojo> setting) {
+    return Arguments.of(what, setting);
+  }
+
+  static Stream<Arguments> badParameters() {
+    return Stream.of(
+        bad("<extraPin> foo is no pin", m -> m.extraPins = List.of(extraPin("foo"))),
+        bad("<extraPin> foo===x y", m -> m.extraPins = List.of(extraPin("foo===x y"))),
+        bad(
+            "an <extraPin> of the configuration has no <pin>",
+            m -> m.extraPins = List.of(new ExtraPinParameter())),
+        bad(
+            "<extraPin> names the Python 'three'",
+            m -> m.extraPins = List.of(extraPin("foo===1.0", "three"))),
+        bad(
+            "<extraPin> names the Python 'cp31*'",
+            m -> m.extraPins = List.of(extraPin("foo===1.0", "cp31*"))),
+        bad(
+            "expires on '31.1.2027'",
+            m -> m.excludes = List.of(exclude("foo", "why", "31.1.2027"))),
+        bad("has no <reason>", m -> m.excludes = List.of(exclude("foo", " ", ""))),
+        bad("names no pin", m -> m.excludes = List.of(exclude("foo>=1", "why", ""))),
+        bad("<nonPins> is maybe", m -> m.nonPins = "maybe"),
+        bad("<upstreamWheels> is all", m -> m.upstreamWheels = "all"),
+        bad("<downloads> is 0", m -> m.downloads = 0),
+        bad("<builds> is -1", m -> m.builds = -1),
+        bad("<buildTimeout> is 0", m -> m.buildTimeout = 0),
+        bad("<lockTimeout> is -1", m -> m.lockTimeout = -1),
+        bad("<minCoverage> is 101.0", m -> m.minCoverage = 101),
+        bad("<minCoverage> is NaN", m -> m.minCoverage = Double.NaN),
+        bad("<constraintsFile> is '/etc/passwd'", m -> m.constraintsFile = "/etc/passwd"),
+        bad("<constraintsFile> is 'a/../../b'", m -> m.constraintsFile = "a/../../b"),
+        bad("<constraintsFile> is ''", m -> m.constraintsFile = " "),
+        bad("<constraintsServerId> names the server x", m -> m.constraintsServerId = "x"),
+        bad("<indexServerId> is x and there is no <index>", m -> m.indexServerId = "x"),
+        bad(
+            "an <index> of the configuration has no <url>",
+            m -> m.indexes = List.of(new IndexParameter())),
+        bad(
+            "an <region> of the configuration has no <directory>",
+            m -> m.regions = List.of(new RegionParameter())),
+        bad(
+            "two regions have the name mirror",
+            m -> {
+              m.region = new File("/a/mirror");
+              RegionParameter other = new RegionParameter();
+              other.set(new File("/b/mirror"));
+              m.regions = List.of(other);
+            }),
+        bad(
+            "two regions have the folder /a/mirror",
+            m -> {
+              m.region = new File("/a/mirror");
+              RegionParameter other = new RegionParameter();
+              other.set(new File("/a/x/../mirror"));
+              other.name = "other";
+              m.regions = List.of(other);
+            }),
+        bad("a region is the folder", m -> m.region = new File(".")),
+        bad(
+            "<interpreters> names the Python 'foo'",
+            m -> m.interpreters = Map.of("foo", new File("/x"))),
+        bad(
+            "<interpreters> has no program for py3.12",
+            m -> {
+              Map<String, File> empty = new LinkedHashMap<>();
+              empty.put("py3.12", null);
+              m.interpreters = empty;
+            }),
+        bad(
+            "<interpreters> has two programs for cp312",
+            m -> m.interpreters = Map.of("py3.12", new File("/x"), "cp312", new File("/y"))),
+        bad(
+            "<buildConstraint> names the file",
+            m -> {
+              BuildConstraintsParameter missing = new BuildConstraintsParameter();
+              missing.file = new File("/no/such/file");
+              m.buildConstraints = List.of(missing);
+            }));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badParameters")
+  void aBadParameterGetsTheHouseError(String what, Consumer<BuildMojo> setting) {
+    setting.accept(mojo);
+    assertThatThrownBy(this::request)
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(MirrorException.Kind.INPUT);
+              assertThat(e.what()).contains(what);
+              assertThat(e.why()).isNotBlank();
+              assertThat(e.fix()).isNotBlank();
+            });
+  }
+
+  private MavenProject project(boolean declaresPlugin) {
+    Model model = new Model();
+    model.setArtifactId("mirror");
+    model.setBuild(new org.apache.maven.model.Build());
+    model.getBuild().setDirectory(root.resolve("out").toString());
+    if (declaresPlugin) {
+      model.getBuild().addPlugin(mojo.execution.getPlugin());
+    }
+    MavenProject project = new MavenProject(model);
+    project.setFile(root.resolve("pom.xml").toFile());
+    project.setExecutionRoot(true);
+    mojo.project = project;
+    return project;
+  }
+
+  @Test
+  void theNextCommandHasThePrefixOnlyWhereThePomDeclaresThePlugin() {
+    assertThat(request().command().goal("plan"))
+        .isEqualTo("mvn io.github.wheelmirror:wheel-mirror-maven-plugin:1.2:plan");
+    project(false);
+    assertThat(request().command().goal("plan"))
+        .isEqualTo("mvn io.github.wheelmirror:wheel-mirror-maven-plugin:1.2:plan");
+    project(true);
+    assertThat(request().command().goal("plan")).isEqualTo("mvn wheel-mirror:plan");
+    assertThat(request().places().workspace()).isEqualTo(root.resolve("out/wheel-mirror"));
+  }
+
+  @Test
+  void theNextCommandOfAModuleNamesIt() {
+    MavenProject top = project(true);
+    mojo.session.setProjects(List.of(top));
+    MavenProject module = project(true);
+    module.setExecutionRoot(false);
+    module.setArtifactId("module");
+    assertThat(request().command().goal("plan")).isEqualTo("mvn -pl :module wheel-mirror:plan");
+  }
+
+  @Test
+  void theNextCommandRepeatsThePropertiesOfTheCommandLineButNoPassword() throws IOException {
+    maven.getUserProperties().setProperty("wheel-mirror.constraints", "https://u:p@h/r");
+    maven.getUserProperties().setProperty("wheel-mirror.pythons", "3.11,3.12");
+    maven.getUserProperties().setProperty("wheel-mirror.region", "/with space/it's");
+    maven.getUserProperties().setProperty("wheel-mirror.builds", "4");
+    maven.getUserProperties().setProperty("other", "x");
+    maven.setMultiModuleProjectDirectory(root.toFile());
+    Files.createDirectory(root.resolve(".mvn"));
+    Files.writeString(root.resolve(".mvn/maven.config"), "-Dwheel-mirror.builds=4\n");
+    project(true);
+    assertThat(request().command().goal("build"))
+        .isEqualTo(
+            "mvn wheel-mirror:build -Dwheel-mirror.constraints=https://****@h/r"
+                + " -Dwheel-mirror.pythons=3.11,3.12"
+                + " '-Dwheel-mirror.region=/with space/it'\\''s'");
+  }
+}
