@@ -90,7 +90,7 @@ final class KnownWheels {
     Map<Pin, List<String>> byPin = localByPin;
     if (byPin == null) {
       byPin = new HashMap<>();
-      for (WheelFile file : wheelhouse.all()) {
+      for (WheelFile file : wheelhouse.finished()) {
         note(file, byPin);
       }
       localByPin = byPin;

@@ -100,13 +100,14 @@ public record MirrorRequest(
     public WorkSettings {
       positive(downloads, "downloads");
       positive(builds, "builds");
+      positive(buildTimeout.toSeconds(), "buildTimeout");
     }
 
-    private static void positive(int number, String name) {
+    private static void positive(long number, String name) {
       if (number < 1) {
         throw MirrorException.input(
             "<" + name + "> is " + number,
-            "at least one must be allowed",
+            "at least 1 must be allowed",
             "give a number from 1 up, or leave it out");
       }
     }
@@ -130,6 +131,12 @@ public record MirrorRequest(
       if (!(minCoverage >= 0 && minCoverage <= 100)) {
         throw MirrorException.input(
             "<minCoverage> is " + minCoverage, "it is a percentage", "give a number from 0 to 100");
+      }
+      if (lockTimeout.isNegative()) {
+        throw MirrorException.input(
+            "<lockTimeout> is " + lockTimeout.toSeconds(),
+            "nobody can wait less than 0 seconds",
+            "give a number from 0 up, or leave it out");
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.report.MirrorLog;
 import java.io.IOException;
@@ -89,7 +90,7 @@ final class WorkspaceLock implements AutoCloseable {
   private static MirrorException unusable(Path file, IOException e) {
     return MirrorException.machinery(
         file + " cannot be locked",
-        e.toString(),
+        IoWords.of(e),
         "make the folder writable for this user, or choose another with"
             + " -Dwheel-mirror.workspace=FOLDER",
         e);

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildConstraints;
 import io.github.wheelmirror.build.Exclude;
@@ -158,10 +159,7 @@ final class Requests {
       return absolute(mojo.cacheDirectory);
     }
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path base =
-        Path.of(xdg).isAbsolute()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
+    Path base = Path.of(xdg).isAbsolute() ? Path.of(xdg) : home(environment).resolve(".cache");
     return base.resolve("wheel-mirror");
   }
 
@@ -241,7 +239,7 @@ final class Requests {
     } catch (IOException e) {
       throw MirrorException.input(
           "<buildConstraint> names the file " + file,
-          e.toString(),
+          IoWords.of(e),
           "give the path of a readable text file");
     }
   }

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
@@ -99,7 +100,7 @@ public final class Wheelhouse implements BuiltWheels {
     } catch (IOException e) {
       throw MirrorException.machinery(
           filename + " cannot be put into the wheelhouse " + root,
-          e.toString(),
+          IoWords.of(e),
           "check that the folder can be written and has space left",
           e);
     }
@@ -133,7 +134,7 @@ public final class Wheelhouse implements BuiltWheels {
   public void recordBuild(String key, WheelFile wheel) {
     var record = new BuildRecord(key, wheel.filename(), wheel.sha256());
     try {
-      AtomicFile.write(root.resolve(BUILDS).resolve(key + JSON), Json.write(record));
+      AtomicFile.write(note(key), Json.write(record));
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -141,9 +142,22 @@ public final class Wheelhouse implements BuiltWheels {
 
   @Override
   public Optional<WheelFile> byKey(String buildKey) {
-    Path note = root.resolve(BUILDS).resolve(Require.digest(buildKey, "a build key") + JSON);
-    return read(note, BuildRecord.class)
+    return read(note(buildKey), BuildRecord.class)
         .flatMap(record -> find(record.sha256(), record.filename()));
+  }
+
+  @Override
+  public List<WheelFile> finished() {
+    return all().stream().filter(this::isComplete).toList();
+  }
+
+  /** An own build that a killed run did not record was never in a report: its name is free. */
+  private boolean isComplete(WheelFile wheel) {
+    return wheel.origin().buildKey().map(this::note).map(Files::isRegularFile).orElse(true);
+  }
+
+  private Path note(String buildKey) {
+    return root.resolve(BUILDS).resolve(Require.digest(buildKey, "a build key") + JSON);
   }
 
   /** The wheel with this content and name, if the store has it whole. */
@@ -167,7 +181,6 @@ public final class Wheelhouse implements BuiltWheels {
   }
 
   /** Every wheel that the store has, by file name and digest. */
-  @Override
   public List<WheelFile> all() {
     List<WheelFile> wheels = new ArrayList<>();
     Path folder = root.resolve(FILES);
@@ -211,7 +224,7 @@ public final class Wheelhouse implements BuiltWheels {
   private MirrorException unusable(IOException e) {
     return MirrorException.machinery(
         "the wheelhouse " + root + " cannot be used",
-        e.toString(),
+        IoWords.of(e),
         "check that the folder can be read and written and has space left",
         e);
   }
