@@ -103,6 +103,7 @@ final class BuildWheels {
         downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));
         buildTasks.forEach(task -> built.putAll(Workers.await(task)));
       }
+      Folders.remove(workspace.work());
     }
     return ReportAssembler.assemble(plan.value(), plan.digest(), downloaded, built);
   }

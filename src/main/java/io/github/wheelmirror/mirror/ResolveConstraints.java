@@ -45,7 +45,11 @@ final class ResolveConstraints {
     MirrorRequest.ConstraintsSettings settings = request.constraints();
     ResolutionBuilder builder =
         new ResolutionBuilder(
-            source.location(), settings.file(), targets, settings.extraPins(), settings.nonPins());
+            shown(source.location()),
+            settings.file(),
+            targets,
+            settings.extraPins(),
+            settings.nonPins());
     for (SelectedBranch selected : selection.branches()) {
       builder.add(selected, content(source, selected, settings.file()));
     }

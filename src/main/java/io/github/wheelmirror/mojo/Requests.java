@@ -159,10 +159,7 @@ final class Requests {
       return absolute(mojo.cacheDirectory);
     }
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path base =
-        Path.of(xdg).isAbsolute()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
+    Path base = Path.of(xdg).isAbsolute() ? Path.of(xdg) : home(environment).resolve(".cache");
     return base.resolve("wheel-mirror");
   }
 

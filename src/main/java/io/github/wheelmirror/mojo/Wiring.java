@@ -121,6 +121,12 @@ final class Wiring {
 
   /** What every region serves. */
   List<RegionStatus> status() {
+    if (request.release().regions().isEmpty()) {
+      throw MirrorException.input(
+          "there is no region to ask",
+          "neither <region> nor <regions> is configured",
+          "name a mirror's folder with -Dwheel-mirror.region=FOLDER");
+    }
     List<RegionStatus> all = new ArrayList<>();
     for (DirectoryRegion region : regions()) {
       region

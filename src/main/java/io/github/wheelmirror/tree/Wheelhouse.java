@@ -137,7 +137,7 @@ public final class Wheelhouse implements BuiltWheels {
   public void recordBuild(String key, WheelFile wheel) {
     var record = new BuildRecord(key, wheel.filename(), wheel.sha256());
     try {
-      AtomicFile.write(root.resolve(BUILDS).resolve(key + JSON), Json.write(record));
+      AtomicFile.write(note(key), Json.write(record));
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -145,8 +145,7 @@ public final class Wheelhouse implements BuiltWheels {
 
   @Override
   public Optional<WheelFile> byKey(String buildKey) {
-    Path note = root.resolve(BUILDS).resolve(Require.digest(buildKey, "a build key") + JSON);
-    return read(note, BuildRecord.class)
+    return read(note(buildKey), BuildRecord.class)
         .flatMap(record -> find(record.sha256(), record.filename()));
   }
 
@@ -154,11 +153,20 @@ public final class Wheelhouse implements BuiltWheels {
   public List<String> filenames(Pin pin) {
     Set<String> names = new HashSet<>();
     for (WheelFile wheel : all()) {
-      if (new Pin(wheel.project(), wheel.version()).equals(pin)) {
+      if (new Pin(wheel.project(), wheel.version()).equals(pin) && isComplete(wheel)) {
         names.add(wheel.filename());
       }
     }
     return names.stream().sorted().toList();
+  }
+
+  /** An own build that a killed run did not record was never in a report: its name is free. */
+  private boolean isComplete(WheelFile wheel) {
+    return wheel.origin().buildKey().map(this::note).map(Files::isRegularFile).orElse(true);
+  }
+
+  private Path note(String buildKey) {
+    return root.resolve(BUILDS).resolve(Require.digest(buildKey, "a build key") + JSON);
   }
 
   /** The wheel with this content and name, if the store has it whole. */

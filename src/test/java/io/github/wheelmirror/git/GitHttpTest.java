@@ -119,7 +119,7 @@ class GitHttpTest {
 
     assertThat(failure.kind()).isEqualTo(MirrorException.Kind.INPUT);
     assertThat(failure.what()).contains("needs a user name and password");
-    assertThat(failure.fix()).contains("serverId");
+    assertThat(failure.fix()).contains("<constraintsServerId>");
   }
 
   @Test

@@ -50,6 +50,15 @@ class WheelhouseTest {
   }
 
   @Test
+  void theNameOfABuildThatAKilledRunDidNotRecordIsFree() {
+    WheelFile file = wheelhouse.add(wheel("1.0"), source());
+    assertThat(wheelhouse.filenames(Pin.parse("foo===1.0"))).isEmpty();
+
+    wheelhouse.recordBuild(KEY, file);
+    assertThat(wheelhouse.filenames(Pin.parse("foo===1.0"))).containsExactly(file.filename());
+  }
+
+  @Test
   void anAddedWheelLiesByContentReadOnlyWithItsMetadataBesideIt() throws IOException {
     Path in = wheel("1.0");
     WheelFile file = wheelhouse.add(in, source());
