@@ -9,6 +9,13 @@ foreign.text = own.text.replace("\"${slug}/", '"ubuntu-24.04-aarch64/').replace(
 
 def maven = Maven.of(binding.variables)
 def python = new JsonSlurper().parse(own).fullVersion.tokenize('.')[0..1].join('.')
-maven.succeeds(['wheel-mirror:build', 'wheel-mirror:deploy', "-Dwheel-mirror.targetFiles=${foreign}".toString(),
-    "-Dwheel-mirror.pythons=${python}".toString()], 'ubuntu-24.04-aarch64')
+def run = maven.run('wheel-mirror:build', 'wheel-mirror:deploy', "-Dwheel-mirror.targetFiles=${foreign}",
+    "-Dwheel-mirror.pythons=${python}")
+assert run.exit() != 0
+run.refusal(
+    "this host is ${slug} and cannot build for ubuntu-24.04-aarch64", 'run build with this plan on a host of that platform',
+    "${slug} now serves", 'only a host of this platform can build simplegeneric===0.8.1').saysNot('ubuntu-24.04-aarch64 now serves')
+def plan = new JsonSlurper().parse(new File(workspace, 'plan.json'))
+assert plan.pins*.states*.size() == [2, 2]
+assert new File(basedir, 'mirror/channels').list() == [slug]
 return true

@@ -14,19 +14,20 @@ new File(basedir, 'other').mkdirs()
 new File(basedir, 'other/pool').text = 'I am no folder'
 def region = { String name -> "\${project.basedir}/../${name}".toString() }
 Modules.in(basedir, [
-    constraints: repository.url(), branches: 'master', region: region('mirror'),
+    constraints: repository.url(), branches: 'master',
     index: LocalIndex.start().wheel('six', '1.17.0', 'py3-none-any').url(),
     cacheDirectory: "${basedir}/cache".toString()])
     .module('no-region', [region: ''])
+    .module('no-region-at-all', [:])
     .module('region-is-file', [region: region('file')])
     .module('region-below-file', [region: region('file/mirror')])
     .module('pool-is-file', [region: region('other')])
-    .module('second-region-broken', [region: ''],
+    .module('second-region-broken', [:],
         "<regions><region>${region('good')}</region><region>${region('file')}</region></regions>")
-    .module('no-pins', [branches: 'stable/empty'])
-    .module('no-file', [branches: 'stable/none'])
-    .module('all-held', [branches: 'stable/broken'])
-    .module('nothing-served', [branches: 'stable/absent'])
-    .module('coverage', [branches: 'master,stable/absent', minCoverage: '90'])
+    .module('no-pins', [region: region('mirror'), branches: 'stable/empty'])
+    .module('no-file', [region: region('mirror'), branches: 'stable/none'])
+    .module('all-held', [region: region('mirror'), branches: 'stable/broken'])
+    .module('nothing-served', [region: region('mirror'), branches: 'stable/absent'])
+    .module('coverage', [region: region('mirror'), branches: 'master,stable/absent', minCoverage: '90'])
     .write()
 return true

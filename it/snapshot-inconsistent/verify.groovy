@@ -18,9 +18,15 @@ tampered(resolution, { it.replace('"schemaVersion" : 1', '"schemaVersion" : 99')
     'has schema version 99', 'reads schema version 1', 'delete it and run again')
 def report = new File(workspace, 'build-report.json')
 tampered(report, { it.substring(0, 200) }, ['wheel-mirror:snapshot'], 'build-report.json cannot be read')
-tampered(report, { '{"schemaVersion": 1}' }, ['wheel-mirror:deploy'], 'build-report.json')
+tampered(report, { '{"schemaVersion": 1}' }, ['wheel-mirror:deploy'],
+    'build-report.json cannot be read', 'its content is of another kind', 'copy it again')
 def wheel
 new File(basedir, 'cache/wheelhouse').eachFileRecurse { if (it.name.endsWith('.whl')) wheel = it }
-tampered(wheel, { 'PK' }, ['wheel-mirror:deploy'], 'six-1.17.0-py3-none-any.whl')
+wheel.setWritable(true)
+wheel.text = 'PK'
+Maven.of(binding.variables).refuses(['wheel-mirror:deploy'],
+    'six-1.17.0-py3-none-any.whl: its bytes in the wheelhouse have changed', "delete ${wheel}".toString())
 assert !new File(basedir, 'mirror').exists()
+wheel.delete()
+maven.succeeds(['wheel-mirror:build', 'wheel-mirror:deploy'], 'now serves')
 return true

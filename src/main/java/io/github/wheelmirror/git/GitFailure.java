@@ -90,7 +90,7 @@ final class GitFailure extends Exception {
           input(
               what + "needs a user name and password, or does not exist",
               "check the URL; put user name and password (or token) into a <server> of settings.xml"
-                  + " and name its id as <constraintsServerId>");
+                  + " and name its id in <constraintsServerId>");
       case CREDENTIALS_REFUSED ->
           input(
               what + "refuses the user name or password",

@@ -208,7 +208,7 @@ final class GitUrl {
         text,
         "it contains a password, which would end up in logs and caches",
         "remove it from the URL; put user name and password into a <server> of settings.xml and"
-            + " name that server's id as <constraintsServerId>");
+            + " name that server's id in <constraintsServerId>");
   }
 
   private static MirrorException refused(String text, String why, String fix) {

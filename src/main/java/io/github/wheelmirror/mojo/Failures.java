@@ -10,25 +10,23 @@ final class Failures {
   private Failures() {}
 
   /**
-   * Bad input becomes a {@link MojoFailureException}, broken machinery the other one. The failure
-   * is not their cause but suppressed (seen with {@code -e}): Maven would add its message to
-   * theirs.
+   * Bad input becomes a {@link MojoFailureException}, broken machinery the other one.
+   *
+   * <p>Maven appends the words of every cause to the message, so the failure is suppressed in the
+   * one that is thrown instead of its cause: {@code -e} shows it all the same.
    */
   static void rethrow(MirrorException failure) throws MojoExecutionException, MojoFailureException {
     String text =
         failure.what() + "\n  why: " + indent(failure.why()) + "\n  fix: " + indent(failure.fix());
     switch (failure.kind()) {
-      case INPUT -> {
-        MojoFailureException told = new MojoFailureException(text);
-        told.addSuppressed(failure);
-        throw told;
-      }
-      case MACHINERY -> {
-        MojoExecutionException told = new MojoExecutionException(text);
-        told.addSuppressed(failure);
-        throw told;
-      }
+      case INPUT -> throw showing(failure, new MojoFailureException(text));
+      case MACHINERY -> throw showing(failure, new MojoExecutionException(text));
     }
+  }
+
+  private static <E extends Exception> E showing(MirrorException failure, E thrown) {
+    thrown.addSuppressed(failure);
+    return thrown;
   }
 
   private static String indent(String words) {

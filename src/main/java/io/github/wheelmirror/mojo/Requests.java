@@ -120,7 +120,7 @@ final class Requests {
     if (mojo.region != null) {
       regions.add(
           new MirrorRequest.RegionSettings(
-              mojo.region.getName(), absolute(mojo.region), orEmpty(mojo.regionUrl)));
+              mojo.region.getName(), regionFolder(mojo.region), orEmpty(mojo.regionUrl)));
     }
     for (RegionParameter region : mojo.regions) {
       File directory = region.directory;
@@ -130,10 +130,26 @@ final class Requests {
       regions.add(
           new MirrorRequest.RegionSettings(
               region.name == null ? directory.getName() : region.name,
-              absolute(directory),
+              regionFolder(directory),
               orEmpty(region.url)));
     }
     return regions;
+  }
+
+  /** An empty value reaches a goal as the project's own folder, where no mirror belongs. */
+  private Path regionFolder(File directory) {
+    Path folder = absolute(directory);
+    File own =
+        mojo.project == null || mojo.project.getBasedir() == null
+            ? new File(mojo.session.getExecutionRootDirectory())
+            : mojo.project.getBasedir();
+    if (folder.equals(absolute(own))) {
+      throw MirrorException.input(
+          "the region is the project's own folder " + folder,
+          "<region> says so, or is empty",
+          "name a folder for the released mirror, like <region>${project.basedir}/mirror</region>");
+    }
+    return folder;
   }
 
   private Map<String, Path> interpreters() {
