@@ -140,11 +140,12 @@ class SnapshotVerifierTest {
 
   @Test
   void whatOnlyAHostOfThePlatformCanBuildHoldsTheChannelBack() {
-    scenario.branch("master").mirrored("master", "six", "1.17.0");
-    Outcome waits =
-        new Outcome.Failed(FailureClass.WAITING_FOR_AGENT, "not this host", "go there", "");
-    scenario.outcome("master", Pin.parse("wrapt===2.3.0"), waits);
-
+    Outcome waits = new Outcome.Failed(FailureClass.WAITING_FOR_AGENT, "not here", "there", "");
+    ReleaseScenario scenario =
+        scenario()
+            .mirrored("master", "six", "1.17.0")
+            .outcome("master", Pin.parse("wrapt===2.3.0"), waits);
+    scenario.snapshot();
     assertThat(errors(scenario.verify())).containsExactly("waiting");
   }
 
