@@ -36,8 +36,9 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Nullable String constraintsServerId;
 
   /**
-   * The branches to mirror: names or globs, where {@code *} stands for any text. Without it: {@code
-   * master} and {@code stable/*}. A pattern that matches nothing is an error.
+   * The branches to mirror: names or globs, where {@code *} stands for any text and {@code ?} for
+   * any character. Without it: {@code master} and {@code stable/*}. A pattern that matches nothing
+   * is an error.
    */
   @Parameter(property = "wheel-mirror.branches")
   List<String> branches = List.of();
@@ -120,9 +121,9 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter List<ExcludeParameter> excludes = List.of();
 
   /**
-   * Constraints for what builds require: {@code
-   * <buildConstraint>setuptools&lt;82</buildConstraint>}, or with {@code <branches>} and {@code
-   * <lines>} or a {@code <file>} inside. They are not the branch's own constraints.
+   * Constraints for what builds require: {@code <buildConstraint>setuptools<82</buildConstraint>},
+   * or with {@code <branches>} and {@code <lines>} or a {@code <file>} inside. They are not the
+   * branch's own constraints.
    */
   @Parameter List<BuildConstraintsParameter> buildConstraints = List.of();
 

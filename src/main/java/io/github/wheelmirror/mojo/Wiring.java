@@ -18,7 +18,6 @@ import io.github.wheelmirror.builder.WheelAgreement;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.git.GitAccess;
 import io.github.wheelmirror.git.GitConstraintsSource;
-import io.github.wheelmirror.git.GitCredentials;
 import io.github.wheelmirror.index.IndexLocation;
 import io.github.wheelmirror.index.IndexSettings;
 import io.github.wheelmirror.index.PipConfiguration;
@@ -203,7 +202,7 @@ final class Wiring {
     PipConfiguration pip = PipConfiguration.read(pipEnvironment(Path.of("/nonexistent")));
     GitAccess access =
         GitAccess.anonymous(PipedProgram::start)
-            .withCredentials(settings.login().map(Wiring::git).orElse(GitCredentials.NONE))
+            .withCredentials(settings.login().orElse(Credentials.NONE))
             .withEnvironment(environment)
             .withOffline(request.offline());
     if (!pip.certificates().isEmpty() && Files.isRegularFile(Path.of(pip.certificates()))) {
@@ -211,10 +210,6 @@ final class Wiring {
     }
     return new GitConstraintsSource(
         settings.url(), request.places().cache().resolve("git"), access);
-  }
-
-  private static GitCredentials git(Credentials credentials) {
-    return new GitCredentials(credentials.username(), credentials.password().reveal());
   }
 
   private List<Target> targets() {
@@ -267,11 +262,7 @@ final class Wiring {
     List<IndexLocation> locations = new ArrayList<>();
     for (String place : request.indexes().findLinks()) {
       locations.add(
-          new IndexLocation(
-              IndexLocation.Kind.FIND_LINKS,
-              place,
-              false,
-              io.github.wheelmirror.index.Credentials.NONE));
+          new IndexLocation(IndexLocation.Kind.FIND_LINKS, place, false, Credentials.NONE));
     }
     for (MirrorRequest.Index index : request.indexes().indexes()) {
       locations.add(
@@ -279,17 +270,9 @@ final class Wiring {
               IndexLocation.Kind.INDEX,
               index.url(),
               index.trustUnhashed(),
-              index
-                  .login()
-                  .map(Wiring::index)
-                  .orElse(io.github.wheelmirror.index.Credentials.NONE)));
+              index.login().orElse(Credentials.NONE)));
     }
     return locations;
-  }
-
-  private static io.github.wheelmirror.index.Credentials index(Credentials credentials) {
-    return new io.github.wheelmirror.index.Credentials(
-        "", credentials.username(), credentials.password().reveal());
   }
 
   private PipEnvironment pipEnvironment(Path prefix) {

@@ -7,17 +7,14 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BuiltWheels;
 import io.github.wheelmirror.build.WheelFile;
-import io.github.wheelmirror.constraints.Pin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -149,22 +146,6 @@ public final class Wheelhouse implements BuiltWheels {
         .flatMap(record -> find(record.sha256(), record.filename()));
   }
 
-  @Override
-  public List<String> filenames(Pin pin) {
-    Set<String> names = new HashSet<>();
-    for (WheelFile wheel : all()) {
-      if (new Pin(wheel.project(), wheel.version()).equals(pin) && isComplete(wheel)) {
-        names.add(wheel.filename());
-      }
-    }
-    return names.stream().sorted().toList();
-  }
-
-  /** An own build that a killed run did not record was never in a report: its name is free. */
-  private boolean isComplete(WheelFile wheel) {
-    return wheel.origin().buildKey().map(this::note).map(Files::isRegularFile).orElse(true);
-  }
-
   private Path note(String buildKey) {
     return root.resolve(BUILDS).resolve(Require.digest(buildKey, "a build key") + JSON);
   }
@@ -190,6 +171,7 @@ public final class Wheelhouse implements BuiltWheels {
   }
 
   /** Every wheel that the store has, by file name and digest. */
+  @Override
   public List<WheelFile> all() {
     List<WheelFile> wheels = new ArrayList<>();
     Path folder = root.resolve(FILES);
