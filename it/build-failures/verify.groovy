@@ -4,7 +4,7 @@ import io.github.wheelmirror.it.Maven.Run
 
 def workspace = new File(basedir, 'target/wheel-mirror')
 Run.first(basedir, 0).says(
-    '11 of 12 pins are not built or fetched for master',
+    '3 of 12 pins could not be downloaded for master', '8 of 12 pins could not be built for master',
     'is not the file that the index promised', 'it was fetched twice', 'tell its operator',
     'bytes received: ', '2 times', 'see whether the server can be reached from here',
     'the server answered 404 although the index lists the file', 'make the plan again: mvn wheel-mirror:plan',
@@ -17,7 +17,7 @@ Run.first(basedir, 0).says(
     "'other-2.0-py3-none-any.whl' is not other 1.0",
     'header libvirt/libvirt.h is not installed', 'install libvirt-dev (Debian)',
     'log: target/wheel-mirror/logs/hanging-1.0-',
-    'Try what is left again with: mvn wheel-mirror:build').saysNot('Exception', 'Traceback')
+    'what is left again with: mvn wheel-mirror:build').saysNot('Exception', 'Traceback')
 assert !new File('/tmp/wheel-mirror-it-escaped').exists()
 assert !workspace.parentFile.parentFile.parentFile.list().contains('escaped.txt')
 def outcomes = new JsonSlurper().parse(new File(workspace, 'build-report.json')).pins.collectEntries {

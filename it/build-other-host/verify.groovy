@@ -8,7 +8,7 @@ def foreign = new File(basedir, 'foreign.json')
 foreign.text = own.text.replace("\"${slug}/", '"ubuntu-24.04-aarch64/').replace('x86_64"', 'aarch64"')
 
 def maven = Maven.of(binding.variables)
-def python = new JsonSlurper().parse(own).fullVersion.tokenize('.')[0..1].join('.')
+def python = new JsonSlurper().parse(own).target.fullVersion.tokenize('.')[0..1].join('.')
 def run = maven.run('wheel-mirror:build', 'wheel-mirror:deploy', "-Dwheel-mirror.targetFiles=${foreign}",
     "-Dwheel-mirror.pythons=${python}")
 assert run.exit() != 0

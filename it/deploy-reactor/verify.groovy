@@ -7,6 +7,9 @@ assert log.count('own: ') >= 2
 def released = ['one/own', 'two/own', 'shared'].collect { new File(basedir, "${it}/channels").listFiles()[0] }
 assert released.collect { new File(it, 'current').canonicalFile.name }.toSet().size() == 1
 assert released.every { new File(it, 'current.json').text.contains('"serial" : 1') }
+// at once, and yet each file comes once
+assert context.index.requests().count { it.contains('.whl') } == 1
+assert context.index.requests().count { it.contains('.tar.gz') } == 1
 def folders = ['one', 'two', 'shared', 'cache/wheelhouse'].collect { new File(basedir, it) } as File[]
 def before = Scenario.state(folders)
 Maven.of(binding.variables).succeeds(['-T2', '-pl', '!:deploy-reactor', 'deploy'], 'nothing to release')

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit
 
 def maven = Maven.of(binding.variables)
 maven.refuses(['wheel-mirror:serve', "-Dwheel-mirror.region=${basedir}/absent".toString()],
-    'absent cannot be served', 'there is no such folder', 'run mvn wheel-mirror:deploy first')
+    'absent cannot be served', 'there is no such folder', 'run mvn wheel-mirror:deploy')
 ['-Dwheel-mirror.serve.staged=true', '-Dwheel-mirror.serve.staged=false'].each { staged ->
   def log = new File(basedir, "serve${staged.hashCode()}.log")
   def process = maven.start(log.toPath(), ['wheel-mirror:serve', '-Dwheel-mirror.serve.port=0', staged])

@@ -91,7 +91,7 @@ public final class ExclusiveLock implements AutoCloseable {
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the lock " + file + " cannot be given back",
-          e.toString(),
+          IoWords.of(e),
           "check the disk that holds it",
           e);
     }

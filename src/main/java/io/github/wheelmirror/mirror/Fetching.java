@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.ExclusiveLock;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.DistributionIndex;
 import io.github.wheelmirror.build.DownloadWork;
@@ -81,7 +82,7 @@ final class Fetching {
     } catch (IOException e) {
       throw MirrorException.machinery(
           downloads + " cannot be written",
-          e.toString(),
+          IoWords.of(e),
           "make room or make the folder writable for this user",
           e);
     }
@@ -114,7 +115,7 @@ final class Fetching {
     try {
       Files.deleteIfExists(download);
     } catch (IOException e) {
-      outside.log().warning(download + " is left behind: " + e);
+      outside.log().warning(download + " is left behind: " + IoWords.of(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.mirror.Workspace.Stage;
@@ -60,7 +61,7 @@ final class TakeSnapshot {
     } catch (IOException e) {
       throw MirrorException.machinery(
           workspace.staged() + " cannot be tidied",
-          e.toString(),
+          IoWords.of(e),
           "make the folder writable for this user",
           e);
     }

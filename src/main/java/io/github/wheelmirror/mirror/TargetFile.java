@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.Target;
@@ -40,7 +41,7 @@ public record TargetFile(int schemaVersion, Target target) {
       throw new MirrorException(
           MirrorException.Kind.INPUT,
           "the target file " + file + " cannot be read",
-          e.toString(),
+          IoWords.of(e),
           "copy target-*.json from the workspace of a run on that host",
           e);
     }

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.builder.BuildEnvironments;
@@ -163,7 +164,7 @@ final class Wiring {
           return tree.channels().stream().map(ServedTree.Channel::slug).toList();
         } catch (IOException e) {
           throw MirrorException.machinery(
-              "the channels cannot be listed", e.toString(), "see whether the disk is healthy", e);
+              "the channels cannot be listed", IoWords.of(e), "see whether the disk is healthy", e);
         }
       }
 

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.python.InvalidWheelFilenameException;
 import io.github.wheelmirror.python.WheelFilename;
@@ -60,7 +61,7 @@ public final class WheelInspector {
       return new WheelInspection(parsed, new byte[0], null, null, problems);
     } catch (IOException e) {
       throw MirrorException.machinery(
-          filename + " cannot be read", e.toString(), "check the file and its disk", e);
+          filename + " cannot be read", IoWords.of(e), "check the file and its disk", e);
     }
   }
 }
