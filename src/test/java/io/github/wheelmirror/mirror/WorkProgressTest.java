@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class WorkProgressTest {
 
         @Override
         public Instant instant() {
-          return now.get();
+          return Objects.requireNonNull(now.get());
         }
       };
 
