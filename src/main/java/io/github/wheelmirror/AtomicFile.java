@@ -22,6 +22,18 @@ public final class AtomicFile {
    * @return whether the file was written
    */
   public static boolean write(Path target, byte[] content) throws IOException {
+    return write(target, content, true);
+  }
+
+  /**
+   * As {@link #write}, but after a power failure the file may be damaged: for caches whose readers
+   * notice.
+   */
+  public static boolean writeUnforced(Path target, byte[] content) throws IOException {
+    return write(target, content, false);
+  }
+
+  private static boolean write(Path target, byte[] content, boolean forced) throws IOException {
     if (Files.isRegularFile(target)
         && Files.size(target) == content.length
         && Arrays.equals(Files.readAllBytes(target), content)) {
@@ -42,7 +54,9 @@ public final class AtomicFile {
         while (buffer.hasRemaining()) {
           channel.write(buffer);
         }
-        channel.force(true);
+        if (forced) {
+          channel.force(true);
+        }
       }
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

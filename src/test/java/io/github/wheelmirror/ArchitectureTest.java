@@ -136,8 +136,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages(ROOT + ".index", ROOT + ".publish", ROOT + ".git")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                "java.net.http..", "com.sun.net.httpserver..", "com.github.mizosoft..")
+            .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..")
             .because("the domain has no network; JGit opens its own"));
   }
 

@@ -51,7 +51,7 @@ class JsonTest {
 
   @Test
   void aSecretDoesNotPrint() {
-    assertThat(new Credentials("me", new Secret("hush")).toString())
+    assertThat(new Credentials("", "me", new Secret("hush")).toString())
         .contains("****")
         .doesNotContain("hush");
   }

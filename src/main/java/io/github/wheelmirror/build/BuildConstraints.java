@@ -1,5 +1,6 @@
 package io.github.wheelmirror.build;
 
+import io.github.wheelmirror.constraints.Glob;
 import java.util.List;
 
 /**

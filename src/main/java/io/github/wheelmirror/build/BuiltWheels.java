@@ -1,6 +1,5 @@
 package io.github.wheelmirror.build;
 
-import io.github.wheelmirror.constraints.Pin;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +9,6 @@ public interface BuiltWheels {
   /** The wheel that a build with this key made. */
   Optional<WheelFile> byKey(String buildKey);
 
-  /** The file names of all wheels of the pin, built or mirrored, in any order. */
-  List<String> filenames(Pin pin);
+  /** Every wheel, built or mirrored, in any order. This may look at each file: ask once a plan. */
+  List<WheelFile> all();
 }

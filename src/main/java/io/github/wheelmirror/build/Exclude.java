@@ -1,6 +1,7 @@
 package io.github.wheelmirror.build;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.constraints.Glob;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.python.ProjectName;

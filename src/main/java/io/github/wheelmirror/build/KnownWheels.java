@@ -5,6 +5,7 @@ import io.github.wheelmirror.python.BuildTag;
 import io.github.wheelmirror.python.InvalidWheelFilenameException;
 import io.github.wheelmirror.python.WheelFilename;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownWheels {
 
   private final BuiltWheels wheelhouse;
+  private @Nullable Map<Pin, List<String>> localByPin;
   private final Map<String, WheelFile> releasedByName = new HashMap<>();
   private final Map<String, WheelFile> releasedByKey = new HashMap<>();
   private final Map<Pin, List<String>> releasedByPin = new HashMap<>();
@@ -29,10 +31,7 @@ final class KnownWheels {
     List<WheelFile> released = base == null ? List.of() : base.files();
     for (WheelFile file : released.stream().sorted(WheelFile.ORDER).toList()) {
       releasedByName.put(file.filename(), file);
-      releasedByPin.merge(
-          new Pin(file.project(), file.version()),
-          List.of(file.filename()),
-          (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+      note(file, releasedByPin);
       if (file.origin() instanceof Origin.Built built) {
         releasedByKey.putIfAbsent(built.key(), file);
       }
@@ -76,9 +75,7 @@ final class KnownWheels {
    */
   String nextBuildTag(Pin pin, Collection<PlanTarget> targets) {
     BigInteger highest =
-        Stream.concat(
-                releasedByPin.getOrDefault(pin, List.of()).stream(),
-                wheelhouse.filenames(pin).stream())
+        Stream.concat(releasedByPin.getOrDefault(pin, List.of()).stream(), local(pin).stream())
             .map(KnownWheels::parsed)
             .flatMap(Optional::stream)
             .filter(name -> targets.stream().anyMatch(each -> each.priority(name).isPresent()))
@@ -86,6 +83,32 @@ final class KnownWheels {
             .map(BuildTag::number)
             .reduce(BigInteger.ZERO, BigInteger::max);
     return highest.add(BigInteger.ONE).toString();
+  }
+
+  /** A wheelhouse has thousands of wheels and a plan hundreds of builds: it is looked at once. */
+  private List<String> local(Pin pin) {
+    Map<Pin, List<String>> byPin = localByPin;
+    if (byPin == null) {
+      byPin = new HashMap<>();
+      for (WheelFile file : wheelhouse.all()) {
+        if (isRecorded(file)) {
+          note(file, byPin);
+        }
+      }
+      localByPin = byPin;
+    }
+    return byPin.getOrDefault(pin, List.of());
+  }
+
+  /** An own build that a killed run did not record was never in a report: its name is free. */
+  private boolean isRecorded(WheelFile file) {
+    return file.origin().buildKey().map(key -> wheelhouse.byKey(key).isPresent()).orElse(true);
+  }
+
+  private static void note(WheelFile file, Map<Pin, List<String>> byPin) {
+    byPin
+        .computeIfAbsent(new Pin(file.project(), file.version()), pin -> new ArrayList<>())
+        .add(file.filename());
   }
 
   private static Optional<WheelFilename> parsed(String filename) {

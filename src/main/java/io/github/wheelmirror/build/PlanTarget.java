@@ -6,11 +6,11 @@ import io.github.wheelmirror.python.InvalidSpecifierException;
 import io.github.wheelmirror.python.SpecifierSet;
 import io.github.wheelmirror.python.Version;
 import io.github.wheelmirror.python.WheelFilename;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A target with its tags and Requires-Python answers at hand; for one thread. */
+/** A target with its tags and Requires-Python answers at hand; safe for threads. */
 final class PlanTarget {
 
   private final Target target;
@@ -18,7 +18,7 @@ final class PlanTarget {
   private final CompatibleTags tags;
   private final Version python;
   private final String minorVersion;
-  private final Map<String, Boolean> admitted = new HashMap<>();
+  private final Map<String, Boolean> admitted = new ConcurrentHashMap<>();
 
   /**
    * @param position among all targets in their natural order

@@ -273,7 +273,7 @@ final class SystemPackages {
   /** For a compiler's name, also with a GNU triplet before it or a version behind it. */
   static Optional<String> ofCompiler(String program) {
     int version = program.length();
-    while (version > 0 && (Character.isDigit(program.charAt(version - 1)))) {
+    while (version > 0 && Character.isDigit(program.charAt(version - 1))) {
       version--;
     }
     String name =

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Which targets a wheel serves besides the one it was built for: those that support one of its tags
- * and that its Requires-Python admits. So a pure or {@code abi3} wheel is built once. For one
- * thread.
+ * and that its Requires-Python admits. So a pure or {@code abi3} wheel is built once. Safe for
+ * threads.
  */
 public final class WheelCoverage {
 

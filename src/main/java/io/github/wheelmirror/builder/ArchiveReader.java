@@ -59,7 +59,10 @@ final class ArchiveReader {
       return new BZip2CompressorInputStream(file, true);
     }
     if (name.endsWith(".tar.xz") && XZUtils.isXZCompressionAvailable()) {
-      return new XZCompressorInputStream(file, true);
+      return XZCompressorInputStream.builder()
+          .setInputStream(file)
+          .setDecompressConcatenated(true)
+          .get();
     }
     if (name.endsWith(".tar")) {
       return file;

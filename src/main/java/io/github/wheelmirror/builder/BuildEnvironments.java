@@ -1,21 +1,20 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Build environments, each made once and kept: the same Python, build requirements, build
@@ -62,17 +61,20 @@ public final class BuildEnvironments {
       if (known.isPresent()) {
         return known.get();
       }
-      try (KeyLock lock = KeyLock.acquire(lockFile(key), timeout.multipliedBy(2))) {
+      ExclusiveLock lock = ExclusiveLock.acquire(lockFile(key), timeout.multipliedBy(2), () -> {});
+      try {
         Optional<EnvironmentResult> other = Optional.ofNullable(failed.get(key));
         other = other.or(() -> find(key));
         return other.isPresent()
             ? other.get()
             : make(key, interpreter, requirements, constraints, log);
+      } finally {
+        lock.close();
       }
     } catch (InterruptedException | ClosedByInterruptException e) {
       Thread.currentThread().interrupt();
       return new EnvironmentResult.Interrupted();
-    } catch (TimeoutException e) {
+    } catch (ExclusiveLock.TakenException e) {
       return new EnvironmentResult.Failed(String.valueOf(e.getMessage()), "");
     } catch (IOException e) {
       throw MirrorException.machinery(
@@ -107,8 +109,8 @@ public final class BuildEnvironments {
             new EnvironmentMaker.Order(
                 folder, interpreter, requirements, constraints, index, timeout, log));
     if (result instanceof EnvironmentResult.Ready ready) {
-      Files.write(folder.resolve(READY + ".new"), ready.environment().freeze());
-      Files.move(folder.resolve(READY + ".new"), folder.resolve(READY));
+      String freeze = String.join("\n", ready.environment().freeze()) + "\n";
+      AtomicFile.write(folder.resolve(READY), freeze.getBytes(StandardCharsets.UTF_8));
     } else {
       FileTree.delete(folder);
       if (result instanceof EnvironmentResult.Failed) {
@@ -151,13 +153,8 @@ public final class BuildEnvironments {
             new TreeSet<>(requirements).toString(),
             new TreeSet<>(constraints).toString(),
             index.identity());
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-      // a short name: some build tools fail on very long paths
-      return interpreter.pythonTag() + "-" + HexFormat.of().formatHex(digest).substring(0, 24);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    String digest = Sha256.of(identity.getBytes(StandardCharsets.UTF_8));
+    // a short name: some build tools fail on very long paths
+    return interpreter.pythonTag() + "-" + digest.substring(0, 24);
   }
 }

@@ -1,8 +1,8 @@
 package io.github.wheelmirror.builder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wheelmirror.Json;
+import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.process.CleanEnvironment;
 import io.github.wheelmirror.process.Command;
 import io.github.wheelmirror.process.Limits;
@@ -131,7 +131,7 @@ final class HookRunner {
       return new Answer.Failed(outcome);
     }
     try {
-      JsonNode answer = new ObjectMapper().readTree(Files.readAllBytes(file));
+      JsonNode answer = Json.tree(Files.readAllBytes(file), file.toString());
       if (answer.path("wheel").isTextual()) {
         return new Answer.Made(answer.path("wheel").asText());
       }
@@ -140,7 +140,7 @@ final class HookRunner {
       return requirements.isEmpty()
           ? new Answer.Failed(outcome)
           : new Answer.Wants(List.copyOf(requirements));
-    } catch (JsonProcessingException e) {
+    } catch (MirrorException noJson) {
       return new Answer.Failed(outcome);
     }
   }

@@ -190,6 +190,6 @@ public final class Interpreters {
     return MirrorException.input(
         "no CPython " + wanted + " on this host",
         found.isEmpty() ? "no Python was found at all" : "found only " + String.join(", ", found),
-        "put " + program + " on PATH, or name its program with <interpreter>, or leave it out");
+        "put " + program + " on PATH, or name its program with <interpreters>, or leave it out");
   }
 }

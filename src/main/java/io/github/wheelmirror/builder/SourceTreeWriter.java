@@ -132,7 +132,7 @@ final class SourceTreeWriter {
   /** Whether ".." stands only at the beginning: later, the part before it may be a link itself. */
   private static boolean climbsFirst(String target) {
     boolean named = false;
-    for (String part : target.split("/")) {
+    for (String part : target.split("/", -1)) {
       if (part.equals("..") && named) {
         return false;
       }
@@ -150,7 +150,7 @@ final class SourceTreeWriter {
       throw UnsafeArchiveException.of(entry, "an absolute path or one with strange characters");
     }
     Path path = Path.of("");
-    for (String part : name.split("/")) {
+    for (String part : name.split("/", -1)) {
       if (part.equals("..")) {
         throw UnsafeArchiveException.of(entry, "a path with '..'");
       }

@@ -1,8 +1,7 @@
 package io.github.wheelmirror.builder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.process.CleanEnvironment;
 import io.github.wheelmirror.process.Command;
@@ -10,6 +9,7 @@ import io.github.wheelmirror.process.Limits;
 import io.github.wheelmirror.process.ProcessOutcome;
 import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,8 +50,9 @@ public final class TargetProbe {
       return Optional.empty();
     }
     try {
-      return Optional.of(read(new ObjectMapper().readTree(outcome.transcript().standardOutput())));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+      byte[] answer = outcome.transcript().standardOutput().getBytes(StandardCharsets.UTF_8);
+      return Optional.of(read(Json.tree(answer, "the answer of " + python)));
+    } catch (MirrorException | IllegalArgumentException e) {
       // whatever it is, it is not a Python that speaks for itself
       return Optional.empty();
     }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Which branches are mirrored: patterns over the short name ({@code stable/*}) or the full one
- * ({@code refs/heads/stable/*}); {@code *} stands for any run of characters.
+ * ({@code refs/heads/stable/*}); {@code *} stands for any run of characters, {@code ?} for one.
  *
  * <p>Tags are matched by their exact name, by a pattern that ends with {@code -eol}, {@code -eom}
  * or {@code -em}, or by their full name.

@@ -77,7 +77,7 @@ public final class BranchSelector {
       return out(ref, "excluded: matches the pattern " + excludes.get(0));
     }
     return includes.isEmpty()
-        ? out(ref, kind(ref, branch) + ": not in <include>")
+        ? out(ref, kind(ref, branch) + ": not in <branches>")
         : new RefDecision(ref.name(), ref.commit(), true, "matches the pattern " + includes.get(0));
   }
 
@@ -116,7 +116,7 @@ public final class BranchSelector {
     throw MirrorException.input(
         "no branch matches " + String.join(", ", idle),
         refs.isEmpty() ? "the repository has no branches" : NearMisses.of(idle, refs),
-        "correct the branches' <include>; a branch that is gone for good belongs into <retired>");
+        "correct <branches>; a branch that is gone for good belongs into <retired>");
   }
 
   /** Which of several refs of one name is taken: the lowest; refs that are no branches last. */

@@ -6,6 +6,7 @@ import io.github.wheelmirror.constraints.ConstraintLine.PinLine;
 import io.github.wheelmirror.python.InvalidTextException;
 import io.github.wheelmirror.python.Marker;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.python.PythonText;
 import io.github.wheelmirror.python.Requirement;
 import io.github.wheelmirror.python.Specifier;
 import io.github.wheelmirror.python.Version;
@@ -57,7 +58,7 @@ final class ConstraintParser {
       return refuse(NotAPinReason.VARIABLE);
     }
     int options = optionsStart(text);
-    String requirement = PythonLines.strip(text.substring(0, options));
+    String requirement = PythonText.strip(text.substring(0, options));
     String rest = text.substring(options);
     if (requirement.isEmpty()) {
       return option(rest);
@@ -94,7 +95,7 @@ final class ConstraintParser {
     if (!include.matches()) {
       return refuse(NotAPinReason.OPTION);
     }
-    String path = unquote(PythonLines.strip(include.group(1)));
+    String path = unquote(PythonText.strip(include.group(1)));
     if (path.isEmpty() || path.contains(" -")) {
       return refuse(NotAPinReason.OPTION, "one include a line");
     }
@@ -112,8 +113,8 @@ final class ConstraintParser {
       return refuse(NotAPinReason.URL);
     }
     int semicolon = line.indexOf(';');
-    String wanted = PythonLines.strip(semicolon < 0 ? line : line.substring(0, semicolon));
-    String marker = semicolon < 0 ? "" : PythonLines.strip(line.substring(semicolon + 1));
+    String wanted = PythonText.strip(semicolon < 0 ? line : line.substring(0, semicolon));
+    String marker = semicolon < 0 ? "" : PythonText.strip(line.substring(semicolon + 1));
     if (isPath(wanted)) {
       return refuse(NotAPinReason.LOCAL_PATH);
     }

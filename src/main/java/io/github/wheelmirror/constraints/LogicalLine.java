@@ -1,5 +1,6 @@
 package io.github.wheelmirror.constraints;
 
+import io.github.wheelmirror.python.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,14 +40,14 @@ record LogicalLine(int first, int count, String text, boolean comment) {
   private static LogicalLine of(int first, int count, String line) {
     int comment = commentStart(line);
     String text = comment < 0 ? line : line.substring(0, comment);
-    return new LogicalLine(first, count, PythonLines.strip(text), comment >= 0);
+    return new LogicalLine(first, count, PythonText.strip(text), comment >= 0);
   }
 
   /** Where {@code (^|\s+)#} first matches, or -1. */
   private static int commentStart(String line) {
     for (int i = line.indexOf('#'); i >= 0; i = line.indexOf('#', i + 1)) {
       int start = i;
-      while (start > 0 && PythonLines.isSpace(line.charAt(start - 1))) {
+      while (start > 0 && PythonText.isSpace(line.charAt(start - 1))) {
         start--;
       }
       if (i == 0 || start < i) {

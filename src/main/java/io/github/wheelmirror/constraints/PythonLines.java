@@ -54,25 +54,6 @@ final class PythonLines {
     return split(decode(content));
   }
 
-  /** {@code str.strip()}. */
-  static String strip(String text) {
-    int from = 0;
-    int to = text.length();
-    while (from < to && isSpace(text.charAt(from))) {
-      from++;
-    }
-    while (to > from && isSpace(text.charAt(to - 1))) {
-      to--;
-    }
-    return text.substring(from, to);
-  }
-
-  /** {@code str.isspace()}; Java's own idea differs in U+0085, U+00A0, U+2007 and U+202F. */
-  static boolean isSpace(char c) {
-    boolean ascii = c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
-    return ascii || c == 0x85 || (c >= 0x80 && Character.isSpaceChar(c));
-  }
-
   private static String decode(byte[] content) throws UndecodableException {
     String start = HexFormat.of().formatHex(content, 0, Math.min(4, content.length));
     for (Map.Entry<String, String> mark : MARKS.entrySet()) {

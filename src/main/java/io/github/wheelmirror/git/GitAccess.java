@@ -1,5 +1,6 @@
 package io.github.wheelmirror.git;
 
+import io.github.wheelmirror.Credentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Objects;
  * @param ssh starts the system's ssh
  */
 public record GitAccess(
-    GitCredentials credentials,
+    Credentials credentials,
     Map<String, String> environment,
     List<Path> certificates,
     Duration timeout,
@@ -39,11 +40,11 @@ public record GitAccess(
 
   /** Online, without credentials, proxies or own certificates. */
   public static GitAccess anonymous(SshLauncher ssh) {
-    return new GitAccess(GitCredentials.NONE, Map.of(), List.of(), DEFAULT_TIMEOUT, false, ssh);
+    return new GitAccess(Credentials.NONE, Map.of(), List.of(), DEFAULT_TIMEOUT, false, ssh);
   }
 
   /** The same with these credentials. */
-  public GitAccess withCredentials(GitCredentials value) {
+  public GitAccess withCredentials(Credentials value) {
     return new GitAccess(value, environment, certificates, timeout, offline, ssh);
   }
 

@@ -1,5 +1,7 @@
 package io.github.wheelmirror.git;
 
+import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.GitRef;
 import java.io.File;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,15 +61,12 @@ final class GitCache {
   }
 
   /** Finds something while no other thread or process uses this cache. */
-  @SuppressWarnings("try") // the lock is there to be held
   <T> Optional<T> alone(Supplier<Optional<T>> work) {
+    ExclusiveLock lock = lock();
     try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw broken("cannot be made", e);
-    }
-    try (CacheLock lock = CacheLock.acquire(folder.resolve("lock"), LOCK_LIMIT)) {
       return work.get();
+    } finally {
+      lock.close();
     }
   }
 
@@ -95,8 +93,8 @@ final class GitCache {
     StringBuilder text = new StringBuilder();
     refs.forEach(ref -> text.append(ref.commit()).append(' ').append(ref.name()).append('\n'));
     try {
-      replace("url", url + "\n");
-      replace("refs", text.toString());
+      AtomicFile.write(folder.resolve("url"), (url + "\n").getBytes(StandardCharsets.UTF_8));
+      AtomicFile.write(folder.resolve("refs"), text.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw broken("cannot be written", e);
     }
@@ -162,6 +160,25 @@ final class GitCache {
         cause);
   }
 
+  private ExclusiveLock lock() {
+    Path file = folder.resolve("lock");
+    try {
+      return ExclusiveLock.acquire(file, LOCK_LIMIT, () -> {});
+    } catch (ExclusiveLock.TakenException e) {
+      throw MirrorException.machinery(
+          "the Git cache is in use by " + e.owner(),
+          "it was not free within " + LOCK_LIMIT.toSeconds() + " s (lock file " + file + ")",
+          "let the other run end, or stop it",
+          null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw MirrorException.machinery(
+          "interrupted while waiting for " + file, "the run was stopped", "run it again", e);
+    } catch (IOException e) {
+      throw broken("cannot be locked", e);
+    }
+  }
+
   private static Repository open(Path directory) throws IOException {
     File gitDirectory = directory.toFile();
     return new RepositoryBuilder().setGitDir(gitDirectory).setBare().setMustExist(true).build();
@@ -173,17 +190,6 @@ final class GitCache {
 
   private Path fresh() {
     return folder.resolve("repository.new");
-  }
-
-  private void replace(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
-      return;
-    }
-    Path temporary = folder.resolve(name + ".new");
-    Files.write(temporary, bytes);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void delete(Path directory) throws IOException {

@@ -1,6 +1,8 @@
 package io.github.wheelmirror.git;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -88,11 +90,11 @@ final class GitFailure extends Exception {
           input(
               what + "needs a user name and password, or does not exist",
               "check the URL; put user name and password (or token) into a <server> of settings.xml"
-                  + " and name its id as the constraints' serverId");
+                  + " and name its id in <constraintsServerId>");
       case CREDENTIALS_REFUSED ->
           input(
               what + "refuses the user name or password",
-              "correct the <server> of settings.xml that the constraints' serverId names; for ssh,"
+              "correct the <server> of settings.xml that <constraintsServerId> names; for ssh,"
                   + " load a key that the server knows");
       case FORBIDDEN ->
           input(what + "may not be read", "ask its owner for access, or use other credentials");
@@ -210,6 +212,15 @@ final class GitFailure extends Exception {
             .anyMatch(e -> String.valueOf(e.getMessage()).endsWith("not a bundle"));
   }
 
+  private static String words(Throwable root) {
+    if (root instanceof IOException failure) {
+      return IoWords.of(failure);
+    }
+    return root.getMessage() == null
+        ? "no reason is given (" + root.getClass().getSimpleName() + ")"
+        : root.getMessage();
+  }
+
   private static String detail(Throwable failure, int status, String sshMessages) {
     if (!sshMessages.isEmpty()) {
       List<String> lines =
@@ -221,11 +232,7 @@ final class GitFailure extends Exception {
       return "the server answers with HTTP status " + status;
     }
     List<Throwable> chain = chain(failure);
-    Throwable root = chain.get(chain.size() - 1);
-    String message = root.getMessage();
-    String name = root.getClass().getSimpleName();
-    return GitUrl.redactWithin(message == null ? name : name + ": " + message)
-        .replaceAll("\\s+", " ");
+    return GitUrl.redactWithin(words(chain.get(chain.size() - 1))).replaceAll("\\s+", " ");
   }
 
   private static boolean find(Throwable failure, Class<? extends Throwable> type) {

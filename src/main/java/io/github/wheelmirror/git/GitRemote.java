@@ -1,6 +1,8 @@
 package io.github.wheelmirror.git;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Secret;
 import io.github.wheelmirror.constraints.GitRef;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +36,9 @@ final class GitRemote {
     this.url = url;
     // a user in the URL without a password elsewhere is a token, as Git hosts give them
     this.access =
-        access.credentials().isNone()
-            ? access.withCredentials(new GitCredentials(url.user(), ""))
-            : access;
+        access.credentials().isPresent()
+            ? access
+            : access.withCredentials(new Credentials("", url.user(), new Secret("")));
   }
 
   /** All heads, tags and remote-tracking refs by name; a tag with the commit it stands for. */
@@ -114,7 +116,7 @@ final class GitRemote {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw GitFailure.of(
-          e, local.isEmpty(), http.lastStatus(), ssh.lastWords(), !access.credentials().isNone());
+          e, local.isEmpty(), http.lastStatus(), ssh.lastWords(), access.credentials().isPresent());
     }
   }
 

@@ -1,14 +1,12 @@
 package io.github.wheelmirror.git;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,14 +103,7 @@ final class GitUrl {
 
   /** Hexadecimal SHA-256 of the normalised address, the name of its cache. */
   String digest() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(withoutTrailingSlash(uri.toString()).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return Sha256.of(withoutTrailingSlash(uri.toString()).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The address without secrets, as a person may read it. */
@@ -208,7 +199,7 @@ final class GitUrl {
         text,
         "it contains a password, which would end up in logs and caches",
         "remove it from the URL; put user name and password into a <server> of settings.xml and"
-            + " name that server's id as the constraints' serverId");
+            + " name that server's id in <constraintsServerId>");
   }
 
   private static MirrorException refused(String text, String why, String fix) {

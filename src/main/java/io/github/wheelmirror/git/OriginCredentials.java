@@ -1,5 +1,6 @@
 package io.github.wheelmirror.git;
 
+import io.github.wheelmirror.Credentials;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
@@ -8,9 +9,9 @@ import org.eclipse.jgit.transport.URIish;
 final class OriginCredentials extends CredentialsProvider {
 
   private final Origin origin;
-  private final GitCredentials credentials;
+  private final Credentials credentials;
 
-  OriginCredentials(Origin origin, GitCredentials credentials) {
+  OriginCredentials(Origin origin, Credentials credentials) {
     this.origin = origin;
     this.credentials = credentials;
   }
@@ -32,14 +33,14 @@ final class OriginCredentials extends CredentialsProvider {
 
   @Override
   public boolean get(URIish uri, CredentialItem... items) {
-    if (credentials.isNone() || !origin.admits(uri) || !supports(items)) {
+    if (!credentials.isPresent() || !origin.admits(uri) || !supports(items)) {
       return false;
     }
     for (CredentialItem item : items) {
       if (item instanceof CredentialItem.Username username) {
         username.setValue(credentials.username());
       } else if (item instanceof CredentialItem.Password password) {
-        password.setValue(credentials.password().toCharArray());
+        password.setValue(credentials.password().reveal().toCharArray());
       }
     }
     return true;

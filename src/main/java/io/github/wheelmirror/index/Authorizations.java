@@ -1,9 +1,12 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Which credentials go to which URL: those of a location to its own scheme, host and port and
@@ -20,6 +23,20 @@ final class Authorizations {
   Authorizations(List<Realm> realms, Netrc netrc) {
     this.realms = List.copyOf(realms);
     this.netrc = netrc;
+  }
+
+  /** Those before the {@code @} of a URL, if any; a name alone is a token without password. */
+  static Optional<Credentials> inUrl(URI url) {
+    String userInfo = url.getRawUserInfo();
+    if (userInfo == null || userInfo.isEmpty()) {
+      return Optional.empty();
+    }
+    int colon = userInfo.indexOf(':');
+    String name = colon < 0 ? userInfo : userInfo.substring(0, colon);
+    String password = colon < 0 ? "" : userInfo.substring(colon + 1);
+    return Optional.of(
+        new Credentials(
+            "", LinkResolver.decoded(name), new Secret(LinkResolver.decoded(password))));
   }
 
   /** {@link Credentials#NONE} if there are none; the longest matching path wins. */

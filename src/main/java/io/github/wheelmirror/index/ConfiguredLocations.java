@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.index.Authorizations.Realm;
 import io.github.wheelmirror.index.IndexLocation.Kind;
@@ -161,7 +162,7 @@ final class ConfiguredLocations {
     }
     checkSecurity(url);
     Credentials own = location.credentials();
-    Credentials used = own.isPresent() ? own : Credentials.of(full).orElse(Credentials.NONE);
+    Credentials used = own.isPresent() ? own : Authorizations.inUrl(full).orElse(Credentials.NONE);
     if (used.isPresent()) {
       realms.add(new Realm(LinkResolver.asFolder(url), used));
     }

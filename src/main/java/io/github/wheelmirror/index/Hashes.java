@@ -27,10 +27,6 @@ final class Hashes {
     algorithms.forEach(algorithm -> digests.put(algorithm, digest(algorithm)));
   }
 
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(digest(SHA256).digest(bytes));
-  }
-
   /** Digests of a file's content. */
   static Hashes of(Path file, Collection<String> algorithms) throws IOException {
     Hashes hashes = new Hashes(algorithms);

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.net.URI;
@@ -248,7 +249,7 @@ final class HttpExchange {
   }
 
   private static String basic(Credentials credentials) {
-    String text = credentials.username() + ":" + credentials.password();
+    String text = credentials.username() + ":" + credentials.password().reveal();
     return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 

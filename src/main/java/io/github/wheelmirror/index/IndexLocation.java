@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.Credentials;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,7 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.Secret;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -55,7 +57,7 @@ final class Netrc {
         break;
       }
     }
-    return new Credentials("", login, password);
+    return new Credentials("", login, new Secret(password));
   }
 
   private static ArrayDeque<String> words(String text) {

@@ -1,5 +1,7 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -8,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,26 +66,17 @@ final class PageCache {
             + "\nmodified "
             + page.lastModified()
             + "\nbody "
-            + Hashes.sha256(page.body())
+            + Sha256.of(page.body())
             + "\n\n";
     ByteArrayOutputStream content = new ByteArrayOutputStream(header.length() + page.body().length);
     content.writeBytes(header.getBytes(StandardCharsets.UTF_8));
     content.writeBytes(page.body());
-    Path file = file(asked);
-    Path parent = folder.resolve(String.valueOf(file.getFileName()).substring(0, 2));
-    Files.createDirectories(parent);
-    Path temporary = Files.createTempFile(parent, "page-", ".tmp");
-    try {
-      Files.write(temporary, content.toByteArray());
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    // not forced to disk: a reader checks the digest and takes a damaged page for missing
+    AtomicFile.writeUnforced(file(asked), content.toByteArray());
   }
 
   private Path file(URI url) {
-    String key = Hashes.sha256(url.toString().getBytes(StandardCharsets.UTF_8));
+    String key = Sha256.of(url.toString().getBytes(StandardCharsets.UTF_8));
     return folder.resolve(key.substring(0, 2)).resolve(key);
   }
 
@@ -110,7 +102,7 @@ final class PageCache {
     boolean whole =
         lines[0].equals(FORMAT)
             && asked.toString().equals(values.get("asked"))
-            && Hashes.sha256(body).equals(values.get("body"))
+            && Sha256.of(body).equals(values.get("body"))
             && (status.equals("200") || status.equals("404"));
     if (!whole) {
       return Optional.empty();

@@ -68,7 +68,6 @@ final class Pem {
               .generatePrivate(new PKCS8EncodedKeySpec(block.bytes()));
         } catch (GeneralSecurityException e) {
           // The block does not name its algorithm, so the next one is tried.
-          continue;
         }
       }
     }

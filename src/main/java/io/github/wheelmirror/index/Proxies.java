@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -122,7 +123,8 @@ record Proxies(String forHttp, String forHttps, List<String> except) {
         throw refused(full, "it names no host");
       }
       int port = url.getPort() < 0 ? 80 : url.getPort();
-      return new ProxyServer(url.getHost(), port, Credentials.of(url).orElse(Credentials.NONE));
+      return new ProxyServer(
+          url.getHost(), port, Authorizations.inUrl(url).orElse(Credentials.NONE));
     }
 
     /** Resolved by the caller's machine when it is used. */

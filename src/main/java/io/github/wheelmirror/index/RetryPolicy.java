@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -159,10 +160,9 @@ final class RetryPolicy {
   }
 
   private static MirrorException exhausted(String what, int attempts, IOException e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return MirrorException.machinery(
         what + " failed",
-        Printable.of(message) + ", " + (attempts == 1 ? "once" : attempts + " times"),
+        Printable.of(IoWords.of(e)) + ", " + (attempts == 1 ? "once" : attempts + " times"),
         "see whether the server can be reached from here (proxy: https_proxy, certificates:"
             + " PIP_CERT); then run the goal again",
         e);

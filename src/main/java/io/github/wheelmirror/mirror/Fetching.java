@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.DistributionIndex;
 import io.github.wheelmirror.build.DownloadWork;
@@ -14,13 +15,15 @@ import io.github.wheelmirror.tree.WheelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Brings upstream's files here: wheels into the wheelhouse, sdists into their folder. */
 final class Fetching {
 
-  private static final long POLL_MILLIS = 50;
+  /** A run that waits longer for another one's download will not get it. */
+  private static final Duration PATIENCE = Duration.ofHours(2);
 
   private final DistributionIndex index;
   private final Outside outside;
@@ -71,7 +74,7 @@ final class Fetching {
   private WheelFile fetched(DownloadWork work) {
     String unique = unique(work.file());
     Path downloads = outside.wheelhouse().root().resolve("downloads");
-    try (FileMutex alone = alone(downloads.resolve(unique.substring(0, 3) + ".lock"))) {
+    try (ExclusiveLock alone = alone(downloads.resolve(unique.substring(0, 3) + ".lock"))) {
       Objects.requireNonNull(alone);
       Optional<WheelFile> there = inWheelhouse(outside, work);
       return there.isPresent() ? there.get() : fetched(work.file(), downloads.resolve(unique));
@@ -84,15 +87,15 @@ final class Fetching {
     }
   }
 
-  private static FileMutex alone(Path lock) throws IOException {
+  private static ExclusiveLock alone(Path lock) throws IOException {
     try {
-      while (true) {
-        Optional<FileMutex> mutex = FileMutex.tryLock(lock);
-        if (mutex.isPresent()) {
-          return mutex.get();
-        }
-        Thread.sleep(POLL_MILLIS);
-      }
+      return ExclusiveLock.acquire(lock, PATIENCE, () -> {});
+    } catch (ExclusiveLock.TakenException e) {
+      throw MirrorException.machinery(
+          "another run downloads all the time",
+          e.owner() + " still held " + lock + " after " + PATIENCE.toHours() + " h",
+          "end that run, then run the goal again",
+          e);
     } catch (InterruptedException e) {
       throw Interrupts.ended(e);
     }

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
@@ -159,9 +160,12 @@ public final class MirrorGoals {
   }
 
   private void locked(Runnable work) {
-    try (WorkspaceLock lock =
-        WorkspaceLock.acquire(workspace, request.release().lockTimeout(), outside.log())) {
+    ExclusiveLock lock =
+        WorkspaceLock.acquire(workspace, request.release().lockTimeout(), outside.log());
+    try {
       work.run();
+    } finally {
+      lock.close();
     }
   }
 }

@@ -109,7 +109,7 @@ public record MirrorRequest(
       if (number < 1) {
         throw MirrorException.input(
             "<" + name + "> is " + number,
-            "it must be at least 1",
+            "at least 1 must be allowed",
             "give a number from 1 up, or leave it out");
       }
     }
@@ -142,6 +142,12 @@ public record MirrorRequest(
       if (!(minCoverage >= 0 && minCoverage <= 100)) {
         throw MirrorException.input(
             "<minCoverage> is " + minCoverage, "it is a percentage", "give a number from 0 to 100");
+      }
+      if (lockTimeout.isNegative()) {
+        throw MirrorException.input(
+            "<lockTimeout> is " + lockTimeout.toSeconds(),
+            "nobody can wait less than 0 seconds",
+            "give a number from 0 up, or leave it out");
       }
     }
 

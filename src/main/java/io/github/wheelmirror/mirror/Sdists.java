@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.RemoteFile;
@@ -29,7 +30,7 @@ public final class Sdists {
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the folder of sdists " + folder + " cannot be written",
-          e.toString(),
+          IoWords.of(e),
           "make it writable for this user, or choose another with"
               + " -Dwheel-mirror.cacheDirectory=FOLDER",
           e);

@@ -29,7 +29,7 @@ public final class SessionMemo {
   }
 
   void add(Path stageFile) {
-    session.put(PREFIX + stageFile, Boolean.TRUE);
+    session.put(PREFIX + stageFile, true);
   }
 
   /** What {@link #keep} kept for the stage file, if it was in this session. */

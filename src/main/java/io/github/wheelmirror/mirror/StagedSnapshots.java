@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Snapshot;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class StagedSnapshots {
         channels = children.filter(Files::isDirectory).sorted().toList();
       } catch (IOException e) {
         throw MirrorException.machinery(
-            staged + " cannot be read", e.toString(), "make it readable for this user", e);
+            staged + " cannot be read", IoWords.of(e), "make it readable for this user", e);
       }
     }
     if (channels.isEmpty()) {

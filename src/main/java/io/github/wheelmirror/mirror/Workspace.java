@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
@@ -95,7 +96,7 @@ public final class Workspace {
       return Optional.empty();
     } catch (IOException e) {
       throw MirrorException.machinery(
-          file + " cannot be read", e.toString(), "make it readable for this user", e);
+          file + " cannot be read", IoWords.of(e), "make it readable for this user", e);
     }
   }
 
@@ -123,7 +124,7 @@ public final class Workspace {
     } catch (IOException e) {
       throw MirrorException.machinery(
           file + " cannot be written",
-          e.toString(),
+          IoWords.of(e),
           "make room or make the folder writable for this user",
           e);
     }

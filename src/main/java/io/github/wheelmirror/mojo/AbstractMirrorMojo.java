@@ -36,8 +36,9 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Nullable String constraintsServerId;
 
   /**
-   * The branches to mirror: names or globs, where {@code *} stands for any text. Without it: {@code
-   * master} and {@code stable/*}. A pattern that matches nothing is an error.
+   * The branches to mirror: names or globs, where {@code *} stands for any text and {@code ?} for
+   * any character. Without it: {@code master} and {@code stable/*}. A pattern that matches nothing
+   * is an error.
    */
   @Parameter(property = "wheel-mirror.branches")
   List<String> branches = List.of();
@@ -120,9 +121,9 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter List<ExcludeParameter> excludes = List.of();
 
   /**
-   * Constraints for what builds require: {@code
-   * <buildConstraint>setuptools&lt;82</buildConstraint>}, or with {@code <branches>} and {@code
-   * <lines>} or a {@code <file>} inside. They are not the branch's own constraints.
+   * Constraints for what builds require: {@code <buildConstraint>setuptools<82</buildConstraint>},
+   * or with {@code <branches>} and {@code <lines>} or a {@code <file>} inside. They are not the
+   * branch's own constraints.
    */
   @Parameter List<BuildConstraintsParameter> buildConstraints = List.of();
 
@@ -221,14 +222,20 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   /** A module of a reactor may have nothing to mirror; a run of its own may not. */
   private void withoutConstraints() {
-    if (session.getProjects() != null && session.getProjects().size() > 1) {
+    boolean reactor = session.getProjects() != null && session.getProjects().size() > 1;
+    if (reactor && execution.getSource() == MojoExecution.Source.LIFECYCLE) {
       getLog().info("no <constraints> here, nothing to mirror in this module");
       return;
     }
+    // Maven runs a goal that works without a POM in the root alone: silence would look like success
     throw MirrorException.input(
         "there are no constraints to mirror",
-        "neither <constraints> nor -Dwheel-mirror.constraints is set",
-        "name the Git repository, like"
-            + " -Dwheel-mirror.constraints=https://opendev.org/openstack/requirements");
+        reactor
+            ? "a goal typed alone works on the reactor's root only, which has no <constraints>"
+            : "neither <constraints> nor -Dwheel-mirror.constraints is set",
+        reactor
+            ? "run it in the module's folder, or run the phase that it is bound to in all modules"
+            : "name the Git repository, like"
+                + " -Dwheel-mirror.constraints=https://opendev.org/openstack/requirements");
   }
 }

@@ -10,7 +10,7 @@ public class BuildConstraintsParameter {
   List<String> lines = List.of();
   @Nullable File file;
 
-  /** Called by Maven for {@code <buildConstraint>setuptools&lt;82</buildConstraint>}. */
+  /** Called by Maven for {@code <buildConstraint>setuptools<82</buildConstraint>}. */
   public void set(String line) {
     this.lines = List.of(line);
   }

@@ -9,14 +9,24 @@ final class Failures {
 
   private Failures() {}
 
-  /** Bad input becomes a {@link MojoFailureException}, broken machinery the other one. */
+  /**
+   * Bad input becomes a {@link MojoFailureException}, broken machinery the other one.
+   *
+   * <p>Maven appends the words of every cause to the message, so the failure is suppressed in the
+   * one that is thrown instead of its cause: {@code -e} shows it all the same.
+   */
   static void rethrow(MirrorException failure) throws MojoExecutionException, MojoFailureException {
     String text =
         failure.what() + "\n  why: " + indent(failure.why()) + "\n  fix: " + indent(failure.fix());
     switch (failure.kind()) {
-      case INPUT -> throw new MojoFailureException(text, failure);
-      case MACHINERY -> throw new MojoExecutionException(text, failure);
+      case INPUT -> throw showing(failure, new MojoFailureException(text));
+      case MACHINERY -> throw showing(failure, new MojoExecutionException(text));
     }
+  }
+
+  private static <E extends Exception> E showing(MirrorException failure, E thrown) {
+    thrown.addSuppressed(failure);
+    return thrown;
   }
 
   /** A defect, or a disk that fails where nobody expects it: told in the same form. */

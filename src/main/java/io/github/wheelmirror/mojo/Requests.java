@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildConstraints;
 import io.github.wheelmirror.build.Exclude;
@@ -214,7 +215,7 @@ final class Requests {
     } catch (IOException e) {
       throw MirrorException.input(
           "<buildConstraint> names the file " + file,
-          e.toString(),
+          IoWords.of(e),
           "give the path of a readable text file");
     }
   }

@@ -56,6 +56,6 @@ class ServerCredentials {
     Server open = result.getServer();
     String username = open.getUsername() == null ? "" : open.getUsername();
     String password = open.getPassword() == null ? "" : open.getPassword();
-    return new Credentials(username, new Secret(password));
+    return new Credentials(serverId, username, new Secret(password));
   }
 }

@@ -18,7 +18,6 @@ import io.github.wheelmirror.builder.WheelAgreement;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.git.GitAccess;
 import io.github.wheelmirror.git.GitConstraintsSource;
-import io.github.wheelmirror.git.GitCredentials;
 import io.github.wheelmirror.index.IndexLocation;
 import io.github.wheelmirror.index.IndexSettings;
 import io.github.wheelmirror.index.PipConfiguration;
@@ -122,6 +121,12 @@ final class Wiring {
 
   /** What every region serves. */
   List<RegionStatus> status() {
+    if (request.release().regions().isEmpty()) {
+      throw MirrorException.input(
+          "there is no region to ask",
+          "neither <region> nor <regions> is configured",
+          "name a mirror's folder with -Dwheel-mirror.region=FOLDER");
+    }
     List<RegionStatus> all = new ArrayList<>();
     for (DirectoryRegion region : regions()) {
       region
@@ -199,7 +204,7 @@ final class Wiring {
     PipConfiguration pip = PipConfiguration.read(pipEnvironment(NOWHERE));
     GitAccess access =
         GitAccess.anonymous(PipedProgram::start)
-            .withCredentials(settings.login().map(Wiring::git).orElse(GitCredentials.NONE))
+            .withCredentials(settings.login().orElse(Credentials.NONE))
             .withEnvironment(environment)
             .withOffline(request.offline());
     if (!pip.certificates().isEmpty() && Files.isRegularFile(Path.of(pip.certificates()))) {
@@ -207,10 +212,6 @@ final class Wiring {
     }
     return new GitConstraintsSource(
         settings.url(), request.places().cache().resolve("git"), access);
-  }
-
-  private static GitCredentials git(Credentials credentials) {
-    return new GitCredentials(credentials.username(), credentials.password().reveal());
   }
 
   private List<Target> targets() {
@@ -286,10 +287,7 @@ final class Wiring {
               IndexLocation.Kind.INDEX,
               index.url(),
               index.trustUnhashed(),
-              index
-                  .login()
-                  .map(Wiring::index)
-                  .orElse(io.github.wheelmirror.index.Credentials.NONE)));
+              index.login().orElse(Credentials.NONE)));
     }
     if (!locations.isEmpty() && request.indexes().indexes().isEmpty()) {
       pip.findLinks().forEach(place -> locations.add(findLinks(place)));
@@ -304,18 +302,11 @@ final class Wiring {
   }
 
   private static IndexLocation findLinks(String place) {
-    return new IndexLocation(
-        IndexLocation.Kind.FIND_LINKS, place, false, io.github.wheelmirror.index.Credentials.NONE);
+    return new IndexLocation(IndexLocation.Kind.FIND_LINKS, place, false, Credentials.NONE);
   }
 
   private static IndexLocation pipIndex(String url) {
-    return new IndexLocation(
-        IndexLocation.Kind.INDEX, url, false, io.github.wheelmirror.index.Credentials.NONE);
-  }
-
-  private static io.github.wheelmirror.index.Credentials index(Credentials credentials) {
-    return new io.github.wheelmirror.index.Credentials(
-        "", credentials.username(), credentials.password().reveal());
+    return new IndexLocation(IndexLocation.Kind.INDEX, url, false, Credentials.NONE);
   }
 
   private PipEnvironment pipEnvironment(Path prefix) {

@@ -106,7 +106,7 @@ final class ProcessFamily {
     try {
       String stat = new String(read(entry, "stat"), StandardCharsets.ISO_8859_1);
       // the program's name in parentheses may hold anything, blanks and parentheses too
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       boolean dead = fields[0].equals("Z") || fields[0].equals("X");
       if (dead) {
         return false;

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.Json;
+import io.github.wheelmirror.LockFile;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

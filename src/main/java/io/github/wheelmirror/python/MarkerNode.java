@@ -56,7 +56,7 @@ sealed interface MarkerNode {
         }
         all &= parts.get(i).evaluate(context);
       }
-      return any | all;
+      return any || all;
     }
 
     @Override

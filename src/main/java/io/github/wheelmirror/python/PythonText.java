@@ -3,7 +3,7 @@ package io.github.wheelmirror.python;
 import java.util.Arrays;
 
 /** What Python's {@code str} means where Java's {@code String} means something else. */
-final class PythonText {
+public final class PythonText {
 
   private static final char SIGMA = '\u03A3';
   private static final char SMALL_SIGMA = '\u03C3';
@@ -19,7 +19,7 @@ final class PythonText {
   private PythonText() {}
 
   /** {@code str.isspace()} and {@code \s}: unlike Java's, with U+0085, U+00A0, U+2007, U+202F. */
-  static boolean isSpace(char c) {
+  public static boolean isSpace(char c) {
     if (c < 0x80) {
       return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
     }
@@ -27,7 +27,7 @@ final class PythonText {
   }
 
   /** {@code str.strip()}. */
-  static String strip(String text) {
+  public static String strip(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && isSpace(text.charAt(from))) {

@@ -93,7 +93,7 @@ final class MemberNames {
 
   private static String normalized(String name) {
     List<String> parts = new ArrayList<>();
-    for (String part : name.split("/")) {
+    for (String part : name.split("/", -1)) {
       if (!part.isEmpty() && !part.equals(".")) {
         parts.add(part);
       }

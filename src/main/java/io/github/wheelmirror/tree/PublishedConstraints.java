@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -55,7 +56,7 @@ final class PublishedConstraints {
     return lines;
   }
 
-  private static String marker(TreeSet<String> pythons) {
+  private static String marker(Set<String> pythons) {
     return pythons.stream()
         .map(PublishedConstraints::version)
         .flatMap(Optional::stream)

@@ -81,7 +81,7 @@ final class RecordCheck {
   /** Without what early tools wrote: folders, the same line twice, Windows' separators. */
   private static byte[] tidy(byte[] bytes) {
     Set<String> lines = new LinkedHashSet<>();
-    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\r?\n")) {
+    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\r?\n", 0)) {
       String path = line.replace('\\', '/');
       if (!path.contains("/,")) {
         lines.add(path);

@@ -2,15 +2,14 @@ package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.constraints.BranchState;
+import io.github.wheelmirror.constraints.Glob;
 import io.github.wheelmirror.constraints.Pin;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,18 +26,17 @@ public final class RegressionRule {
   private record Key(String branch, String python, Pin pin) {}
 
   private final Manifest base;
-  private final List<Pattern> retired;
+  private final List<Glob> retired;
 
   /**
    * Compares with a base.
    *
    * @param base what the channel released before, {@link Manifest#empty} for nothing
-   * @param retired branches that are given up: patterns over the short or the full name, in which
-   *     {@code *} stands for any run of characters
+   * @param retired branches that are given up: globs over the short or the full name
    */
   public RegressionRule(Manifest base, List<String> retired) {
     this.base = base;
-    this.retired = retired.stream().map(RegressionRule::pattern).toList();
+    this.retired = retired.stream().map(Glob::new).toList();
   }
 
   /**
@@ -121,17 +119,10 @@ public final class RegressionRule {
             .map(ManifestBranch::ref)
             .findFirst()
             .orElse(branch);
-    return retired.stream()
-        .anyMatch(pattern -> pattern.matcher(branch).matches() || pattern.matcher(ref).matches());
+    return retired.stream().anyMatch(pattern -> pattern.matches(branch) || pattern.matches(ref));
   }
 
   private static String where(ManifestServed served, String python) {
     return served.pin() + " for " + served.branch() + " on " + python;
-  }
-
-  private static Pattern pattern(String glob) {
-    String text =
-        Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    return Pattern.compile(text, Pattern.DOTALL);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public record Snapshot(String slug, String id, Manifest manifest, Path directory
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the staged snapshot in " + directory + " cannot be read",
-          e.toString(),
+          IoWords.of(e),
           "run the snapshot goal again",
           e);
     }

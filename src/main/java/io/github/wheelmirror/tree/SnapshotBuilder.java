@@ -1,5 +1,6 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BuildReport;
@@ -53,7 +54,7 @@ public final class SnapshotBuilder {
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the snapshot of " + inputs.slug() + " cannot be written to " + directory,
-          e.toString(),
+          IoWords.of(e),
           "check that the folder can be written and has space left",
           e);
     }

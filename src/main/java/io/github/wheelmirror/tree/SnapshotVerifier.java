@@ -1,5 +1,6 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ public final class SnapshotVerifier {
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the snapshot of " + snapshot.slug() + " cannot be verified",
-          e.toString(),
+          IoWords.of(e),
           "check the disk and run the verify goal again",
           e);
     }

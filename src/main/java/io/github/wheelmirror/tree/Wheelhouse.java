@@ -1,22 +1,20 @@
 package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BuiltWheels;
 import io.github.wheelmirror.build.WheelFile;
-import io.github.wheelmirror.constraints.Pin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -102,7 +100,7 @@ public final class Wheelhouse implements BuiltWheels {
     } catch (IOException e) {
       throw MirrorException.machinery(
           filename + " cannot be put into the wheelhouse " + root,
-          e.toString(),
+          IoWords.of(e),
           "check that the folder can be written and has space left",
           e);
     }
@@ -153,7 +151,7 @@ public final class Wheelhouse implements BuiltWheels {
   public void recordBuild(String key, String filename, String sha256) {
     var record = new BuildRecord(key, filename, sha256);
     try {
-      AtomicFile.write(root.resolve(BUILDS).resolve(key + JSON), Json.write(record));
+      AtomicFile.write(note(key), Json.write(record));
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -161,20 +159,12 @@ public final class Wheelhouse implements BuiltWheels {
 
   @Override
   public Optional<WheelFile> byKey(String buildKey) {
-    Path note = root.resolve(BUILDS).resolve(Require.digest(buildKey, "a build key") + JSON);
-    return read(note, BuildRecord.class)
+    return read(note(buildKey), BuildRecord.class)
         .flatMap(record -> find(record.sha256(), record.filename()));
   }
 
-  @Override
-  public List<String> filenames(Pin pin) {
-    Set<String> names = new HashSet<>();
-    for (WheelFile wheel : all()) {
-      if (new Pin(wheel.project(), wheel.version()).equals(pin)) {
-        names.add(wheel.filename());
-      }
-    }
-    return names.stream().sorted().toList();
+  private Path note(String buildKey) {
+    return root.resolve(BUILDS).resolve(Require.digest(buildKey, "a build key") + JSON);
   }
 
   /** The wheel with this content and name, if the store has it whole. */
@@ -198,6 +188,7 @@ public final class Wheelhouse implements BuiltWheels {
   }
 
   /** Every wheel that the store has, by file name and digest. */
+  @Override
   public List<WheelFile> all() {
     List<WheelFile> wheels = new ArrayList<>();
     Path folder = root.resolve(FILES);
@@ -241,7 +232,7 @@ public final class Wheelhouse implements BuiltWheels {
   private MirrorException unusable(IOException e) {
     return MirrorException.machinery(
         "the wheelhouse " + root + " cannot be used",
-        e.toString(),
+        IoWords.of(e),
         "check that the folder can be read and written and has space left",
         e);
   }

@@ -281,11 +281,8 @@ final class PlanScenario {
     }
 
     @Override
-    public List<String> filenames(Pin pin) {
-      return byKey.values().stream()
-          .filter(file -> new Pin(file.project(), file.version()).equals(pin))
-          .map(WheelFile::filename)
-          .toList();
+    public List<WheelFile> all() {
+      return List.copyOf(byKey.values());
     }
   }
 }

@@ -15,6 +15,7 @@ import io.github.wheelmirror.python.ProjectName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -222,20 +223,43 @@ class PlannerTest {
                     Map.of(),
                     scenario.settings(),
                     Map.of(),
-                    new NoWheels(),
+                    new NoWheels(new AtomicInteger()),
                     List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the page of a was not read");
   }
 
-  private record NoWheels() implements BuiltWheels {
+  @Test
+  void theWheelhouseIsListedOnceForAllBuilds() {
+    var scenario = PlanScenario.with("cp310");
+    for (String name : List.of("a", "b", "c")) {
+      scenario.pin(name + "===1.0").files(name, name + "-1.0.tar.gz");
+    }
+    var wheels = new NoWheels(new AtomicInteger());
+
+    BuildPlan plan =
+        Planner.plan(
+            scenario.resolution(),
+            PlanScenario.DIGEST,
+            scenario.pages(),
+            scenario.settings(),
+            Map.of(),
+            wheels,
+            List.of());
+
+    assertThat(plan.builds()).hasSize(3);
+    assertThat(wheels.listed()).hasValue(1);
+  }
+
+  private record NoWheels(AtomicInteger listed) implements BuiltWheels {
     @Override
     public Optional<WheelFile> byKey(String buildKey) {
       return Optional.empty();
     }
 
     @Override
-    public List<String> filenames(Pin pin) {
+    public List<WheelFile> all() {
+      listed.incrementAndGet();
       return List.of();
     }
   }

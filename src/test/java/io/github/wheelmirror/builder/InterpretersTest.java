@@ -135,7 +135,7 @@ class InterpretersTest {
               assertThat(e.kind()).isEqualTo(MirrorException.Kind.INPUT);
               assertThat(e.what()).isEqualTo("no CPython 3.99 on this host");
               assertThat(e.why()).isEqualTo("found only " + real);
-              assertThat(e.fix()).contains("python3.99").contains("<interpreter>");
+              assertThat(e.fix()).contains("python3.99").contains("<interpreters>");
             });
     assertThatThrownBy(() -> on(Map.of()).find("3.99"))
         .isInstanceOf(MirrorException.class)

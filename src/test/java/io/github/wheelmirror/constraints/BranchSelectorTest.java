@@ -48,11 +48,11 @@ class BranchSelectorTest {
                 Map.entry("refs/heads/stable/2025.2", "- excluded: matches the pattern */2025.*"),
                 Map.entry(
                     "refs/heads/stable/2026.1", "- retired: matches the pattern stable/2026.1"),
-                Map.entry("refs/heads/unmaintained/yoga", "- unmaintained: not in <include>"),
-                Map.entry("refs/heads/feature/x", "- a branch: not in <include>"),
-                Map.entry("refs/tags/2024.2-eol", "- end of life tag: not in <include>"),
-                Map.entry("refs/tags/victoria-eom", "- unmaintained tag: not in <include>"),
-                Map.entry("refs/tags/1.2.3", "- a tag: not in <include>"),
+                Map.entry("refs/heads/unmaintained/yoga", "- unmaintained: not in <branches>"),
+                Map.entry("refs/heads/feature/x", "- a branch: not in <branches>"),
+                Map.entry("refs/tags/2024.2-eol", "- end of life tag: not in <branches>"),
+                Map.entry("refs/tags/victoria-eom", "- unmaintained tag: not in <branches>"),
+                Map.entry("refs/tags/1.2.3", "- a tag: not in <branches>"),
                 Map.entry("refs/changes/01/1/1", "- a change or pull request, not a branch"),
                 Map.entry("refs/pull/7/head", "- a change or pull request, not a branch"),
                 Map.entry("refs/notes/review", "- neither a branch nor a tag")));

@@ -332,7 +332,7 @@ class ResolutionBuilderTest {
     List<RefDecision> refs =
         List.of(
             new RefDecision("refs/heads/master", COMMIT, true, "matches"),
-            new RefDecision("refs/heads/x", COMMIT, false, "not in <include>"));
+            new RefDecision("refs/heads/x", COMMIT, false, "not in <branches>"));
     Random random = new Random(11);
     Resolution first = resolve(contents, List.copyOf(contents.keySet()), TARGETS, refs);
     for (int i = 0; i < 20; i++) {

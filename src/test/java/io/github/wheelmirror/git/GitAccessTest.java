@@ -3,6 +3,8 @@ package io.github.wheelmirror.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +22,7 @@ class GitAccessTest {
   void printsNoSecret() {
     GitAccess access =
         ACCESS
-            .withCredentials(new GitCredentials("reader", "hunter2"))
+            .withCredentials(new Credentials("", "reader", new Secret("hunter2")))
             .withEnvironment(Map.of("DEPLOY_TOKEN", "hunter2"));
 
     assertThat(access.toString()).doesNotContain("hunter2", "reader").contains("****");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Secret;
 import io.github.wheelmirror.constraints.GitRef;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +41,7 @@ class GitHttpTest {
                 throw new IOException("no ssh here");
               })
           .withTimeout(Duration.ofSeconds(20));
-  private static final GitCredentials GOOD = new GitCredentials("reader", "hunter2");
+  private static final Credentials GOOD = new Credentials("", "reader", new Secret("hunter2"));
   private static final String BASIC =
       "Basic " + Base64.getEncoder().encodeToString("reader:hunter2".getBytes(UTF_8));
 
@@ -119,7 +121,7 @@ class GitHttpTest {
 
     assertThat(failure.kind()).isEqualTo(MirrorException.Kind.INPUT);
     assertThat(failure.what()).contains("needs a user name and password");
-    assertThat(failure.fix()).contains("serverId");
+    assertThat(failure.fix()).contains("<constraintsServerId>");
   }
 
   @Test
@@ -127,7 +129,7 @@ class GitHttpTest {
     requirePassword();
 
     MirrorException failure =
-        failure(ACCESS.withCredentials(new GitCredentials("reader", "wrong-secret")));
+        failure(ACCESS.withCredentials(new Credentials("", "reader", new Secret("wrong-secret"))));
 
     assertThat(failure.kind()).isEqualTo(MirrorException.Kind.INPUT);
     assertThat(failure.what()).contains("refuses the user name or password");

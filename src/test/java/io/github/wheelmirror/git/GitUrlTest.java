@@ -62,7 +62,7 @@ class GitUrlTest {
   void theRefusalOfAPasswordSaysWhereItBelongs() {
     assertThatThrownBy(() -> GitUrl.parse("https://user:hunter2@git.example.invalid/r"))
         .isInstanceOfSatisfying(
-            MirrorException.class, e -> assertThat(e.fix()).contains("serverId"));
+            MirrorException.class, e -> assertThat(e.fix()).contains("<constraintsServerId>"));
   }
 
   @ParameterizedTest

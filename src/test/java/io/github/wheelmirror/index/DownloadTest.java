@@ -3,7 +3,9 @@ package io.github.wheelmirror.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.Downloaded;
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.index.WebServer.Response;
@@ -51,7 +53,7 @@ class DownloadTest {
       Downloaded done = index.download(file(server.url(PATH)), target);
 
       assertThat(target).hasBinaryContent(content);
-      assertThat(done.sha256()).isEqualTo(Hashes.sha256(content));
+      assertThat(done.sha256()).isEqualTo(Sha256.of(content));
       assertThat(done.size()).isEqualTo(content.length);
       assertThat(done.fetched()).isEqualTo(content.length);
       assertThat(server.requests.get(0).header("Accept-encoding")).isEqualTo("identity");
@@ -189,7 +191,7 @@ class DownloadTest {
       }
       assertThat(target).doesNotExist();
       assertThat(names(target.resolveSibling(".tmp")))
-          .containsExactly(Hashes.sha256(content) + ".part");
+          .containsExactly(Sha256.of(content) + ".part");
 
       try (SimpleIndex index = client(server.url("/simple/"))) {
         assertThat(index.download(file, target).fetched()).isEqualTo(content.length - 100_000);
@@ -202,7 +204,7 @@ class DownloadTest {
   @Test
   void whatAKilledProcessLeftIsResumed() throws Exception {
     Path tmp = Files.createDirectories(target.resolveSibling(".tmp"));
-    String key = Hashes.sha256(content);
+    String key = Sha256.of(content);
     Files.write(tmp.resolve(key + ".11111111.part"), Arrays.copyOf(content, 1_000));
     Files.write(tmp.resolve(key + ".22222222.part"), Arrays.copyOf(content, 2_000));
     Files.write(tmp.resolve(key + ".33333333.part"), new byte[content.length + 1]);
@@ -219,7 +221,7 @@ class DownloadTest {
   @Test
   void aCompleteLeftoverNeedsNoRequest() throws Exception {
     Path tmp = Files.createDirectories(target.resolveSibling(".tmp"));
-    Files.write(tmp.resolve(Hashes.sha256(content) + ".x.part"), content);
+    Files.write(tmp.resolve(Sha256.of(content) + ".x.part"), content);
     try (WebServer server = new WebServer();
         SimpleIndex index = client(server.url("/simple/"))) {
       index.download(file(server.url(PATH)), target);
@@ -232,7 +234,7 @@ class DownloadTest {
   @Test
   void aDamagedLeftoverIsFetchedAgainFromTheStart() throws Exception {
     Path tmp = Files.createDirectories(target.resolveSibling(".tmp"));
-    Files.write(tmp.resolve(Hashes.sha256(content) + ".x.part"), new byte[1_000]);
+    Files.write(tmp.resolve(Sha256.of(content) + ".x.part"), new byte[1_000]);
     try (RawServer server =
             new RawServer(
                 RawServer.says(rest(1_000)),
@@ -256,8 +258,8 @@ class DownloadTest {
       assertThatThrownBy(() -> index.download(file(server.url(PATH)), target))
           .isInstanceOf(MirrorException.class)
           .hasMessageContaining(server.url(PATH))
-          .hasMessageContaining(Hashes.sha256(wrong))
-          .hasMessageContaining(Hashes.sha256(content));
+          .hasMessageContaining(Sha256.of(wrong))
+          .hasMessageContaining(Sha256.of(content));
       assertThat(server.requests).hasSize(2);
       assertThat(target).doesNotExist();
       assertThat(names(target.resolveSibling(".tmp"))).isEmpty();
@@ -287,7 +289,7 @@ class DownloadTest {
       RemoteFile file =
           TestIndex.file(
               server.url(PATH),
-              Map.of("sha256", Hashes.sha256(content), "sha512", "0".repeat(128)),
+              Map.of("sha256", Sha256.of(content), "sha512", "0".repeat(128)),
               -1,
               server.url("/simple/"));
 
@@ -327,10 +329,7 @@ class DownloadTest {
         SimpleIndex index = client(server.url("/simple/"))) {
       RemoteFile file =
           TestIndex.file(
-              server.url(PATH),
-              Map.of("sha256", Hashes.sha256(content)),
-              -1,
-              server.url("/simple/"));
+              server.url(PATH), Map.of("sha256", Sha256.of(content)), -1, server.url("/simple/"));
 
       assertThatThrownBy(() -> index.download(file, target))
           .isInstanceOf(MirrorException.class)
@@ -385,7 +384,7 @@ class DownloadTest {
           new IndexLocation(
               IndexLocation.Kind.INDEX, server.url("/simple/"), true, Credentials.NONE);
       try (SimpleIndex index = new TestIndex(folder).location(trusted).open()) {
-        assertThat(index.download(file, target).sha256()).isEqualTo(Hashes.sha256(content));
+        assertThat(index.download(file, target).sha256()).isEqualTo(Sha256.of(content));
       }
     }
   }
@@ -420,7 +419,7 @@ class DownloadTest {
               .distinct()
               .toList();
 
-      assertThat(digests).containsExactly(Hashes.sha256(content));
+      assertThat(digests).containsExactly(Sha256.of(content));
       assertThat(target).hasBinaryContent(content);
       assertOnlyTheTarget();
     }
@@ -489,7 +488,7 @@ class DownloadTest {
       assertThat(part.size()).isEqualTo(10);
       part.append(ByteBuffer.wrap(new byte[5]));
       assertThat(theirs).hasBinaryContent(new byte[10]);
-      assertThat(part.digests()).containsEntry("sha256", Hashes.sha256(new byte[15]));
+      assertThat(part.digests()).containsEntry("sha256", Sha256.of(new byte[15]));
     }
   }
 

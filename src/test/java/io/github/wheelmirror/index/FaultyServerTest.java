@@ -7,6 +7,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.python.ProjectName;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +116,8 @@ class FaultyServerTest {
     CountDownLatch end = new CountDownLatch(1);
     RawServer.Script drips =
         (socket, out) -> {
-          out.write(OK.substring(0, OK.length() - PAGE.length()).getBytes("US-ASCII"));
+          out.write(
+              OK.substring(0, OK.length() - PAGE.length()).getBytes(StandardCharsets.US_ASCII));
           while (end.getCount() > 0) {
             out.write(' ');
             out.flush();
@@ -189,7 +191,7 @@ class FaultyServerTest {
   void anEndlessErrorPageIsNotReadToItsEnd() throws IOException {
     RawServer.Script endless =
         (socket, out) -> {
-          out.write("HTTP/1.1 404 Not Found\r\n\r\n".getBytes("US-ASCII"));
+          out.write("HTTP/1.1 404 Not Found\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
           byte[] junk = new byte[8192];
           while (!Thread.currentThread().isInterrupted()) {
             out.write(junk);

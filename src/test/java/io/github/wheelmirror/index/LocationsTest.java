@@ -3,7 +3,9 @@ package io.github.wheelmirror.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.ProjectPage;
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.index.WebServer.Response;
@@ -83,7 +85,7 @@ class LocationsTest {
     }
     assertThat(file.url()).isEqualTo("find-links:0/foo-1.0-py3-none-any.whl");
     assertThat(file.index()).isEqualTo("find-links:0");
-    assertThat(file.hashes()).isEqualTo(Map.of("sha256", Hashes.sha256(CONTENT)));
+    assertThat(file.hashes()).isEqualTo(Map.of("sha256", Sha256.of(CONTENT)));
     assertThat(file.size()).isEqualTo(CONTENT.length);
     assertThat(file.toString()).doesNotContain(folder.toString());
 
@@ -98,7 +100,7 @@ class LocationsTest {
     try (SimpleIndex index = wheels("elsewhere").open()) {
       assertThatThrownBy(() -> index.download(file, folder.resolve("house/other.whl")))
           .isInstanceOf(MirrorException.class)
-          .hasMessageContaining(Hashes.sha256(CONTENT));
+          .hasMessageContaining(Sha256.of(CONTENT));
     }
     try (SimpleIndex index = new TestIndex(folder).index(server.url("/simple")).open()) {
       assertThatThrownBy(() -> index.download(file, folder.resolve("house/other.whl")))
@@ -204,11 +206,10 @@ class LocationsTest {
         new TestIndex(folder)
             .variable("PIP_NO_INDEX", "1")
             .variable(
-                "PIP_FIND_LINKS",
-                server.url("/d/foo-1.0.zip") + "#sha256=" + Hashes.sha256(CONTENT));
+                "PIP_FIND_LINKS", server.url("/d/foo-1.0.zip") + "#sha256=" + Sha256.of(CONTENT));
     try (SimpleIndex index = client.open()) {
       RemoteFile file = index.project(FOO).files().get(0);
-      assertThat(file.hashes()).containsValue(Hashes.sha256(CONTENT));
+      assertThat(file.hashes()).containsValue(Sha256.of(CONTENT));
       assertThat(index.project(FOO_BAR).exists()).isFalse();
       index.download(file, folder.resolve("house/foo-1.0.zip"));
     }

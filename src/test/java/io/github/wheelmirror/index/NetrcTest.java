@@ -2,6 +2,8 @@ package io.github.wheelmirror.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.Secret;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +17,9 @@ class NetrcTest {
                 + "machine one login u1 account x password \"p 1\"\n".replace(" 1\"", "1\"")
                 + "machine two\n\tlogin u2\n\tpassword p#2\ndefault login any password thing\n");
 
-    assertThat(netrc.of("one")).contains(new Credentials("", "u1", "p1"));
-    assertThat(netrc.of("two")).contains(new Credentials("", "u2", "p#2"));
-    assertThat(netrc.of("no")).contains(new Credentials("", "any", "thing"));
+    assertThat(netrc.of("one")).contains(new Credentials("", "u1", new Secret("p1")));
+    assertThat(netrc.of("two")).contains(new Credentials("", "u2", new Secret("p#2")));
+    assertThat(netrc.of("no")).contains(new Credentials("", "any", new Secret("thing")));
   }
 
   @Test

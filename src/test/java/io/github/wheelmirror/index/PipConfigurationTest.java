@@ -99,8 +99,16 @@ class PipConfigurationTest {
   void listsAreSplitAtWhiteSpaceAndReplaceWeakerOnes() throws IOException {
     write(
         "etc/pip.conf",
-        "# a comment\n[global]\nfind-links =\n    /a\n\n    # not this\n    https://h/b\n"
-            + "trusted_host: one two\n");
+        """
+        # a comment
+        [global]
+        find-links =
+            /a
+
+            # not this
+            https://h/b
+        trusted_host: one two
+        """);
     assertThat(read().findLinks()).containsExactly("/a", "https://h/b");
     assertThat(read().trustedHosts()).containsExactly("one", "two");
 
@@ -121,7 +129,7 @@ class PipConfigurationTest {
     write("etc/pip.conf", "[global]\ntimeout = 5\n[DEFAULT]\npypi-url = https://h/\n");
     variables.put("PIP_DEFAULT_TIMEOUT", "180");
 
-    assertThat(read().timeout()).isEqualTo(Duration.ofSeconds(180));
+    assertThat(read().timeout()).isEqualTo(Duration.ofMinutes(3));
     assertThat(read().indexUrl()).isEqualTo("https://h/");
   }
 

@@ -3,7 +3,9 @@ package io.github.wheelmirror.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Secret;
 import io.github.wheelmirror.build.PageResult;
 import io.github.wheelmirror.build.ProjectPage;
 import io.github.wheelmirror.build.RemoteFile;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -159,7 +162,7 @@ class SimpleIndexTest {
   @Test
   void wrongCredentialsNameTheServerId() {
     server.on("/simple/foo/", request -> WebServer.status(401, Map.of()));
-    Credentials wrong = new Credentials("my-index", "me", "secret-word");
+    Credentials wrong = new Credentials("my-index", "me", new Secret("secret-word"));
     TestIndex client =
         new TestIndex(folder)
             .location(
@@ -213,7 +216,7 @@ class SimpleIndexTest {
                       IndexLocation.Kind.INDEX,
                       server.url("/simple"),
                       false,
-                      new Credentials("id", "me", "pw")));
+                      new Credentials("id", "me", new Secret("pw"))));
       try (SimpleIndex index = client.open()) {
         index.project(FOO);
       }
@@ -396,7 +399,7 @@ class SimpleIndexTest {
           "/simple/p" + i + "/",
           request -> {
             seen.put(running.incrementAndGet(), true);
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000);
             running.decrementAndGet();
             return WebServer.ok(WebServer.JSON, json());
           });

@@ -1,5 +1,7 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.RemoteFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,7 +76,7 @@ final class TestIndex {
   }
 
   static RemoteFile file(String url, byte[] content, String index) {
-    return file(url, Map.of("sha256", Hashes.sha256(content)), content.length, index);
+    return file(url, Map.of("sha256", Sha256.of(content)), content.length, index);
   }
 
   static RemoteFile file(String url, Map<String, String> hashes, long size, String index) {
@@ -92,7 +94,7 @@ final class TestIndex {
         + "\",\"url\":\"../../files/"
         + name
         + "\",\"hashes\":{\"sha256\":\""
-        + Hashes.sha256(content)
+        + Sha256.of(content)
         + "\"}}";
   }
 

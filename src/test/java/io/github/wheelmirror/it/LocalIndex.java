@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +32,12 @@ public final class LocalIndex implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, List<Entry>> projects = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private volatile int failWith;
+  private volatile String authorization = "";
+
+  /** What is sent instead of a page or a file; {@code length} is what the headers promise. */
+  private record Answer(int status, String type, byte[] body, int length) {}
 
   private LocalIndex(HttpServer server) {
     this.server = server;
@@ -95,6 +102,37 @@ public final class LocalIndex implements AutoCloseable {
     failWith = status;
   }
 
+  /** Answers requests for the path, like {@code /simple/six/}, with this instead. */
+  public LocalIndex answers(String path, int status, String type, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    answers.put(path, new Answer(status, type, bytes, bytes.length));
+    return this;
+  }
+
+  /** Sends a file's bytes changed, as a broken cache would: its page tells the true hash. */
+  public LocalIndex damages(String name, String filename) {
+    byte[] body = content(name, filename).clone();
+    body[body.length / 2] ^= 1;
+    answers.put(path(name, filename), new Answer(200, "application/zip", body, body.length));
+    return this;
+  }
+
+  /** Closes the connection in the middle of a file. */
+  public LocalIndex cuts(String name, String filename) {
+    byte[] body = content(name, filename);
+    byte[] half = Arrays.copyOf(body, body.length / 2);
+    answers.put(path(name, filename), new Answer(200, "application/zip", half, body.length));
+    return this;
+  }
+
+  /** Wants this name and password from now on. */
+  public LocalIndex login(String username, String password) {
+    String login = username + ":" + password;
+    authorization =
+        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
   /** Every request so far, like {@code GET /simple/six/}. */
   public List<String> requests() {
     return List.copyOf(requests);
@@ -116,7 +154,13 @@ public final class LocalIndex implements AutoCloseable {
     requests.add(exchange.getRequestMethod() + " " + path);
     try (exchange) {
       String[] parts = path.split("/", -1);
-      if (failWith != 0) {
+      String given = exchange.getRequestHeaders().getFirst("Authorization");
+      if (!authorization.isEmpty() && !authorization.equals(given)) {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"it\"");
+        send(exchange, 401, "text/plain", "who are you?".getBytes(StandardCharsets.UTF_8));
+      } else if (answers.containsKey(path)) {
+        send(exchange, answers.get(path));
+      } else if (failWith != 0) {
         send(exchange, failWith, "text/html", "<h1>broken</h1>".getBytes(StandardCharsets.UTF_8));
       } else if (parts.length == 4 && parts[1].equals("simple") && projects.containsKey(parts[2])) {
         page(exchange, parts[2]);
@@ -164,6 +208,24 @@ public final class LocalIndex implements AutoCloseable {
       }
     }
     send(exchange, 404, "text/plain", "no such file".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", answer.type());
+    exchange.sendResponseHeaders(answer.status(), answer.length());
+    exchange.getResponseBody().write(answer.body());
+  }
+
+  private byte[] content(String name, String filename) {
+    return projects.getOrDefault(normal(name), List.of()).stream()
+        .filter(entry -> entry.filename().equals(filename))
+        .findFirst()
+        .orElseThrow()
+        .content();
+  }
+
+  private static String path(String name, String filename) {
+    return "/files/" + normal(name) + "/" + filename;
   }
 
   private static void send(HttpExchange exchange, int status, String type, byte[] body)

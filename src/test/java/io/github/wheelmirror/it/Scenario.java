@@ -4,13 +4,17 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -68,6 +72,12 @@ public final class Scenario {
     return this;
   }
 
+  /** Puts this scenario into the scripts' shared context and writes the configuration. */
+  public void share(Map<String, Object> context) throws IOException {
+    write();
+    context.put("scenario", this);
+  }
+
   /** Adds an option of Maven itself. */
   public Scenario option(String option) {
     options.add(option);
@@ -87,19 +97,31 @@ public final class Scenario {
     return Files.readString(folder.toPath().resolve("build.log"), StandardCharsets.UTF_8);
   }
 
-  /** Each file below the folder with what must not change when there is nothing to do. */
-  public static Map<String, String> state(File folder) throws IOException {
+  /** Each file below the folders with what must not change when there is nothing to do. */
+  public static Map<String, String> state(File... folders) throws IOException {
     Map<String, String> state = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder.toPath())) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        BasicFileAttributes attributes =
-            Files.readAttributes(
-                file, BasicFileAttributes.class, java.nio.file.LinkOption.NOFOLLOW_LINKS);
-        state.put(
-            folder.toPath().relativize(file).toString(),
-            attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size());
+    for (File folder : folders) {
+      try (Stream<Path> files =
+          Files.exists(folder.toPath()) ? Files.walk(folder.toPath()) : Stream.empty()) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          BasicFileAttributes attributes =
+              Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          state.put(
+              file.toString(),
+              attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size());
+        }
       }
     }
     return state;
+  }
+
+  /** What was made, changed or removed between two states; empty if nothing. */
+  public static List<String> changes(Map<String, String> before, Map<String, String> after) {
+    Set<String> files = new TreeSet<>(before.keySet());
+    files.addAll(after.keySet());
+    return files.stream()
+        .filter(file -> !Objects.equals(before.get(file), after.get(file)))
+        .map(file -> file + ": " + before.get(file) + " -> " + after.get(file))
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -79,6 +80,12 @@ public final class SyntheticFiles {
 
   /** A {@code .tar.gz} sdist with an in-tree back-end. */
   public static byte[] sdist(String distribution, String name, String version, String script) {
+    return sdist(distribution, name, version, script, List.of());
+  }
+
+  /** A {@code .tar.gz} sdist with an in-tree back-end that requires these projects. */
+  public static byte[] sdist(
+      String distribution, String name, String version, String script, List<String> requires) {
     String top = distribution + "-" + version + "/";
     String indented = script.isEmpty() ? "    pass" : "    " + script.replace("\n", "\n    ");
     Map<String, String> files = new LinkedHashMap<>();
@@ -86,7 +93,9 @@ public final class SyntheticFiles {
         top + "PKG-INFO", "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
     files.put(
         top + "pyproject.toml",
-        "[build-system]\nrequires = []\nbuild-backend = \"own\"\nbackend-path = [\".\"]\n");
+        "[build-system]\nrequires = ["
+            + String.join(", ", requires.stream().map(one -> '"' + one + '"').toList())
+            + "]\nbuild-backend = \"own\"\nbackend-path = [\".\"]\n");
     files.put(
         top + "own.py",
         BACKEND

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ class WorkProgressTest {
 
         @Override
         public Instant instant() {
-          return Objects.requireNonNull(now.get());
+          return java.util.Objects.requireNonNull(now.get());
         }
       };
 

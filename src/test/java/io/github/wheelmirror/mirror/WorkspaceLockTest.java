@@ -3,6 +3,7 @@ package io.github.wheelmirror.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class WorkspaceLockTest {
   @TempDir Path folder;
   private final RecordedLines lines = new RecordedLines();
 
-  private WorkspaceLock acquire(Duration timeout) {
+  private ExclusiveLock acquire(Duration timeout) {
     return WorkspaceLock.acquire(new Workspace(folder), timeout, lines.log());
   }
 
@@ -33,7 +34,7 @@ class WorkspaceLockTest {
   void aSecondThreadWaitsUntilTheFirstIsDone() throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      WorkspaceLock first = acquire(Duration.ZERO);
+      ExclusiveLock first = acquire(Duration.ZERO);
       CountDownLatch started = new CountDownLatch(1);
       Future<?> second =
           other.submit(
@@ -56,7 +57,7 @@ class WorkspaceLockTest {
 
   @Test
   void theWaitIsBoundedAndTheMessageSaysHowToWaitLonger() {
-    try (WorkspaceLock held = acquire(Duration.ZERO)) {
+    try (ExclusiveLock held = acquire(Duration.ZERO)) {
       assertThat(held).isNotNull();
       assertThatThrownBy(() -> acquire(Duration.ZERO))
           .isInstanceOfSatisfying(
@@ -73,7 +74,7 @@ class WorkspaceLockTest {
 
   @Test
   void aThreadThatGivesUpDoesNotTakeTheLockFromTheOther() throws Exception {
-    try (WorkspaceLock held = acquire(Duration.ZERO)) {
+    try (ExclusiveLock held = acquire(Duration.ZERO)) {
       assertThat(held).isNotNull();
       assertThatThrownBy(() -> acquire(Duration.ZERO)).isInstanceOf(MirrorException.class);
       // a file lock of this process would be gone now if the file had been opened and closed
@@ -84,7 +85,7 @@ class WorkspaceLockTest {
 
   @Test
   void anInterruptEndsTheWaitAndIsKept() throws Exception {
-    try (WorkspaceLock held = acquire(Duration.ZERO)) {
+    try (ExclusiveLock held = acquire(Duration.ZERO)) {
       assertThat(held).isNotNull();
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> acquire(Duration.ofMinutes(1)))
@@ -97,7 +98,7 @@ class WorkspaceLockTest {
   void aWorkspaceThatIsALinkIsTheFolderBehindIt() throws IOException {
     Path real = Files.createDirectory(folder.resolve("real"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), real);
-    try (WorkspaceLock held =
+    try (ExclusiveLock held =
         WorkspaceLock.acquire(new Workspace(link), Duration.ZERO, lines.log())) {
       assertThat(held).isNotNull();
       assertThatThrownBy(

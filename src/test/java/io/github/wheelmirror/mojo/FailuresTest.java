@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import org.apache.maven.exception.DefaultExceptionHandler;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
@@ -38,5 +40,18 @@ class FailuresTest {
         .hasMessageContaining("odd")
         .hasMessageContaining("\n  fix: run it again with -e")
         .hasCause(defect);
+  }
+
+  @Test
+  void mavenTellsAFailureOnceAndTheStackTraceKeepsItsCauses() {
+    MirrorException failure =
+        MirrorException.machinery("what", "why", "fix", new ConnectException("refused by peer"));
+    assertThatThrownBy(() -> Failures.rethrow(failure))
+        .satisfies(
+            thrown -> {
+              assertThat(new DefaultExceptionHandler().handleException(thrown).getMessage())
+                  .isEqualTo("what\n  why: why\n  fix: fix");
+              assertThat(thrown).hasSuppressedException(failure);
+            });
   }
 }

@@ -91,11 +91,11 @@ public final class TestWheel {
         members,
         info() + "/METADATA",
         "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n" + moreMetadata);
-    String[] parts = tag.split("-");
+    String[] parts = tag.split("-", -1);
     var wheel = new StringBuilder("Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: ");
     wheel.append(tag.endsWith("-any")).append('\n');
-    for (String python : parts[0].split("\\.")) {
-      for (String platform : parts[2].split("\\.")) {
+    for (String python : parts[0].split("\\.", -1)) {
+      for (String platform : parts[2].split("\\.", -1)) {
         wheel.append("Tag: " + python + "-" + parts[1] + "-" + platform + "\n");
       }
     }

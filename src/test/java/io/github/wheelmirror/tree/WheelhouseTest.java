@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.WheelFile;
-import io.github.wheelmirror.constraints.Pin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -82,8 +81,6 @@ class WheelhouseTest {
     assertThat(other.byKey("00".repeat(32))).isEmpty();
     assertThat(other.find(file.sha256(), file.filename())).contains(file);
     assertThat(other.all()).containsExactly(file);
-    assertThat(other.filenames(Pin.parse("foo===1.0"))).containsExactly(file.filename());
-    assertThat(other.filenames(Pin.parse("foo===1.0.0"))).isEmpty();
   }
 
   @Test
@@ -220,7 +217,6 @@ class WheelhouseTest {
   @Test
   void anEmptyStoreHasNothing() {
     assertThat(wheelhouse.all()).isEmpty();
-    assertThat(wheelhouse.filenames(Pin.parse("foo===1.0"))).isEmpty();
     assertThat(wheelhouse.byKey(KEY)).isEmpty();
   }
 

@@ -1,4 +1,4 @@
-package io.github.wheelmirror.publish;
+package io.github.wheelmirror;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>POSIX drops all locks of a process on a file when the process closes any descriptor of that
  * file. So a lock file is opened once per JVM, never read, and closed only with the last holder.
  */
-final class LockFile {
+public final class LockFile {
   // the operating system's locks belong to the whole JVM, so their book must be the JVM's too
   private static final Map<Path, LockFile> ALL = new ConcurrentHashMap<>();
   // channels of files that a second copy of this class (another plugin realm) has locked: closing
@@ -39,7 +39,7 @@ final class LockFile {
   }
 
   /** The one object for the file; its folder must exist. */
-  static LockFile of(Path file) throws IOException {
+  public static LockFile of(Path file) throws IOException {
     Path folder = file.toAbsolutePath().normalize().getParent();
     if (folder == null) {
       throw new IOException("no folder for " + file);
@@ -49,7 +49,7 @@ final class LockFile {
   }
 
   /** Takes the lock if nobody holds it in a way that excludes this one; does not wait. */
-  synchronized boolean tryAcquire(boolean shared) throws IOException {
+  public synchronized boolean tryAcquire(boolean shared) throws IOException {
     if (holders > 0) {
       if (!shared || exclusive) {
         return false;
@@ -67,8 +67,13 @@ final class LockFile {
     return true;
   }
 
+  /** Whether somebody in this JVM holds it. */
+  synchronized boolean isHeldHere() {
+    return holders > 0;
+  }
+
   /** Gives back what one {@link #tryAcquire} took. */
-  synchronized void release() throws IOException {
+  public synchronized void release() throws IOException {
     holders--;
     FileChannel open = channel;
     if (holders == 0 && open != null) {

@@ -1,0 +1,124 @@
+package io.github.wheelmirror;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One holder at a time for a lock file, over all threads and processes of this machine.
+ *
+ * <p>The file stays and nothing is written to it. It is free again when its holder closes it or
+ * ends, however it ends.
+ */
+public final class ExclusiveLock implements AutoCloseable {
+
+  private static final long POLL_MILLIS = 50;
+  private static final Path KERNEL_LOCKS = Path.of("/proc/locks");
+
+  private final Path file;
+  private final LockFile lock;
+
+  private ExclusiveLock(Path file, LockFile lock) {
+    this.file = file;
+    this.lock = lock;
+  }
+
+  /** Somebody else held the lock for as long as it was waited for. */
+  public static final class TakenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String owner;
+
+    private TakenException(Path file, String owner) {
+      super(owner + " holds " + file);
+      this.owner = owner;
+    }
+
+    /** Who holds it, for a message, such as {@code process 4711}. */
+    public String owner() {
+      return owner;
+    }
+  }
+
+  /**
+   * Waits for the lock; the file and its folder are made if missing.
+   *
+   * @param limit how long to wait at the most
+   * @param onWait called once if the lock is not free at once
+   * @throws TakenException if it did not come free
+   */
+  public static ExclusiveLock acquire(Path file, Duration limit, Runnable onWait)
+      throws IOException, InterruptedException, TakenException {
+    Path absolute = real(file);
+    LockFile lock = LockFile.of(absolute);
+    long begin = System.nanoTime();
+    for (boolean first = true; !lock.tryAcquire(false); first = false) {
+      if (System.nanoTime() - begin >= limit.toNanos()) {
+        throw new TakenException(absolute, owner(absolute, lock));
+      }
+      if (first) {
+        onWait.run();
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    return new ExclusiveLock(absolute, lock);
+  }
+
+  /** One file has one name, whatever links lead to its folder, which is made if missing. */
+  private static Path real(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null) {
+      throw new IOException("no folder for " + file);
+    }
+    if (!Files.isDirectory(folder)) { // createDirectories refuses a link to a folder
+      Files.createDirectories(folder);
+    }
+    return folder.toRealPath().resolve(file.getFileName());
+  }
+
+  /**
+   * Gives the lock back.
+   *
+   * @throws MirrorException (machinery) if the file system refuses
+   */
+  @Override
+  public void close() {
+    try {
+      lock.release();
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          "the lock " + file + " cannot be given back",
+          e.toString(),
+          "check the disk that holds it",
+          e);
+    }
+  }
+
+  private static String owner(Path file, LockFile lock) throws IOException {
+    if (lock.isHeldHere()) {
+      return "another thread of this process (" + ProcessHandle.current().pid() + ")";
+    }
+    return kernelsOwner(file).map(pid -> "process " + pid).orElse("another process");
+  }
+
+  /**
+   * Linux knows who holds the lock, see proc_locks(5): {@code 1: POSIX ADVISORY WRITE <process>
+   * <device>:<inode> …}. A note in the file could be out of date, and would change the file.
+   */
+  private static Optional<String> kernelsOwner(Path file) throws IOException {
+    if (!Files.isReadable(KERNEL_LOCKS)
+        || !file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return Optional.empty();
+    }
+    String inode = ":" + Files.getAttribute(file, "unix:ino");
+    return Files.readAllLines(KERNEL_LOCKS, StandardCharsets.ISO_8859_1).stream()
+        .map(line -> line.trim().split("\\s+"))
+        .filter(fields -> fields.length > 5 && fields[1].equals("POSIX"))
+        .filter(fields -> fields[5].endsWith(inode) && fields[4].matches("[1-9][0-9]*"))
+        .map(fields -> fields[4])
+        .findFirst();
+  }
+}

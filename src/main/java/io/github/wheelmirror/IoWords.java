@@ -1,0 +1,64 @@
+package io.github.wheelmirror;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/**
+ * Why a file operation failed, for a person: Java says some of it by the class of the exception.
+ */
+public final class IoWords {
+
+  private IoWords() {}
+
+  /** The file, if one is known, and the reason. */
+  public static String of(IOException failure) {
+    if (failure instanceof FileSystemException f) {
+      return f.getFile() == null ? reason(f) : f.getFile() + ": " + reason(f);
+    }
+    if (failure instanceof UnknownHostException) {
+      return "no host is called " + failure.getMessage();
+    }
+    if (failure instanceof ConnectException && failure.getMessage() == null) {
+      return hasUnknownHost(failure) ? "no host has this name" : "nothing answers at this address";
+    }
+    return failure.getMessage() == null ? unknown(failure) : failure.getMessage();
+  }
+
+  /** The HTTP client of the JDK hides it below a failure without words. */
+  private static boolean hasUnknownHost(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String unknown(Throwable failure) {
+    return "no reason is given (" + failure.getClass().getSimpleName() + ")";
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof NotDirectoryException || failure instanceof FileAlreadyExistsException) {
+      return "something else is in the way";
+    }
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "the folder is not empty";
+    }
+    return failure.getReason() == null ? unknown(failure) : failure.getReason();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.wheelmirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IoWordsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aMissingFileIsNamedAsMissing() {
+    Path file = folder.resolve("absent");
+    IOException failure = catchThrowableOfType(IOException.class, () -> Files.readAllBytes(file));
+    assertThat(IoWords.of(failure)).isEqualTo(file + ": there is no such file or folder");
+  }
+
+  @Test
+  void aFileInTheWayOfAFolderIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    IOException failure =
+        catchThrowableOfType(IOException.class, () -> Files.createDirectories(file));
+    assertThat(IoWords.of(failure)).isEqualTo(file + ": something else is in the way");
+  }
+
+  @Test
+  void otherFailuresKeepTheWordsOfTheSystem() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    IOException failure =
+        catchThrowableOfType(IOException.class, () -> Files.createFile(file.resolve("below")));
+    assertThat(IoWords.of(failure)).isEqualTo(file.resolve("below") + ": Not a directory");
+    assertThat(IoWords.of(new IOException("the disk is on fire"))).isEqualTo("the disk is on fire");
+    assertThat(IoWords.of(new IOException())).isEqualTo("no reason is given (IOException)");
+  }
+
+  @Test
+  void aServerThatIsDownOrUnknownIsToldWithoutAClassName() {
+    assertThat(IoWords.of(new UnknownHostException("nowhere")))
+        .isEqualTo("no host is called nowhere");
+    ConnectException refused = new ConnectException();
+    assertThat(IoWords.of(refused)).isEqualTo("nothing answers at this address");
+    refused.initCause(new UnresolvedAddressException());
+    assertThat(IoWords.of(refused)).isEqualTo("no host has this name");
+  }
+}
