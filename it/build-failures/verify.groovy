@@ -20,10 +20,14 @@ Run.first(basedir, 0).says(
     'Try what is left again with: mvn wheel-mirror:build').saysNot('Exception', 'Traceback')
 assert !new File('/tmp/wheel-mirror-it-escaped').exists()
 assert !workspace.parentFile.parentFile.parentFile.list().contains('escaped.txt')
-def classes = new JsonSlurper().parse(new File(workspace, 'build-report.json')).pins.collectEntries {
-  [it.pin.split('===')[0], it.states[0].outcome.class ?: it.states[0].outcome.state]
+def outcomes = new JsonSlurper().parse(new File(workspace, 'build-report.json')).pins.collectEntries {
+  [it.pin - '===1.0', it.states[0].outcome.failureClass ?: it.states[0].outcome.state]
 }
-assert classes == [:]
+assert outcomes.size() == 12 && outcomes.good == 'mirrored'
+assert outcomes.subMap(['cut', 'gone']).values().every { it == 'download' }
+assert outcomes.subMap(['liar', 'nozip', 'other']).values().every { it == 'bad-wheel' }
+assert outcomes.subMap(['traversal', 'nobuild', 'hanging', 'flooding', 'header']).values() as List ==
+    ['unsafe-sdist', 'no-build-file', 'timeout', 'output-limit', 'missing-header']
 // of the failed downloads and builds only what can be resumed is kept
 assert new File(basedir, 'cache/wheelhouse/pool').list() == ['sha256']
 

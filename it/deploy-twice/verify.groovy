@@ -8,7 +8,7 @@ assert goals == ['resolve', 'plan', 'build', 'snapshot', 'verify', 'deploy']
 def index = context.scenario.index()
 assert index.requests().count { it == 'GET /simple/six/' } == 1
 
-def state = { Scenario.state(*['target', 'mirror', 'cache/wheelhouse'].collect { new File(basedir, it) }) }
+def state = { Scenario.state(*['target/wheel-mirror', 'mirror', 'cache/wheelhouse'].collect { new File(basedir, it) }) }
 def before = state()
 index.forgetRequests()
 Maven.of(binding.variables).succeeds(['deploy'], 'nothing to release').saysNot('[1/')

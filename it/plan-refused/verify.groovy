@@ -11,7 +11,7 @@ assert new File(basedir, 'good/target/wheel-mirror/plan.json').file
   'page-cut': ['/simple/six/', 'index URL'],
   'page-of-other': ['/simple/six/', 'index URL'],
   'needs-password': ['status 401', '<serverId>'],
-  'wrong-password': ["the serverId 'it-wrong'", 'status 401', "the id 'it-wrong'"],
+  'wrong-password': ["the credentials of the serverId 'it-wrong'", 'status 401', "the <server> with the id 'it-wrong'"],
   'no-index': ['ftp://127.0.0.1/simple/'],
   'unknown-choice': ['<upstreamWheels> is all', 'mirror, skip, rebuild'],
   'exclude-without-reason': ['an <exclude> of the configuration has no <reason>', 'add <reason>'],

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,12 +100,27 @@ public final class Json {
     }
   }
 
+  /** Where the content is not what is expected; what the library says of it is for developers. */
+  private static String reason(IOException e) {
+    if (e instanceof ValueInstantiationException && e.getCause() != null) {
+      return String.valueOf(e.getCause().getMessage());
+    }
+    if (e instanceof JsonMappingException mapping) {
+      StringBuilder path = new StringBuilder();
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        path.append(
+            step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
+      }
+      return "its content is of another kind" + (path.isEmpty() ? "" : ", see " + path);
+    }
+    return e instanceof JsonProcessingException j ? j.getOriginalMessage() : IoWords.of(e);
+  }
+
   private static MirrorException unreadable(String where, IOException e) {
-    String reason = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.toString();
     return new MirrorException(
         MirrorException.Kind.INPUT,
         where + " cannot be read",
-        reason,
+        reason(e),
         "delete it and run the goal that writes it again, or copy it again from where it was made",
         e);
   }

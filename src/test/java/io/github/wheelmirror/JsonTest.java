@@ -55,4 +55,13 @@ class JsonTest {
         .contains("****")
         .doesNotContain("hush");
   }
+
+  @Test
+  void otherContentIsToldInWordsForAPerson() {
+    assertThatThrownBy(
+            () ->
+                Json.read(
+                    "[]".getBytes(java.nio.charset.StandardCharsets.UTF_8), Shape.class, "f.json"))
+        .hasMessage("f.json cannot be read: its content is of another kind");
+  }
 }

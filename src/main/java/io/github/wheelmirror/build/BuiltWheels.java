@@ -9,6 +9,9 @@ public interface BuiltWheels {
   /** The wheel that a build with this key made. */
   Optional<WheelFile> byKey(String buildKey);
 
-  /** Every wheel, built or mirrored, in any order. This may look at each file: ask once a plan. */
-  List<WheelFile> all();
+  /**
+   * Every wheel that is mirrored, or built by a build that is recorded; in any order. This may look
+   * at each file: ask once a plan.
+   */
+  List<WheelFile> finished();
 }

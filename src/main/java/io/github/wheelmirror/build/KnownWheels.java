@@ -90,19 +90,12 @@ final class KnownWheels {
     Map<Pin, List<String>> byPin = localByPin;
     if (byPin == null) {
       byPin = new HashMap<>();
-      for (WheelFile file : wheelhouse.all()) {
-        if (isRecorded(file)) {
-          note(file, byPin);
-        }
+      for (WheelFile file : wheelhouse.finished()) {
+        note(file, byPin);
       }
       localByPin = byPin;
     }
     return byPin.getOrDefault(pin, List.of());
-  }
-
-  /** An own build that a killed run did not record was never in a report: its name is free. */
-  private boolean isRecorded(WheelFile file) {
-    return file.origin().buildKey().map(key -> wheelhouse.byKey(key).isPresent()).orElse(true);
   }
 
   private static void note(WheelFile file, Map<Pin, List<String>> byPin) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +137,11 @@ final class GitCache {
     delete(fresh());
     try (Repository created = new FileRepository(fresh().toFile())) {
       created.create(true);
+      // JGit would collect garbage in the background while the folder moves, and complain of it
+      StoredConfig config = created.getConfig();
+      config.setInt("gc", null, "auto", 0);
+      config.setBoolean("gc", null, "autoDetach", false);
+      config.save();
     }
     return open(fresh());
   }

@@ -49,7 +49,10 @@ final class VerifySnapshot {
         VerifiedChannel channel = result.channel();
         blocked += channel.releasable() ? 0 : 1;
         for (Problem problem : channel.errors()) {
-          why.append(channel.slug()).append(": ").append(problem.where()).append(": ");
+          why.append(channel.slug()).append(": ");
+          if (!problem.where().equals(channel.slug())) {
+            why.append(problem.where()).append(": ");
+          }
           why.append(problem.words()).append('\n');
           if (fix.indexOf(problem.fix()) < 0) {
             fix.append(problem.fix()).append('\n');

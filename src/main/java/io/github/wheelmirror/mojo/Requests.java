@@ -158,11 +158,15 @@ final class Requests {
 
   private MirrorRequest.RegionSettings region(String name, File directory, String url) {
     Path folder = paths.absolute(directory);
-    if (folder.equals(Path.of(mojo.session.getExecutionRootDirectory()).normalize())) {
+    File own =
+        mojo.project == null || mojo.project.getBasedir() == null
+            ? new File(mojo.session.getExecutionRootDirectory())
+            : mojo.project.getBasedir();
+    if (folder.equals(paths.absolute(own))) {
       throw MirrorException.input(
-          "a region is the folder " + folder,
-          "that is where Maven was started, not a folder of its own",
-          "name another folder, like ${project.basedir}/mirror");
+          "the region is the project's own folder " + folder,
+          "<region> says so, or is empty",
+          "name a folder for the released mirror, like <region>${project.basedir}/mirror</region>");
     }
     return new MirrorRequest.RegionSettings(
         name.isEmpty() ? String.valueOf(folder.getFileName()) : name, folder, url);

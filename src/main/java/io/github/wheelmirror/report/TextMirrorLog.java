@@ -3,6 +3,8 @@ package io.github.wheelmirror.report;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.PlanSummary;
+import io.github.wheelmirror.build.PlannedBranch;
+import io.github.wheelmirror.constraints.BranchState;
 import io.github.wheelmirror.constraints.RefDecision;
 import io.github.wheelmirror.constraints.RefusedLine;
 import io.github.wheelmirror.constraints.Resolution;
@@ -99,7 +101,7 @@ public final class TextMirrorLog implements MirrorLog {
       case RESOLVED -> lines.info("  in   " + head + branch.constraints().size() + " lines");
       case NO_FILE -> lines.info("  in   " + head + "no constraints file, nothing to do");
       case NO_PINS -> lines.warn("  in   " + head + "the file has no pins");
-      case HELD -> lines.warn("  held " + head + "its last good pins are carried over");
+      case HELD -> lines.warn("  held " + head + "its constraints cannot be used");
     }
     if (branch.refused().isEmpty()) {
       branch.reasons().forEach(reason -> lines.warn("         " + reason));
@@ -118,6 +120,7 @@ public final class TextMirrorLog implements MirrorLog {
   @Override
   public void planned(BuildPlan plan, int pages) {
     plan.warnings().forEach(lines::warn);
+    plan.branches().forEach(branch -> held(branch, plan.bases().size()));
     PlanSummary summary = PlanSummary.of(plan);
     Table table = new Table();
     List<String> labels =
@@ -142,6 +145,16 @@ public final class TextMirrorLog implements MirrorLog {
             summary.downloads(),
             bytes(summary.downloadBytes()),
             summary.builds()));
+  }
+
+  /** The last reasons of a held branch say what becomes of its pins, one for each channel. */
+  private void held(PlannedBranch branch, int channels) {
+    if (branch.state() == BranchState.HELD) {
+      List<String> reasons = branch.reasons();
+      reasons
+          .subList(Math.max(0, reasons.size() - channels), reasons.size())
+          .forEach(reason -> lines.warn("  held " + branch.name() + ": " + reason));
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.WheelCoverage;
 import io.github.wheelmirror.build.WheelFile;
@@ -126,6 +127,29 @@ final class SnapshotCoverage {
     }
   }
 
+  /** What only a host of the channel's own platform can build holds the channel back. */
+  private void checkWaiting() {
+    List<String> waiting =
+        coverage.entries().stream()
+            .filter(SnapshotCoverage::waits)
+            .map(entry -> entry.pin().toString())
+            .distinct()
+            .toList();
+    if (!waiting.isEmpty()) {
+      problems.add(
+          Problem.error(
+              "waiting",
+              manifest.slug(),
+              "only a host of this platform can build " + String.join(", ", waiting),
+              "run build with this plan on such a host, or exclude these pins with a reason"));
+    }
+  }
+
+  private static boolean waits(CoverageEntry entry) {
+    return entry.outcome() instanceof Outcome.Failed failed
+        && failed.failureClass() == FailureClass.WAITING_FOR_AGENT;
+  }
+
   private void checkGates() {
     if (manifest.files().isEmpty()) {
       problems.add(
@@ -135,6 +159,7 @@ final class SnapshotCoverage {
               "the release would have no file at all",
               "read the build report: every pin failed, or no branch has pins"));
     }
+    checkWaiting();
     double percent = coverage.percentServed();
     if (percent < settings.minCoverage()) {
       problems.add(

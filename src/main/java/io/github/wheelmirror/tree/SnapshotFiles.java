@@ -79,7 +79,11 @@ final class SnapshotFiles {
     String name = file.filename();
     if (Files.size(wheel) != file.size() || !Sha256.of(wheel).equals(file.sha256())) {
       return List.of(
-          Problem.error("damaged-file", name, "its bytes in the wheelhouse have changed", FIX));
+          Problem.error(
+              "damaged-file",
+              name,
+              "its bytes in the wheelhouse have changed",
+              "delete " + wheel + " and run the build and snapshot goals again"));
     }
     WheelInspection inspection = inspector.inspect(wheel, name);
     if (!inspection.isSound()) {

@@ -165,6 +165,16 @@ public final class Wheelhouse implements BuiltWheels {
         .flatMap(record -> find(record.sha256(), record.filename()));
   }
 
+  @Override
+  public List<WheelFile> finished() {
+    return all().stream().filter(this::isComplete).toList();
+  }
+
+  /** An own build that a killed run did not record was never in a report: its name is free. */
+  private boolean isComplete(WheelFile wheel) {
+    return wheel.origin().buildKey().map(this::note).map(Files::isRegularFile).orElse(true);
+  }
+
   private Path note(String buildKey) {
     return root.resolve(BUILDS).resolve(Require.digest(buildKey, "a build key") + JSON);
   }
@@ -190,7 +200,6 @@ public final class Wheelhouse implements BuiltWheels {
   }
 
   /** Every wheel that the store has, by file name and digest. */
-  @Override
   public List<WheelFile> all() {
     List<WheelFile> wheels = new ArrayList<>();
     Path folder = root.resolve(FILES);

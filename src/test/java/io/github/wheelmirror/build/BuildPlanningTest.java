@@ -177,15 +177,6 @@ class BuildPlanningTest {
     assertThat(plan.builds().get(0).buildTag()).isEqualTo("2");
   }
 
-  @Test
-  void theNameOfABuildThatAKilledRunDidNotRecordIsFree() {
-    var scenario = scenario();
-    String noted = sha256("noted under");
-    scenario.wheelhouse.put(noted, built(PURE, sha256("the key that was not noted"), ""));
-
-    assertThat(scenario.plan().builds().get(0).buildTag()).isEqualTo("1");
-  }
-
   private static WheelFile withSha256(WheelFile file, String sha256) {
     return new WheelFile(
         file.filename(),

@@ -281,7 +281,7 @@ final class PlanScenario {
     }
 
     @Override
-    public List<WheelFile> all() {
+    public List<WheelFile> finished() {
       return List.copyOf(byKey.values());
     }
   }

@@ -258,7 +258,7 @@ class PlannerTest {
     }
 
     @Override
-    public List<WheelFile> all() {
+    public List<WheelFile> finished() {
       listed.incrementAndGet();
       return List.of();
     }

@@ -109,6 +109,11 @@ public final class LocalIndex implements AutoCloseable {
     return this;
   }
 
+  /** Answers requests for the path truly again. */
+  public void heals(String path) {
+    answers.remove(path);
+  }
+
   /** Sends a file's bytes changed, as a broken cache would: its page tells the true hash. */
   public LocalIndex damages(String name, String filename) {
     byte[] body = content(name, filename).clone();

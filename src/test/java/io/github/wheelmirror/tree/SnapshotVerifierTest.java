@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.BranchState;
+import io.github.wheelmirror.constraints.Pin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,6 +136,17 @@ class SnapshotVerifierTest {
     Files.move(
         root.resolve(TreeLayout.snapshot(snapshot.id())), root.resolve(TreeLayout.snapshot(id)));
     return scenario.verify();
+  }
+
+  @Test
+  void whatOnlyAHostOfThePlatformCanBuildHoldsTheChannelBack() {
+    Outcome waits = new Outcome.Failed(FailureClass.WAITING_FOR_AGENT, "not here", "there", "");
+    ReleaseScenario scenario =
+        scenario()
+            .mirrored("master", "six", "1.17.0")
+            .outcome("master", Pin.parse("wrapt===2.3.0"), waits);
+    scenario.snapshot();
+    assertThat(errors(scenario.verify())).containsExactly("waiting");
   }
 
   @Test

@@ -49,6 +49,15 @@ class WheelhouseTest {
   }
 
   @Test
+  void theNameOfABuildThatAKilledRunDidNotRecordIsFree() {
+    WheelFile file = wheelhouse.add(wheel("1.0"), source());
+    assertThat(wheelhouse.finished()).isEmpty();
+
+    wheelhouse.recordBuild(KEY, file);
+    assertThat(wheelhouse.finished()).containsExactly(file);
+  }
+
+  @Test
   void anAddedWheelLiesByContentReadOnlyWithItsMetadataBesideIt() throws IOException {
     Path in = wheel("1.0");
     WheelFile file = wheelhouse.add(in, source());

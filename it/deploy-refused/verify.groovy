@@ -1,0 +1,26 @@
+import io.github.wheelmirror.it.Maven.Run
+import io.github.wheelmirror.it.Modules
+
+def run = Run.first(basedir, 1).refusal()
+[
+  'no-region': ["the region is the project's own folder", '<region>${project.basedir}/mirror</region>'],
+  'no-region-at-all': ['there is no region to deploy to', '-Dwheel-mirror.region=FOLDER'],
+  'region-is-file': ['region file:', 'Not a directory', 'writable folder'],
+  'region-below-file': ['region mirror:', 'Not a directory', 'writable folder'],
+  'pool-is-file': ['region other: nothing of', 'was released', 'pool/sha256'],
+  'second-region-broken': ['region file:', 'Not a directory'],
+  'no-pins': ['a channel cannot be released', 'would have no file at all', 'no branch has pins'],
+  'no-file': ['a channel cannot be released', 'would have no file at all', 'no branch has pins'],
+  'all-held': ['no branch can be used, and nothing was released before', 'contradict each other'],
+  'nothing-served': ['a channel cannot be released', 'would have no file at all'],
+  'coverage': ['50.00 % of the wanted pins are served, 90.00 % must be', 'lower minCoverage'],
+].each { module, words ->
+  def refusal = Modules.refusal(run.log(), module)
+  words.each { assert refusal.contains(it) : module }
+}
+run.saysNot('now serves')
+assert ['mirror', 'good', 'no-region/channels'].every { !new File(basedir, it).exists() }
+assert new File(basedir, 'file').text == 'I am no region'
+assert new File(basedir, 'other/pool').text == 'I am no folder'
+assert !new File(basedir, 'other/channels').exists()
+return true

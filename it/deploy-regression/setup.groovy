@@ -1,0 +1,9 @@
+import io.github.wheelmirror.it.Scenario
+
+def scenario = Scenario.in(basedir)
+scenario.index().wheel('six', '1.17.0', 'py3-none-any').wheel('iso8601', '2.1.0', 'py3-none-any')
+scenario
+    .branch('master', 'six===1.17.0\niso8601===2.1.0\n')
+    .branch('stable/2025.1', 'six===1.17.0\n')
+    .share(context)
+return true

@@ -1,0 +1,6 @@
+import io.github.wheelmirror.it.Scenario
+
+def scenario = Scenario.in(basedir)
+scenario.index().wheel('six', '1.17.0', 'py3-none-any')
+scenario.branch('master', 'six===1.17.0\n').share(context)
+return true
