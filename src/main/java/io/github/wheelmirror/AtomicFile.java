@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.UUID;
 
 /** Writes files beside their target and moves them there, so that no reader sees half a file. */
 public final class AtomicFile {
+
+  private static final Writer WRITER = new Writer();
 
   private AtomicFile() {}
 
@@ -46,7 +47,7 @@ public final class AtomicFile {
     if (!Files.isDirectory(folder)) { // createDirectories refuses a link to a folder
       Files.createDirectories(folder);
     }
-    Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    Path temporary = folder.resolve("." + WRITER.name() + ".tmp");
     try {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {

@@ -163,6 +163,7 @@ public final class MirrorGoals {
     ExclusiveLock lock =
         WorkspaceLock.acquire(workspace, request.release().lockTimeout(), outside.log());
     try {
+      workspace.tidy();
       work.run();
     } finally {
       lock.close();

@@ -5,6 +5,7 @@ import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.Writer;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.report.MirrorLog;
@@ -80,6 +81,16 @@ public final class Workspace {
   /** The lock that keeps two runs of one project apart. */
   public Path lock() {
     return folder.resolve(".lock");
+  }
+
+  /** Removes what a killed run was writing; only for the holder of the lock. */
+  void tidy() {
+    try {
+      new Writer().removeDead(folder);
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          folder + " cannot be tidied", e.toString(), "make the folder writable for this user", e);
+    }
   }
 
   /**

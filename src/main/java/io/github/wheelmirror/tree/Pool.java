@@ -1,6 +1,7 @@
 package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.Writer;
 import io.github.wheelmirror.build.WheelFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,9 +31,9 @@ final class Pool {
     this.root = root;
   }
 
-  /** Removes the private copies of runs that were killed. */
-  void tidy() throws IOException {
-    writer.removeDead(root.resolve(TreeLayout.TEMPORARY));
+  /** Removes from one of its folders what runs that were killed were writing. */
+  void tidy(String folder) throws IOException {
+    writer.removeDead(root.resolve(folder));
   }
 
   /** Uses a private copy of a file, which is gone afterwards unless it was put in its place. */

@@ -109,7 +109,9 @@ public final class Wheelhouse implements BuiltWheels {
   /** Removes what killed runs of this host left half done; touches nothing else. */
   public void tidy() {
     try {
-      pool.tidy();
+      for (String folder : List.of(TreeLayout.TEMPORARY, FILES, BUILDS)) {
+        pool.tidy(folder);
+      }
     } catch (IOException e) {
       throw unusable(e);
     }

@@ -23,13 +23,13 @@ class FailuresTest {
   }
 
   @Test
-  void brokenMachineryIsAnExecutionErrorWithItsCause() {
+  void brokenMachineryIsAnExecutionErrorThatShowsItsCauseWithDashE() {
     MirrorException broken =
         MirrorException.machinery("no net", "down", "wait", new IOException("reset"));
     assertThatThrownBy(() -> Failures.rethrow(broken))
         .isInstanceOf(MojoExecutionException.class)
-        .hasCause(broken)
-        .hasRootCauseMessage("reset");
+        .hasMessage("no net\n  why: down\n  fix: wait")
+        .hasSuppressedException(broken);
   }
 
   @Test

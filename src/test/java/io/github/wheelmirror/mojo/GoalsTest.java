@@ -74,8 +74,12 @@ class GoalsTest {
 
   @Test
   @InjectMojo(goal = "status")
-  void statusWithoutRegionsNeedsNoConstraints(StatusMojo mojo) {
+  void statusNeedsRegionsAndNoConstraints(StatusMojo mojo) {
     session(mojo);
+    assertThatThrownBy(mojo::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessageContaining("there is no region to ask");
+    mojo.region = folder.resolve("mirror").toFile();
     assertThatCode(mojo::execute).doesNotThrowAnyException();
   }
 

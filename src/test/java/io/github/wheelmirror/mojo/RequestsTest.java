@@ -294,7 +294,7 @@ class RequestsTest {
               other.name = "other";
               m.regions = List.of(other);
             }),
-        bad("a region is the folder", m -> m.region = new File(".")),
+        bad("the region is the project's own folder", m -> m.region = new File(".")),
         bad(
             "<interpreters> names the Python 'foo'",
             m -> m.interpreters = Map.of("foo", new File("/x"))),

@@ -1,6 +1,5 @@
-package io.github.wheelmirror.tree;
+package io.github.wheelmirror;
 
-import io.github.wheelmirror.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -14,31 +13,32 @@ import java.util.UUID;
  * Names for files that this process is still writing. A later process sees by the name whether the
  * writer was killed; files of other hosts and containers it leaves alone.
  */
-final class Writer {
+public final class Writer {
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path PROCESSES = Path.of("/proc/self/ns/pid");
 
   private final String host;
 
-  Writer() {
+  /** This process. */
+  public Writer() {
     this.host = host();
   }
 
   /** A name that no other file has. */
-  String name() {
+  public String name() {
     ProcessHandle self = ProcessHandle.current();
     return host + "." + self.pid() + "." + started(self) + "." + UUID.randomUUID();
   }
 
-  /** Removes what killed processes of this host left in the folder. */
-  void removeDead(Path folder) throws IOException {
+  /** Removes what killed processes of this host left in the folder, hidden files too. */
+  public void removeDead(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, host + ".*")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{,.}" + host + ".*")) {
       for (Path file : files) {
-        if (isDead(file.getFileName().toString())) {
+        if (isDead(file.getFileName().toString().replaceFirst("^\\.", ""))) {
           Files.deleteIfExists(file);
         }
       }

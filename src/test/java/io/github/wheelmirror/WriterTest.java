@@ -1,4 +1,4 @@
-package io.github.wheelmirror.tree;
+package io.github.wheelmirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,7 @@ class WriterTest {
     String[] parts = mine.split("\\.", 4);
     Path living = Files.createFile(folder.resolve(mine));
     Path dead = Files.createFile(folder.resolve(parts[0] + ".4194305.1." + parts[3]));
+    Path hidden = Files.createFile(folder.resolve("." + parts[0] + ".4194305.1.x.tmp"));
     Path reused = Files.createFile(folder.resolve(parts[0] + "." + parts[1] + ".1." + parts[3]));
     Path foreign = Files.createFile(folder.resolve("otherhost.4194305.1." + parts[3]));
     Path strange = Files.createFile(folder.resolve(parts[0] + ".x"));
@@ -28,6 +29,7 @@ class WriterTest {
     assertThat(strange).exists();
     assertThat(dead).doesNotExist();
     assertThat(reused).doesNotExist();
+    assertThat(hidden).doesNotExist();
     writer.removeDead(folder.resolve("nothing"));
   }
 }
