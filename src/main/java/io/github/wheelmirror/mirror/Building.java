@@ -70,9 +70,13 @@ final class Building {
     try {
       Path sdist = fetching.sdist(work.sdist());
       One one = new One(work, sdist, new WheelCoverage(known));
-      for (Target target : known) {
-        results.put(target.id(), one.result(target));
-      }
+      Alone.with(
+          lock(sdist),
+          "builds " + work.pin(),
+          () -> {
+            known.forEach(target -> results.put(target.id(), one.result(target)));
+            return results;
+          });
     } catch (MirrorException e) {
       Interrupts.rethrow(e);
       WorkResult failed = ItemFailures.of(e, FailureClass.DOWNLOAD, "");
@@ -82,6 +86,11 @@ final class Building {
     Map<WorkTarget, WorkResult> all = new HashMap<>();
     results.forEach((target, result) -> all.put(new WorkTarget(work.id(), target), result));
     return all;
+  }
+
+  /** Runs that share the wheelhouse share the folder of sdists too. */
+  private static Path lock(Path sdist) {
+    return sdist.resolveSibling(".build.lock");
   }
 
   private static WorkResult undescribed(TargetId target) {

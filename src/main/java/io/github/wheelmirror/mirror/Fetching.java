@@ -1,6 +1,5 @@
 package io.github.wheelmirror.mirror;
 
-import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.DistributionIndex;
@@ -16,15 +15,10 @@ import io.github.wheelmirror.tree.WheelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Brings upstream's files here: wheels into the wheelhouse, sdists into their folder. */
 final class Fetching {
-
-  /** A run that waits longer for another one's download will not get it. */
-  private static final Duration PATIENCE = Duration.ofHours(2);
 
   private final DistributionIndex index;
   private final Outside outside;
@@ -75,31 +69,12 @@ final class Fetching {
   private WheelFile fetched(DownloadWork work) {
     String unique = unique(work.file());
     Path downloads = outside.wheelhouse().root().resolve("downloads");
-    try (ExclusiveLock alone = alone(downloads.resolve(unique.substring(0, 3) + ".lock"))) {
-      Objects.requireNonNull(alone);
-      Optional<WheelFile> there = inWheelhouse(outside, work);
-      return there.isPresent() ? there.get() : fetched(work.file(), downloads.resolve(unique));
-    } catch (IOException e) {
-      throw MirrorException.machinery(
-          downloads + " cannot be written",
-          IoWords.of(e),
-          "make room or make the folder writable for this user",
-          e);
-    }
-  }
-
-  private static ExclusiveLock alone(Path lock) throws IOException {
-    try {
-      return ExclusiveLock.acquire(lock, PATIENCE, () -> {});
-    } catch (ExclusiveLock.TakenException e) {
-      throw MirrorException.machinery(
-          "another run downloads all the time",
-          e.owner() + " still held " + lock + " after " + PATIENCE.toHours() + " h",
-          "end that run, then run the goal again",
-          e);
-    } catch (InterruptedException e) {
-      throw Interrupts.ended(e);
-    }
+    return Alone.with(
+        downloads.resolve(unique.substring(0, 3) + ".lock"),
+        "downloads",
+        () ->
+            inWheelhouse(outside, work)
+                .orElseGet(() -> fetched(work.file(), downloads.resolve(unique))));
   }
 
   private WheelFile fetched(RemoteFile file, Path download) {
@@ -126,8 +101,15 @@ final class Fetching {
    */
   Path sdist(RemoteFile file) {
     Path place = outside.sdists().place(file);
+    return Files.isRegularFile(place)
+        ? place
+        : Alone.with(place.resolveSibling(".lock"), "downloads", () -> fetched(file, place, index));
+  }
+
+  /** What was downloaded while this run waited is there. */
+  private static Path fetched(RemoteFile sdist, Path place, DistributionIndex index) {
     if (!Files.isRegularFile(place)) {
-      index.download(file, place);
+      index.download(sdist, place);
     }
     return place;
   }

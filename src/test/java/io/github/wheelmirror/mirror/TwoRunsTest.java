@@ -69,6 +69,12 @@ class TwoRunsTest {
           .allMatch(state -> state.outcome().served());
     }
     assertThat(MirrorScenario.threadsLeft()).isEmpty();
+    assertThat(world.quickBuilder.builds())
+        .containsExactly("compiled===1.0 cp311", "compiled===1.0 cp312", "source===1.0 cp311");
+    assertThat(world.index.requests())
+        .filteredOn(request -> request.contains("/files/"))
+        .doesNotHaveDuplicates()
+        .hasSize(WHEELS + 2);
   }
 
   @Test
