@@ -23,15 +23,11 @@ public sealed interface BuildResult {
   /**
    * There is none.
    *
-   * @param fix what a person can do, {@code ""} if nothing is known
    * @param tail the last lines of the output
    */
-  record Failed(FailureClass failureClass, String why, String fix, String tail)
-      implements BuildResult {
+  record Failed(Diagnosis diagnosis, String tail) implements BuildResult {
     public Failed {
-      Objects.requireNonNull(failureClass);
-      Check.notBlank(why, "why a build failed");
-      Objects.requireNonNull(fix);
+      Objects.requireNonNull(diagnosis);
       Objects.requireNonNull(tail);
     }
   }

@@ -3,15 +3,19 @@ package io.github.wheelmirror.build;
 import java.util.Objects;
 
 /**
- * What a failed build's output tells.
+ * What is known of a failed download or build.
  *
- * @param why for a person, no full stop
- * @param fix what a person can do; always names the exclude as the last way
+ * @param symptom one line: what a person would see first, the telling line of the log if there is
+ *     one
+ * @param why explains the symptom, no full stop
+ * @param fix what a person can do, {@code ""} if nothing is known
  */
-public record Diagnosis(FailureClass failureClass, String why, String fix) {
+public record Diagnosis(FailureClass failureClass, String symptom, String why, String fix) {
   public Diagnosis {
     Objects.requireNonNull(failureClass);
-    Check.notBlank(why, "why a build failed");
-    Check.notBlank(fix, "how to fix a build");
+    symptom =
+        Check.notBlank(symptom, "the symptom of a failure").strip().replaceAll("\\R\\s*", " ");
+    Check.notBlank(why, "why it failed");
+    Objects.requireNonNull(fix);
   }
 }

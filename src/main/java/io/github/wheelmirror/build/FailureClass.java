@@ -24,6 +24,14 @@ public enum FailureClass {
   NO_BUILD_FILE,
   /** The sdist tries to write outside its folder, or is far too large. */
   UNSAFE_SDIST,
+  /** The sdist does not tell its version, since it is a copy of a repository without metadata. */
+  NO_VERSION,
+  /** A compiler refused the source, or warned of what the source makes an error. */
+  COMPILE_ERROR,
+  /** The build wanted a person to answer. */
+  INPUT_NEEDED,
+  /** The build or its compiler was killed for want of memory. */
+  OUT_OF_MEMORY,
   /** The build did not end in time. */
   TIMEOUT,
   /** The build printed or wrote more than allowed. */

@@ -19,7 +19,7 @@ record FailureRule(Pattern pattern, FailureClass failureClass, Words why, Words 
 
   /** A rule whose words are the same whatever matched; {@code $1} is the first group. */
   static FailureRule of(FailureClass failureClass, String regex, String why, String fix) {
-    return new FailureRule(Pattern.compile(regex), failureClass, filled(why), filled(fix));
+    return of(failureClass, regex, why, filled(fix));
   }
 
   static FailureRule of(FailureClass failureClass, String regex, String why, Words fix) {

@@ -168,13 +168,15 @@ public sealed interface Outcome {
   }
 
   /**
-   * A download or build went wrong.
+   * A download or build went wrong; the words are those of a {@link Diagnosis}.
    *
    * @param log path of the whole log relative to the workspace, {@code ""} for none
    */
-  record Failed(FailureClass failureClass, String why, String fix, String log) implements Outcome {
+  record Failed(FailureClass failureClass, String symptom, String why, String fix, String log)
+      implements Outcome {
     public Failed {
       Objects.requireNonNull(failureClass);
+      Check.notBlank(symptom, "the symptom of a failure");
       Check.notBlank(why, "why it failed");
       Objects.requireNonNull(fix);
       Objects.requireNonNull(log);

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The Debian package that brings a C header, a library, a {@code pkg-config} module or a program
@@ -15,9 +17,7 @@ final class SystemPackages {
   private static final Map<String, String> HEADERS =
       table(
           """
-          libvirt/libvirt.h libvirt-dev
-          libvirt/virterror.h libvirt-dev
-          libvirt/libvirt-qemu.h libvirt-dev
+          libvirt/* libvirt-dev
           ffi.h libffi-dev
           openssl/* libssl-dev
           libpq-fe.h libpq-dev
@@ -60,6 +60,8 @@ final class SystemPackages {
           event.h libevent-dev
           uv.h libuv1-dev
           pcap.h libpcap-dev
+          libmemcached/* libmemcached-dev
+          crypt.h libcrypt-dev
           nl-cache.h libnl-3-dev
           netlink/* libnl-3-dev
           libudev.h libudev-dev
@@ -103,6 +105,7 @@ final class SystemPackages {
           """
           pkg-config pkgconf
           pkgconf pkgconf
+          pkgconfig pkgconf
           cmake cmake
           ninja ninja-build
           make make
@@ -169,6 +172,7 @@ final class SystemPackages {
           erasurecode liberasurecode-dev
           liberasurecode liberasurecode-dev
           zlib zlib1g-dev
+          libmemcached libmemcached-dev
           openblas libopenblas-dev
           libzstd libzstd-dev
           krb5-gssapi libkrb5-dev
@@ -248,6 +252,13 @@ final class SystemPackages {
     String folder = slash < 0 ? "" : header.substring(0, slash) + "/*";
     return Optional.ofNullable(HEADERS.get(header))
         .or(() -> Optional.ofNullable(HEADERS.get(folder)));
+  }
+
+  /** All packages known, sorted. */
+  static SortedSet<String> packages() {
+    return Stream.of(HEADERS, PROGRAMS, MODULES, LIBRARIES, COMPILERS)
+        .flatMap(table -> table.values().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** All programs known, sorted. */

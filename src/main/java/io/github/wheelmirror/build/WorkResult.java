@@ -17,17 +17,15 @@ public sealed interface WorkResult {
    *
    * @param log path of the whole log relative to the workspace, {@code ""} for none
    */
-  record Failed(FailureClass failureClass, String why, String fix, String log)
-      implements WorkResult {
+  record Failed(Diagnosis diagnosis, String log) implements WorkResult {
     public Failed {
-      Objects.requireNonNull(failureClass);
-      Check.notBlank(why, "why it failed");
-      Objects.requireNonNull(fix);
+      Objects.requireNonNull(diagnosis);
       Objects.requireNonNull(log);
     }
 
     Outcome outcome() {
-      return new Outcome.Failed(failureClass, why, fix, log);
+      return new Outcome.Failed(
+          diagnosis.failureClass(), diagnosis.symptom(), diagnosis.why(), diagnosis.fix(), log);
     }
   }
 }

@@ -141,7 +141,9 @@ public final class EnvironmentMaker {
             order.log());
     if (!outcome.succeeded()) {
       return failed(
-          "cannot install the build requirements " + String.join(", ", order.requirements()),
+          "the build requirements "
+              + String.join(", ", order.requirements())
+              + " cannot be installed",
           outcome);
     }
     return new EnvironmentResult.Ready(environment(order.folder(), installed(made)));

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
@@ -15,6 +16,12 @@ import java.util.Optional;
 
 /** Builds on this host, for targets that are Pythons of this host. */
 public final class HostWheelBuilder implements WheelBuilder {
+
+  /** How a process ends that was killed: 128 and the number of the signal. */
+  private static final int KILLED = 128 + 9;
+
+  private static final String OR_EXCLUDE =
+      ", or exclude the pin with a reason: <exclude>…</exclude>";
 
   private final Interpreters interpreters;
   private final Pep517WheelBuilder builder;
@@ -43,8 +50,8 @@ public final class HostWheelBuilder implements WheelBuilder {
       return foreign(interpreters.all().stream().findFirst(), request)
           .orElseGet(
               () ->
-                  new BuildResult.Failed(
-                      FailureClass.NO_INTERPRETER, e.what() + "\n" + e.why(), e.fix(), ""));
+                  failed(
+                      new Diagnosis(FailureClass.NO_INTERPRETER, e.what(), e.why(), e.fix()), ""));
     }
     Optional<BuildResult> foreign = foreign(Optional.of(interpreter), request);
     if (foreign.isPresent()) {
@@ -73,11 +80,17 @@ public final class HostWheelBuilder implements WheelBuilder {
         .filter(slug -> !slug.equals(wanted))
         .map(
             slug ->
-                new BuildResult.Failed(
-                    FailureClass.WAITING_FOR_AGENT,
-                    "this host is " + slug + " and cannot build for " + wanted,
-                    "run build with this plan on a host of that platform",
+                failed(
+                    new Diagnosis(
+                        FailureClass.WAITING_FOR_AGENT,
+                        "this host is " + slug + " and cannot build for " + wanted,
+                        "what is built fits the platform that it was built on",
+                        "run build with this plan on a host of that platform"),
                     ""));
+  }
+
+  private static BuildResult failed(Diagnosis diagnosis, String tail) {
+    return new BuildResult.Failed(diagnosis, tail);
   }
 
   private static BuildResult result(BuildOutcome outcome, BuildRequest request) {
@@ -85,43 +98,27 @@ public final class HostWheelBuilder implements WheelBuilder {
       return tagged(built, request);
     }
     if (outcome instanceof BuildOutcome.BackendFailed failed) {
-      Diagnosis diagnosis =
-          FailureClassifier.classify(failed.tail(), request.pin(), request.target());
-      return new BuildResult.Failed(
-          diagnosis.failureClass(), diagnosis.why(), diagnosis.fix(), failed.tail());
+      // as a shell does: a back-end that was killed cannot say so itself
+      String words = failed.tail() + (failed.exitCode() == KILLED ? "\nKilled\n" : "");
+      return failed(FailureClassifier.classify(words, request.target()), failed.tail());
     }
     if (outcome instanceof BuildOutcome.EnvironmentFailed failed) {
-      return new BuildResult.Failed(
-          FailureClass.BUILD_ENVIRONMENT,
-          "its build requirements cannot be installed\n" + failed.reason(),
-          "see the log; a <buildConstraint> may choose other versions",
+      return failed(
+          FailureClassifier.classifyEnvironment(failed.reason(), failed.tail(), request.target()),
           failed.tail());
     }
     if (outcome instanceof BuildOutcome.TimedOut late) {
-      return new BuildResult.Failed(
-          FailureClass.TIMEOUT,
-          "the build did not end within " + late.limit().toSeconds() + " s",
-          "give it longer with -Dwheel-mirror.buildTimeout=SECONDS, or exclude the pin with a"
-              + " reason: <exclude>…</exclude>",
-          late.tail());
+      return failed(tooLong(late.limit()), late.tail());
     }
     if (outcome instanceof BuildOutcome.OutputLimit flood) {
-      return new BuildResult.Failed(
-          FailureClass.OUTPUT_LIMIT,
-          "the build printed more than " + flood.maxBytes() + " bytes",
-          "see the log for what it repeats, or exclude the pin with a reason:"
-              + " <exclude>…</exclude>",
-          flood.tail());
+      return failed(tooMuch(flood.maxBytes()), flood.tail());
     }
     if (outcome instanceof BuildOutcome.Refused refused) {
-      return refused(refused.reason());
+      return failed(refused(refused.reason()), "");
     }
     if (outcome instanceof BuildOutcome.NoSuchWheel wrong) {
-      return new BuildResult.Failed(
-          FailureClass.BAD_WHEEL,
-          wrong.reason(),
-          "the sdist's back-end is at fault: exclude the pin with a reason: <exclude>…</exclude>",
-          "");
+      return failed(
+          badWheel(wrong.reason(), "the back-end did not make the wheel of this pin"), "");
     }
     Thread.currentThread().interrupt();
     throw interrupted(request);
@@ -135,24 +132,50 @@ public final class HostWheelBuilder implements WheelBuilder {
         null);
   }
 
-  private static BuildResult refused(String reason) {
+  private static Diagnosis tooLong(Duration limit) {
+    return new Diagnosis(
+        FailureClass.TIMEOUT,
+        "the build did not end within " + limit.toSeconds() + " s",
+        "it hangs, waits for what no build has, or needs longer; the end of its log tells where",
+        "give it longer with -Dwheel-mirror.buildTimeout=SECONDS" + OR_EXCLUDE);
+  }
+
+  private static Diagnosis tooMuch(long maxBytes) {
+    return new Diagnosis(
+        FailureClass.OUTPUT_LIMIT,
+        "the build printed more than " + maxBytes + " bytes",
+        "no sound build prints that much: it repeats itself",
+        "see the log for what it repeats" + OR_EXCLUDE);
+  }
+
+  private static Diagnosis refused(String reason) {
     boolean noBuildFile = reason.contains("pyproject.toml") && reason.contains("setup.py");
-    return new BuildResult.Failed(
+    return new Diagnosis(
         noBuildFile ? FailureClass.NO_BUILD_FILE : FailureClass.UNSAFE_SDIST,
         reason,
-        "upstream's sdist is at fault: exclude the pin with a reason: <exclude>…</exclude>",
-        "");
+        noBuildFile
+            ? "one of them must say how it is built"
+            : "it breaks the rules for sdists and their builds, so it is not built here",
+        "upstream's sdist is at fault: exclude the pin with a reason: <exclude>…</exclude>");
+  }
+
+  private static Diagnosis badWheel(String symptom, String why) {
+    return new Diagnosis(
+        FailureClass.BAD_WHEEL,
+        symptom,
+        why,
+        "the sdist's back-end is at fault: exclude the pin with a reason: <exclude>…</exclude>");
   }
 
   private static BuildResult tagged(BuildOutcome.Built built, BuildRequest request) {
     try {
       Path wheel = WheelRetagger.retag(built.wheel(), BuildTag.parse(request.buildTag()));
       return new BuildResult.Built(wheel, built.duration(), built.networkIsolated());
-    } catch (IOException | IllegalArgumentException e) {
-      return new BuildResult.Failed(
-          FailureClass.BAD_WHEEL,
-          "the built wheel cannot be given its build tag: " + e.getMessage(),
-          "the sdist's back-end is at fault: exclude the pin with a reason: <exclude>…</exclude>",
+    } catch (IOException e) {
+      return failed(badWheel("the built wheel cannot be given its build tag", IoWords.of(e)), "");
+    } catch (IllegalArgumentException e) {
+      return failed(
+          badWheel("the built wheel cannot be given its build tag", String.valueOf(e.getMessage())),
           "");
     }
   }

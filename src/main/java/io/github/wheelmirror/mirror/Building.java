@@ -5,6 +5,7 @@ import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.BuildWork;
+import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.WheelCoverage;
@@ -32,6 +33,7 @@ import java.util.TreeSet;
 /** Builds one sdist for all targets that want it; a wheel that serves several is built once. */
 final class Building {
 
+  private static final String USELESS = "no client that wants the pin here would install it";
   private static final String EXCLUDE =
       "the sdist's back-end is at fault: exclude the pin with a reason: <exclude>…</exclude>";
 
@@ -95,9 +97,11 @@ final class Building {
 
   private static WorkResult undescribed(TargetId target) {
     return new WorkResult.Failed(
-        FailureClass.NO_INTERPRETER,
-        "the resolution does not describe " + target,
-        "run resolve and plan again",
+        new Diagnosis(
+            FailureClass.NO_INTERPRETER,
+            "the resolution does not describe " + target,
+            "the plan was made with another one",
+            "run resolve and plan again"),
         "");
   }
 
@@ -175,13 +179,13 @@ final class Building {
 
     private WorkResult stored(Target target, BuildResult result, String log) throws IOException {
       if (result instanceof BuildResult.Failed failed) {
-        return new WorkResult.Failed(
-            failed.failureClass(), failed.why(), failed.fix(), existing(log));
+        return new WorkResult.Failed(failed.diagnosis(), existing(log));
       }
       BuildResult.Built built = (BuildResult.Built) result;
       Optional<String> misfit = misfit(built.wheel(), target);
       if (misfit.isPresent()) {
-        return new WorkResult.Failed(FailureClass.BAD_WHEEL, misfit.get(), EXCLUDE, existing(log));
+        return new WorkResult.Failed(
+            new Diagnosis(FailureClass.BAD_WHEEL, misfit.get(), USELESS, EXCLUDE), existing(log));
       }
       Optional<WheelFile> other = inWheelhouse(target.id());
       return new WorkResult.Done(other.isPresent() ? other.get() : add(built, target.id()));

@@ -1,6 +1,8 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.WorkResult;
 import io.github.wheelmirror.build.WrongFileException;
@@ -21,12 +23,14 @@ final class ItemFailures {
    * @param log the build's log, {@code ""} for none
    */
   static WorkResult.Failed of(MirrorException e, FailureClass otherwise, String log) {
-    return new WorkResult.Failed(classOf(e, otherwise), e.what() + "\n" + e.why(), e.fix(), log);
+    return new WorkResult.Failed(
+        new Diagnosis(classOf(e, otherwise), e.what(), e.why(), e.fix()), log);
   }
 
   /** The failure of a local disk as a result. */
   static WorkResult.Failed of(IOException e, String what, String fix, String log) {
-    return new WorkResult.Failed(FailureClass.DISK_FULL, what + "\n" + e, fix, log);
+    return new WorkResult.Failed(
+        new Diagnosis(FailureClass.DISK_FULL, what, IoWords.of(e), fix), log);
   }
 
   private static FailureClass classOf(MirrorException e, FailureClass otherwise) {

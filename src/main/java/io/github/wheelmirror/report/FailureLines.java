@@ -5,20 +5,25 @@ import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.ReportedPin;
 import io.github.wheelmirror.build.ReportedState;
+import io.github.wheelmirror.build.UnsatisfiableReason;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The failures of a report in the house form: what, why, fix, log, and the next command. */
+/**
+ * The failures of a report in the house form: the symptom beside the pin, why, fix, log, and the
+ * next command. Pins of one cause are told together.
+ */
 public final class FailureLines {
 
-  private static final String ABSENT =
-      "correct the constraint, name an index that has it, or exclude the pin with a reason:"
-          + " <exclude>…</exclude>";
+  private static final int WIDTH = 100;
+  private static final String OR_EXCLUDE =
+      ", or exclude the pin with a reason: <exclude>…</exclude>";
 
   private FailureLines() {}
 
@@ -30,7 +35,44 @@ public final class FailureLines {
     }
   }
 
-  private record Failure(Pin pin, String what, String why, String fix, String log) {}
+  /** What several pins may have in common. */
+  private record Cause(String symptom, String why, String fix) {}
+
+  private record Failure(Pin pin, Cause cause, String log) {
+
+    static Failure of(Pin pin, Outcome.Failed failed) {
+      return new Failure(
+          pin, new Cause(failed.symptom(), failed.why(), failed.fix()), failed.log());
+    }
+
+    static Failure of(Pin pin, Outcome.Unsatisfiable absent) {
+      String fix =
+          absent.reason() == UnsatisfiableReason.NO_STRONG_HASH
+              ? "mark the index with <trustUnhashed>, name another one"
+              : "correct the constraint, name an index that has it";
+      return new Failure(pin, new Cause(absent.words(), why(absent), fix + OR_EXCLUDE), "");
+    }
+
+    private static String why(Outcome.Unsatisfiable absent) {
+      return switch (absent.reason()) {
+        case NO_SUCH_PROJECT -> "no index of this run has a usable file under this name";
+        case NO_SUCH_VERSION -> "upstream never had this version, removed it, or has it elsewhere";
+        case REQUIRES_PYTHON -> "upstream does not offer this version to this Python";
+        case NO_COMPATIBLE_FILE -> "there is nothing to copy and nothing to build from";
+        case NO_STRONG_HASH -> "without a hash nobody can tell whether a file was changed";
+      };
+    }
+
+    /** A download's symptom names the file, which is another one for each pin. */
+    Cause comparable(Kind kind) {
+      return kind == Kind.DOWNLOAD ? new Cause("", cause.why(), cause.fix()) : cause;
+    }
+
+    @Override
+    public String toString() {
+      return pin.name() + " " + pin.version();
+    }
+  }
 
   /** What kind of work failed: told apart, for the fixes differ. */
   private enum Kind {
@@ -66,19 +108,20 @@ public final class FailureLines {
           state.branches().forEach(b -> wanted.merge(one(b, state), 1, Integer::sum));
         }
         if (state.outcome() instanceof Outcome.Failed f) {
-          add(
-              failures,
-              Kind.of(f.failureClass()),
-              audience,
-              new Failure(pin.pin(), first(f.why()), rest(f), f.fix(), f.log()));
+          add(failures, Kind.of(f.failureClass()), audience, Failure.of(pin.pin(), f));
         } else if (state.outcome() instanceof Outcome.Unsatisfiable u) {
-          add(failures, Kind.ABSENT, audience, new Failure(pin.pin(), u.words(), "", ABSENT, ""));
+          add(failures, Kind.ABSENT, audience, Failure.of(pin.pin(), u));
         }
       }
     }
     List<String> lines = new ArrayList<>();
     failures.forEach(
-        (kind, by) -> by.forEach((who, list) -> tell(lines, who, list, wanted, kind, logs)));
+        (kind, by) ->
+            by.forEach(
+                (who, list) -> {
+                  lines.add(head(who, list, wanted, kind));
+                  alike(list, kind).forEach(group -> tell(lines, group, logs));
+                }));
     if (failures.containsKey(Kind.BUILD) || failures.containsKey(Kind.DOWNLOAD)) {
       lines.add("  Build what is left again with: " + nextCommand);
     }
@@ -100,27 +143,60 @@ public final class FailureLines {
         .add(failure);
   }
 
-  private static void tell(
-      List<String> lines,
-      Audience who,
-      List<Failure> failures,
-      Map<Audience, Integer> wanted,
-      Kind kind,
-      String logs) {
+  private static String head(
+      Audience who, List<Failure> failures, Map<Audience, Integer> wanted, Kind kind) {
     int pins =
         who.branches().stream()
             .mapToInt(b -> wanted.getOrDefault(new Audience(List.of(b), who.target()), 0))
             .max()
             .orElse(0);
-    lines.add(
-        failures.size() + " of " + pins + " pins " + kind.words + " for " + who.words() + ".");
+    return failures.size() + " of " + pins + " pins " + kind.words + " for " + who.words() + ".";
+  }
+
+  /** Those with one cause together, in the order in which the first of each comes. */
+  private static Collection<List<Failure>> alike(List<Failure> failures, Kind kind) {
+    Map<Cause, List<Failure>> groups = new LinkedHashMap<>();
     for (Failure failure : failures) {
-      lines.add(
-          "  " + failure.pin().name() + " " + failure.pin().version() + "   " + failure.what());
-      part(lines, "why", failure.why());
-      part(lines, "fix", failure.fix());
-      part(lines, "log", failure.log().isEmpty() ? "" : logs + failure.log());
+      groups.computeIfAbsent(failure.comparable(kind), c -> new ArrayList<>()).add(failure);
     }
+    return groups.values();
+  }
+
+  private static void tell(List<String> lines, List<Failure> group, String logs) {
+    Failure first = group.get(0);
+    boolean several = group.size() > 1;
+    boolean same = group.stream().allMatch(each -> each.cause().equals(first.cause()));
+    lines.add(
+        "  "
+            + (several ? group.size() + " pins" : first)
+            + "   "
+            + first.cause().symptom()
+            + (same ? "" : ", and the like"));
+    if (several) {
+      part(lines, "pins", wrapped(group));
+    }
+    part(lines, "why", first.cause().why());
+    part(lines, "fix", first.cause().fix());
+    List<String> files = group.stream().map(Failure::log).filter(log -> !log.isEmpty()).toList();
+    if (!files.isEmpty()) {
+      String more = files.size() > 1 ? " and " + (files.size() - 1) + " more beside it" : "";
+      part(lines, "log", logs + files.get(0) + more);
+    }
+  }
+
+  private static String wrapped(List<Failure> group) {
+    StringBuilder text = new StringBuilder();
+    int begin = 0;
+    for (Failure failure : group) {
+      if (text.length() > begin && text.length() - begin + failure.toString().length() > WIDTH) {
+        text.append(",\n");
+        begin = text.length();
+      } else if (text.length() > 0) {
+        text.append(", ");
+      }
+      text.append(failure);
+    }
+    return text.toString();
   }
 
   private static void part(List<String> lines, String label, String text) {
@@ -128,17 +204,9 @@ public final class FailureLines {
     for (String line : text.strip().split("\n", -1)) {
       if (!line.isBlank()) {
         lines.add(before + line);
-        before = "           ";
+        before = " ".repeat(before.length());
       }
     }
-  }
-
-  private static String first(String why) {
-    return why.strip().lines().findFirst().orElse("");
-  }
-
-  private static String rest(Outcome.Failed failed) {
-    return failed.why().strip().lines().skip(1).reduce((a, b) -> a + "\n" + b).orElse("");
   }
 
   /** {@code CPython 3.11} for {@code cp311}. */

@@ -105,7 +105,8 @@ public record Coverage(
 
   private static Outcome published(Outcome outcome, Map<Outcome.Wheel, WheelFile> files) {
     if (outcome instanceof Outcome.Failed failed) {
-      return new Outcome.Failed(failed.failureClass(), failed.why(), failed.fix(), "");
+      return new Outcome.Failed(
+          failed.failureClass(), failed.symptom(), failed.why(), failed.fix(), "");
     }
     if (outcome.wheel().isEmpty()) {
       return outcome;

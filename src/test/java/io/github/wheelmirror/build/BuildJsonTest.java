@@ -57,7 +57,7 @@ class BuildJsonTest {
         new ReportedState(id("cp312"), List.of("master"), new Outcome.NotApplicable("m")),
         new ReportedPin(PIN, List.of()),
         new WorkTarget("w", id("cp312")),
-        new Diagnosis(FailureClass.TIMEOUT, "why", "fix"));
+        new Diagnosis(FailureClass.TIMEOUT, "symptom", "why", "fix"));
   }
 
   static Stream<PlanState> planStates() {
@@ -80,7 +80,7 @@ class BuildJsonTest {
         new Outcome.NotApplicable("m"),
         new Outcome.Excluded("r", "2027-01-01"),
         new Outcome.Unsatisfiable(UnsatisfiableReason.NO_SUCH_PROJECT, "words"),
-        new Outcome.Failed(FailureClass.MISSING_HEADER, "why", "fix", "logs/a.log"));
+        new Outcome.Failed(FailureClass.MISSING_HEADER, "symptom", "why", "fix", "logs/a.log"));
   }
 
   private static void assertComesBack(Object value, Class<?> type) {
@@ -123,6 +123,10 @@ class BuildJsonTest {
     assertThat(Json.line(WHEEL.origin())).startsWith("{\"kind\":\"built\",\"key\":\"");
     assertThat(Json.line(new PlannedPin(PIN, List.of())))
         .isEqualTo("{\"pin\":\"a===1.0\",\"states\":[]}");
+    assertThat(Json.line(outcomes().toList().get(7)))
+        .isEqualTo(
+            "{\"state\":\"failed\",\"failureClass\":\"missing-header\",\"symptom\":\"symptom\","
+                + "\"why\":\"why\",\"fix\":\"fix\",\"log\":\"logs/a.log\"}");
     assertThat(Json.line(records().toList().get(6)))
         .isEqualTo(
             "{\"target\":\"debian-12-x86_64/cp312\",\"branches\":[\"master\"],"

@@ -159,7 +159,9 @@ class PlannerPropertiesTest {
   }
 
   private static BuildReport failEverything(BuildPlan plan) {
-    WorkResult failed = new WorkResult.Failed(FailureClass.TIMEOUT, "why", "fix", "logs/x.log");
+    WorkResult failed =
+        new WorkResult.Failed(
+            new Diagnosis(FailureClass.TIMEOUT, "symptom", "why", "fix"), "logs/x.log");
     Map<String, WorkResult> downloads = new HashMap<>();
     plan.downloads().forEach(work -> downloads.put(work.id(), failed));
     Map<WorkTarget, WorkResult> builds = new HashMap<>();

@@ -103,13 +103,15 @@ class ReportAssemblerTest {
     String log = "logs/b-1.0-cp311.log";
     builds.put(
         new WorkTarget(plan.builds().get(0).id(), id("cp311")),
-        new WorkResult.Failed(FailureClass.MISSING_HEADER, "x.h", "install it", log));
+        new WorkResult.Failed(
+            new Diagnosis(FailureClass.MISSING_HEADER, "x.h", "not there", "install it"), log));
 
     BuildReport report = assemble(plan);
 
     assertThat(outcomes(report, "cp311"))
         .containsEntry(
-            "b", new Outcome.Failed(FailureClass.MISSING_HEADER, "x.h", "install it", log));
+            "b",
+            new Outcome.Failed(FailureClass.MISSING_HEADER, "x.h", "not there", "install it", log));
     assertThat(outcomes(report, "cp312").get("b")).isInstanceOf(Outcome.Built.class);
   }
 
@@ -166,7 +168,8 @@ class ReportAssemblerTest {
 
   @Test
   void anAbsoluteLogPathIsRefused() {
-    assertThatThrownBy(() -> new Outcome.Failed(FailureClass.UNKNOWN, "why", "", "/home/x.log"))
+    assertThatThrownBy(
+            () -> new Outcome.Failed(FailureClass.UNKNOWN, "symptom", "why", "", "/home/x.log"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

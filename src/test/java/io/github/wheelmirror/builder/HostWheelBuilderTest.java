@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
+import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.Target;
@@ -61,8 +62,12 @@ class HostWheelBuilderTest {
     return builder.build(request(sdist, HostTargets.of(Pythons.one())));
   }
 
-  private BuildResult.Failed failed(String backend) throws IOException {
-    return (BuildResult.Failed) build(backend);
+  private Diagnosis failed(String backend) throws IOException {
+    return ((BuildResult.Failed) build(backend)).diagnosis();
+  }
+
+  private Diagnosis failed(Path sdist, Target target) {
+    return ((BuildResult.Failed) builder.build(request(sdist, target))).diagnosis();
   }
 
   private static Target elsewhere(TargetId id) {
@@ -88,11 +93,12 @@ class HostWheelBuilderTest {
 
   @Test
   void aBackEndThatFailsIsExplained() throws IOException {
-    BuildResult.Failed failed =
+    Diagnosis failed =
         failed(
             "def before():\n    raise SystemExit(\"error: command 'gcc' failed: No such file or directory\")\n");
     assertThat(failed.failureClass()).isEqualTo(FailureClass.NO_COMPILER);
-    assertThat(failed.why()).isNotBlank();
+    assertThat(failed.symptom()).isEqualTo("command 'gcc' failed: No such file or directory");
+    assertThat(failed.why()).isEqualTo("the source needs the compiler gcc, which is not installed");
     assertThat(failed.fix()).contains("<exclude>");
   }
 
@@ -103,7 +109,8 @@ class HostWheelBuilderTest {
         .satisfies(
             late -> {
               assertThat(late.failureClass()).isEqualTo(FailureClass.TIMEOUT);
-              assertThat(late.why()).contains("within 5 s");
+              assertThat(late.symptom()).isEqualTo("the build did not end within 5 s");
+              assertThat(late.why()).contains("hangs");
               assertThat(late.fix()).contains("-Dwheel-mirror.buildTimeout=SECONDS");
             });
     builder = builder(Duration.ofMinutes(2), 10_000);
@@ -114,21 +121,26 @@ class HostWheelBuilderTest {
   @Test
   void anSdistWithoutBuildFileAndAnUnsafeOneAreRefused() throws IOException {
     Path bare = TinySdist.of(folder, "tiny", "1.0", Map.of("README", "nothing"));
-    assertThat(builder.build(request(bare, HostTargets.of(Pythons.one()))))
-        .isInstanceOfSatisfying(
-            BuildResult.Failed.class,
-            failed -> assertThat(failed.failureClass()).isEqualTo(FailureClass.NO_BUILD_FILE));
+    assertThat(failed(bare, HostTargets.of(Pythons.one())))
+        .satisfies(
+            failed -> {
+              assertThat(failed.failureClass()).isEqualTo(FailureClass.NO_BUILD_FILE);
+              assertThat(failed.symptom()).isEqualTo("it has neither pyproject.toml nor setup.py");
+            });
     Path escape = TinySdist.of(folder, "tiny", "1.0", Map.of("../../../evil", "x"));
-    assertThat(builder.build(request(escape, HostTargets.of(Pythons.one()))))
-        .isInstanceOfSatisfying(
-            BuildResult.Failed.class,
-            failed -> assertThat(failed.failureClass()).isEqualTo(FailureClass.UNSAFE_SDIST));
+    assertThat(failed(escape, HostTargets.of(Pythons.one())))
+        .satisfies(
+            failed -> {
+              assertThat(failed.failureClass()).isEqualTo(FailureClass.UNSAFE_SDIST);
+              assertThat(failed.symptom()).contains("../../../evil");
+            });
   }
 
   @Test
   void aWheelOfAnotherProjectIsABadWheel() throws IOException {
-    BuildResult.Failed failed = failed("NAME = 'other'\n");
+    Diagnosis failed = failed("NAME = 'other'\n");
     assertThat(failed.failureClass()).isEqualTo(FailureClass.BAD_WHEEL);
+    assertThat(failed.symptom()).contains("is not tiny 1.0");
   }
 
   @Test
@@ -144,25 +156,46 @@ class HostWheelBuilderTest {
                     + "build-backend = \"backend\"\nbackend-path = [\".\"]\n",
                 "backend.py",
                 TinySdist.BACKEND));
-    BuildResult result = builder.build(request(sdist, HostTargets.of(Pythons.one())));
-    assertThat(result).isInstanceOf(BuildResult.Failed.class);
-    assertThat(((BuildResult.Failed) result).failureClass())
+    assertThat(failed(sdist, HostTargets.of(Pythons.one())).failureClass())
         .isIn(FailureClass.BUILD_ENVIRONMENT, FailureClass.UNSAFE_SDIST);
+  }
+
+  @Test
+  void aBuildRequirementThatNoIndexHasIsToldInPipsWords() throws IOException {
+    Path sdist =
+        TinySdist.of(
+            folder,
+            "tiny",
+            "1.0",
+            Map.of(
+                "pyproject.toml",
+                "[build-system]\nrequires = [\"setuptools<0.0.1\"]\n"
+                    + "build-backend = \"backend\"\nbackend-path = [\".\"]\n",
+                "backend.py",
+                TinySdist.BACKEND));
+    Diagnosis failed = failed(sdist, HostTargets.of(Pythons.one()));
+    assertThat(failed.failureClass()).isEqualTo(FailureClass.BUILD_ENVIRONMENT);
+    assertThat(failed.symptom()).isEqualTo("No matching distribution found for setuptools<0.0.1");
+    assertThat(failed.why())
+        .startsWith("the build requirements setuptools<0.0.1 cannot be installed (exit code 1): ");
+    assertThat(failed.fix()).contains("<buildConstraint>");
+  }
+
+  @Test
+  void aBackEndThatIsKilledLackedMemory() throws IOException {
+    Diagnosis failed =
+        failed("def before():\n    import os, signal; os.kill(os.getpid(), signal.SIGKILL)\n");
+    assertThat(failed.failureClass()).isEqualTo(FailureClass.OUT_OF_MEMORY);
+    assertThat(failed.fix()).contains("-Dwheel-mirror.builds=NUMBER");
   }
 
   @Test
   void aForeignPlatformWaitsEvenForAPythonThatIsNotHere() throws IOException {
     Path sdist = TinySdist.withBackend(folder, "tiny", "1.0", "");
     for (String python : List.of(Pythons.one().pythonTag(), "cp399")) {
-      BuildResult result =
-          builder.build(request(sdist, elsewhere(new TargetId("plan9-4-mips", python))));
-      assertThat(result)
-          .isInstanceOfSatisfying(
-              BuildResult.Failed.class,
-              failed -> {
-                assertThat(failed.failureClass()).isEqualTo(FailureClass.WAITING_FOR_AGENT);
-                assertThat(failed.why()).contains("plan9-4-mips");
-              });
+      Diagnosis failed = failed(sdist, elsewhere(new TargetId("plan9-4-mips", python)));
+      assertThat(failed.failureClass()).isEqualTo(FailureClass.WAITING_FOR_AGENT);
+      assertThat(failed.symptom()).contains("cannot build for plan9-4-mips");
     }
   }
 
@@ -170,13 +203,10 @@ class HostWheelBuilderTest {
   void aPythonOfThisPlatformThatIsNotHereIsNamed() throws IOException {
     Path sdist = TinySdist.withBackend(folder, "tiny", "1.0", "");
     String slug = HostTargets.of(Pythons.one()).id().slug();
-    assertThat(builder.build(request(sdist, elsewhere(new TargetId(slug, "cp399")))))
-        .isInstanceOfSatisfying(
-            BuildResult.Failed.class,
-            failed -> {
-              assertThat(failed.failureClass()).isEqualTo(FailureClass.NO_INTERPRETER);
-              assertThat(failed.why()).startsWith("no CPython");
-            });
+    Diagnosis failed = failed(sdist, elsewhere(new TargetId(slug, "cp399")));
+    assertThat(failed.failureClass()).isEqualTo(FailureClass.NO_INTERPRETER);
+    assertThat(failed.symptom()).startsWith("no CPython");
+    assertThat(failed.why()).startsWith("found only ");
   }
 
   @Test

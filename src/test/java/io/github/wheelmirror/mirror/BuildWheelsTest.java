@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildResult;
+import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.it.SyntheticFiles;
@@ -99,7 +100,9 @@ class BuildWheelsTest {
             request.target().id().slug().equals(TestTargets.SLUG)
                 ? scenario.quickBuilder.build(request)
                 : new BuildResult.Failed(
-                    FailureClass.WAITING_FOR_AGENT, "this host is another", "go there", ""));
+                    new Diagnosis(
+                        FailureClass.WAITING_FOR_AGENT, "this host is another", "so it is", "go"),
+                    ""));
     scenario.index.wheel("six", "1.17.0", "py3-none-any").sdist("pure", "1.0");
     scenario.branch("master", "six===1.17.0", "pure===1.0");
     // DESIGN.md: what waits for an agent holds back its channel only
@@ -164,8 +167,8 @@ class BuildWheelsTest {
     scenario.index.sdist("odd", "1.0").sdist("old", "1.0");
     scenario.branch("master", "odd===1.0", "old===1.0");
     scenario.goals().build();
-    assertThat(failure("odd===1.0").why()).contains("odd-1.0.0-1-py3-none-any.whl");
-    assertThat(failure("old===1.0").why()).contains("does not take");
+    assertThat(failure("odd===1.0").symptom()).contains("odd-1.0.0-1-py3-none-any.whl");
+    assertThat(failure("old===1.0").symptom()).contains("does not take");
     assertThat(failure("old===1.0").failureClass()).isEqualTo(FailureClass.BAD_WHEEL);
     assertThat(new Wheelhouse(wheelhouse()).all()).isEmpty();
   }
@@ -199,7 +202,7 @@ class BuildWheelsTest {
     scenario.goals().build();
     assertThat(failure("six===1.17.0").failureClass()).isEqualTo(FailureClass.DISK_FULL);
     assertThat(failure("pure===1.0").failureClass()).isEqualTo(FailureClass.DISK_FULL);
-    assertThat(failure("pure===1.0").why()).contains("cannot be put into the wheelhouse");
+    assertThat(failure("pure===1.0").symptom()).contains("cannot be put into the wheelhouse");
     Files.delete(wheelhouse().resolve("pool"));
     scenario.goals().build();
     assertThat(scenario.outcome("pure===1.0")).isInstanceOf(Outcome.Built.class);

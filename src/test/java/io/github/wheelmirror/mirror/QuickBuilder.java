@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
+import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.tree.TestWheel;
@@ -33,7 +34,8 @@ final class QuickBuilder implements WheelBuilder {
     String name = request.pin().name().toString();
     if (name.startsWith("broken")) {
       return new BuildResult.Failed(
-          FailureClass.NO_COMPILER, "no gcc\nthe source is C", "install gcc", "no gcc");
+          new Diagnosis(FailureClass.NO_COMPILER, "no gcc", "the source is C", "install gcc"),
+          "no gcc");
     }
     String python = request.target().id().python();
     Path wheel =

@@ -15,7 +15,7 @@ class CoverageTableTest {
   private static final Outcome MIRRORED =
       new Outcome.Mirrored("foo-1.0-py3-none-any.whl", "ab".repeat(32));
   private static final Outcome FAILED =
-      new Outcome.Failed(FailureClass.NO_COMPILER, "why", "fix", "");
+      new Outcome.Failed(FailureClass.NO_COMPILER, "symptom", "why", "fix", "");
 
   private static CoverageEntry entry(String branch, String python, String pin, Outcome outcome) {
     return new CoverageEntry(branch, python, Pin.parse(pin), outcome);

@@ -130,7 +130,11 @@ public final class ReleaseScenario {
         branch,
         Pin.parse(pin),
         new Outcome.Failed(
-            FailureClass.NO_COMPILER, "there is no compiler", "install gcc", "logs/" + branch),
+            FailureClass.NO_COMPILER,
+            "gcc: not found",
+            "there is no compiler",
+            "install gcc",
+            "logs/" + branch),
         on);
   }
 

@@ -140,7 +140,8 @@ class SnapshotVerifierTest {
 
   @Test
   void whatOnlyAHostOfThePlatformCanBuildHoldsTheChannelBack() {
-    Outcome waits = new Outcome.Failed(FailureClass.WAITING_FOR_AGENT, "not here", "there", "");
+    Outcome waits =
+        new Outcome.Failed(FailureClass.WAITING_FOR_AGENT, "not here", "another host", "there", "");
     ReleaseScenario scenario =
         scenario()
             .mirrored("master", "six", "1.17.0")
