@@ -1,5 +1,8 @@
 package io.github.wheelmirror.build;
 
+import io.github.wheelmirror.constraints.Target;
+import java.util.Optional;
+
 /** Port: builds one sdist for one target. */
 public interface WheelBuilder {
 
@@ -9,4 +12,12 @@ public interface WheelBuilder {
    * @return how it ended; a build that fails is a result, not an exception
    */
   BuildResult build(BuildRequest request);
+
+  /**
+   * Why no build for the target can even be begun here, before its sdist is fetched; empty if it
+   * can. {@link #build} fails with the same.
+   */
+  default Optional<Diagnosis> refusal(Target target) {
+    return Optional.empty();
+  }
 }

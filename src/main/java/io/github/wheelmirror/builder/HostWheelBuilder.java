@@ -8,6 +8,7 @@ import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.FailureClassifier;
 import io.github.wheelmirror.build.WheelBuilder;
+import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.python.BuildTag;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,32 +38,49 @@ public final class HostWheelBuilder implements WheelBuilder {
     this.maxLogBytes = maxLogBytes;
   }
 
+  /** Every Python of a host tells the same platform. */
   @Override
-  public BuildResult build(BuildRequest request) {
-    Interpreter interpreter;
+  public Optional<Diagnosis> refusal(Target target) {
     try {
-      interpreter = interpreters.find(request.target().id().python());
+      return foreign(Optional.of(interpreters.find(target.id().python())), target);
     } catch (MirrorException e) {
       if (Thread.currentThread().isInterrupted()) {
-        throw interrupted(request);
+        throw interrupted("for " + target.id());
       }
       // another platform's target may name a Python that this host never had
-      return foreign(interpreters.all().stream().findFirst(), request)
-          .orElseGet(
+      return foreign(interpreters.all().stream().findFirst(), target)
+          .or(
               () ->
-                  failed(
-                      new Diagnosis(FailureClass.NO_INTERPRETER, e.what(), e.why(), e.fix()), ""));
+                  Optional.of(
+                      new Diagnosis(FailureClass.NO_INTERPRETER, e.what(), e.why(), e.fix())));
     }
-    Optional<BuildResult> foreign = foreign(Optional.of(interpreter), request);
-    if (foreign.isPresent()) {
-      return foreign.get();
+  }
+
+  private static Optional<Diagnosis> foreign(Optional<Interpreter> any, Target target) {
+    String wanted = target.id().slug();
+    return any.map(one -> one.facts().host().slug())
+        .filter(slug -> !slug.equals(wanted))
+        .map(
+            slug ->
+                new Diagnosis(
+                    FailureClass.WAITING_FOR_AGENT,
+                    "this host is " + slug + " and cannot build for " + wanted,
+                    "what is built fits the platform that it was built on",
+                    "run build with this plan on a host of that platform"));
+  }
+
+  @Override
+  public BuildResult build(BuildRequest request) {
+    Optional<Diagnosis> refusal = refusal(request.target());
+    if (refusal.isPresent()) {
+      return failed(refusal.get(), "");
     }
     BuildJob job =
         new BuildJob(
             request.pin().name().value(),
             request.pin().version().toString(),
             request.sdist(),
-            interpreter,
+            interpreters.find(request.target().id().python()),
             request.buildConstraints(),
             request.workDirectory(),
             request.outputDirectory(),
@@ -71,22 +89,6 @@ public final class HostWheelBuilder implements WheelBuilder {
             timeout,
             maxLogBytes);
     return result(builder.build(job), request);
-  }
-
-  /** Every Python of a host tells the same platform. */
-  private static Optional<BuildResult> foreign(Optional<Interpreter> any, BuildRequest request) {
-    String wanted = request.target().id().slug();
-    return any.map(one -> one.facts().host().slug())
-        .filter(slug -> !slug.equals(wanted))
-        .map(
-            slug ->
-                failed(
-                    new Diagnosis(
-                        FailureClass.WAITING_FOR_AGENT,
-                        "this host is " + slug + " and cannot build for " + wanted,
-                        "what is built fits the platform that it was built on",
-                        "run build with this plan on a host of that platform"),
-                    ""));
   }
 
   private static BuildResult failed(Diagnosis diagnosis, String tail) {
@@ -121,12 +123,12 @@ public final class HostWheelBuilder implements WheelBuilder {
           badWheel(wrong.reason(), "the back-end did not make the wheel of this pin"), "");
     }
     Thread.currentThread().interrupt();
-    throw interrupted(request);
+    throw interrupted(request.pin().toString());
   }
 
-  private static MirrorException interrupted(BuildRequest request) {
+  private static MirrorException interrupted(String what) {
     return MirrorException.machinery(
-        "the build of " + request.pin() + " was interrupted",
+        "building " + what + " was interrupted",
         "the run was asked to end",
         "run the goal again",
         null);

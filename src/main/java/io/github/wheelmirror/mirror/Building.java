@@ -8,6 +8,7 @@ import io.github.wheelmirror.build.BuildWork;
 import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Origin;
+import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.build.WheelCoverage;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.build.WorkResult;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Builds one sdist for all targets that want it; a wheel that serves several is built once. */
 final class Building {
@@ -70,18 +72,10 @@ final class Building {
       }
     }
     try {
-      Path sdist = fetching.sdist(work.sdist());
-      One one = new One(work, sdist, new WheelCoverage(known));
-      Alone.with(
-          lock(sdist),
-          "builds " + work.pin(),
-          () -> {
-            known.forEach(target -> results.put(target.id(), one.result(target)));
-            return results;
-          });
+      results.putAll(new One(work, new WheelCoverage(known)).results(known));
     } catch (MirrorException e) {
       Interrupts.rethrow(e);
-      WorkResult failed = ItemFailures.of(e, FailureClass.DOWNLOAD, "");
+      WorkResult failed = ItemFailures.of(e, FailureClass.UNKNOWN, "");
       work.targets().forEach(target -> results.putIfAbsent(target, failed));
     }
     item.ends(words(results));
@@ -91,8 +85,8 @@ final class Building {
   }
 
   /** Runs that share the wheelhouse share the folder of sdists too. */
-  private static Path lock(Path sdist) {
-    return sdist.resolveSibling(".build.lock");
+  private Path lock(RemoteFile sdist) {
+    return outside.sdists().place(sdist).resolveSibling(".build.lock");
   }
 
   private static WorkResult undescribed(TargetId target) {
@@ -109,25 +103,48 @@ final class Building {
   private final class One {
 
     private final BuildWork work;
-    private final Path sdist;
     private final WheelCoverage coverage;
     private final List<WheelFile> wheels = new ArrayList<>();
+    private Optional<WorkResult> notFetched = Optional.empty();
 
-    One(BuildWork work, Path sdist, WheelCoverage coverage) {
+    One(BuildWork work, WheelCoverage coverage) {
       this.work = work;
-      this.sdist = sdist;
       this.coverage = coverage;
     }
 
-    WorkResult result(Target target) {
+    /**
+     * One result a target. What this host cannot build needs neither the sdist nor the lock, and
+     * comes last: a wheel that is built for another target may serve it too.
+     */
+    Map<TargetId, WorkResult> results(List<Target> targets) {
+      Map<TargetId, WorkResult> results = new LinkedHashMap<>();
+      Map<Target, Diagnosis> refused = new LinkedHashMap<>();
+      for (Target target : targets) {
+        outside.builder().get().refusal(target).ifPresent(why -> refused.put(target, why));
+      }
+      List<Target> here = targets.stream().filter(each -> !refused.containsKey(each)).toList();
+      if (!here.isEmpty()) {
+        Alone.with(
+            lock(work.sdist()),
+            "builds " + work.pin(),
+            () -> {
+              here.forEach(each -> results.put(each.id(), result(each, () -> build(each))));
+              return results;
+            });
+      }
+      refused.forEach(
+          (each, why) ->
+              results.put(each.id(), result(each, () -> new WorkResult.Failed(why, ""))));
+      return results;
+    }
+
+    private WorkResult result(Target target, Supplier<WorkResult> otherwise) {
       Optional<WheelFile> own = coverage.best(wheels, target.id());
       if (own.isPresent()) {
         return new WorkResult.Done(own.get());
       }
       WorkResult result =
-          inWheelhouse(target.id())
-              .<WorkResult>map(WorkResult.Done::new)
-              .orElseGet(() -> build(target));
+          inWheelhouse(target.id()).<WorkResult>map(WorkResult.Done::new).orElseGet(otherwise);
       if (result instanceof WorkResult.Done done) {
         wheels.add(done.file());
       }
@@ -143,13 +160,26 @@ final class Building {
     }
 
     private WorkResult build(Target target) {
+      if (notFetched.isPresent()) {
+        return notFetched.get();
+      }
+      try {
+        return build(target, fetching.sdist(work.sdist()));
+      } catch (MirrorException e) {
+        Interrupts.rethrow(e);
+        notFetched = Optional.of(ItemFailures.of(e, FailureClass.DOWNLOAD, ""));
+        return notFetched.get();
+      }
+    }
+
+    private WorkResult build(Target target, Path sdist) {
       String log = Workspace.buildLog(work.pin(), target.id());
       Path output = workspace.buildOutput(work.id() + "-" + target.id().python());
       try {
         Folders.empty(output);
         Files.deleteIfExists(workspace.folder().resolve(log));
-        BuildResult result = outside.builder().get().build(request(target, output, log));
-        return stored(target, result, log);
+        BuildResult result = outside.builder().get().build(request(target, sdist, output, log));
+        return stored(target, sdist, result, log);
       } catch (MirrorException e) {
         Interrupts.rethrow(e);
         return ItemFailures.of(e, FailureClass.UNKNOWN, existing(log));
@@ -164,7 +194,7 @@ final class Building {
       }
     }
 
-    private BuildRequest request(Target target, Path output, String log) {
+    private BuildRequest request(Target target, Path sdist, Path output, String log) {
       return new BuildRequest(
           work.pin(),
           sdist,
@@ -177,7 +207,8 @@ final class Building {
           workspace.folder().resolve(log));
     }
 
-    private WorkResult stored(Target target, BuildResult result, String log) throws IOException {
+    private WorkResult stored(Target target, Path sdist, BuildResult result, String log)
+        throws IOException {
       if (result instanceof BuildResult.Failed failed) {
         return new WorkResult.Failed(failed.diagnosis(), existing(log));
       }
@@ -188,7 +219,7 @@ final class Building {
             new Diagnosis(FailureClass.BAD_WHEEL, misfit.get(), USELESS, EXCLUDE), existing(log));
       }
       Optional<WheelFile> other = inWheelhouse(target.id());
-      return new WorkResult.Done(other.isPresent() ? other.get() : add(built, target.id()));
+      return new WorkResult.Done(other.isPresent() ? other.get() : add(built, sdist, target.id()));
     }
 
     /** Why the wheel is not what was wanted; it must not even enter the wheelhouse then. */
@@ -210,7 +241,7 @@ final class Building {
               "the build made %s, which %s does not take".formatted(filename, target.id()));
     }
 
-    private WheelFile add(BuildResult.Built built, TargetId target) throws IOException {
+    private WheelFile add(BuildResult.Built built, Path sdist, TargetId target) throws IOException {
       String key = work.key(target);
       String filename = String.valueOf(built.wheel().getFileName());
       outside.wheelhouse().recordBuild(key, filename, Sha256.of(built.wheel()));

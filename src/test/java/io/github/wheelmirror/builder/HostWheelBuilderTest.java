@@ -193,7 +193,9 @@ class HostWheelBuilderTest {
   void aForeignPlatformWaitsEvenForAPythonThatIsNotHere() throws IOException {
     Path sdist = TinySdist.withBackend(folder, "tiny", "1.0", "");
     for (String python : List.of(Pythons.one().pythonTag(), "cp399")) {
-      Diagnosis failed = failed(sdist, elsewhere(new TargetId("plan9-4-mips", python)));
+      Target foreign = elsewhere(new TargetId("plan9-4-mips", python));
+      Diagnosis failed = failed(sdist, foreign);
+      assertThat(builder.refusal(foreign)).contains(failed);
       assertThat(failed.failureClass()).isEqualTo(FailureClass.WAITING_FOR_AGENT);
       assertThat(failed.symptom()).contains("cannot build for plan9-4-mips");
     }
@@ -204,6 +206,8 @@ class HostWheelBuilderTest {
     Path sdist = TinySdist.withBackend(folder, "tiny", "1.0", "");
     String slug = HostTargets.of(Pythons.one()).id().slug();
     Diagnosis failed = failed(sdist, elsewhere(new TargetId(slug, "cp399")));
+    assertThat(builder.refusal(elsewhere(new TargetId(slug, "cp399")))).contains(failed);
+    assertThat(builder.refusal(HostTargets.of(Pythons.one()))).isEmpty();
     assertThat(failed.failureClass()).isEqualTo(FailureClass.NO_INTERPRETER);
     assertThat(failed.symptom()).startsWith("no CPython");
     assertThat(failed.why()).startsWith("found only ");

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Outcome;
+import io.github.wheelmirror.build.WheelBuilder;
+import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.it.SyntheticFiles;
 import io.github.wheelmirror.tree.TestWheel;
 import io.github.wheelmirror.tree.Wheelhouse;
@@ -18,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +121,102 @@ class BuildWheelsTest {
                 .map(state -> state.outcome().label()))
         .containsExactlyInAnyOrder("mirrored", "mirrored", "built", "failed");
     assertThat(scenario.served("mirror")).containsOnlyKeys("debian-12-x86_64");
+  }
+
+  /** Builds for Debian's Pythons from 3.9 on, if they are not named. */
+  private static final class Picky implements WheelBuilder {
+    private final QuickBuilder quick;
+    private final Set<String> refused;
+
+    Picky(QuickBuilder quick, String... refused) {
+      this.quick = quick;
+      this.refused = Set.of(refused);
+    }
+
+    @Override
+    public BuildResult build(BuildRequest request) {
+      assertThat(refusal(request.target())).isEmpty();
+      return quick.build(request);
+    }
+
+    @Override
+    public Optional<Diagnosis> refusal(Target target) {
+      return Optional.of(
+              new Diagnosis(FailureClass.WAITING_FOR_AGENT, "not " + target.id(), "why", "fix"))
+          .filter(
+              no ->
+                  !target.id().slug().equals(TestTargets.SLUG)
+                      || refused.contains(target.id().python()));
+    }
+  }
+
+  @Test
+  void anSdistThatThisHostCannotBuildIsNotDownloaded() {
+    scenario.targets(
+        List.of(TestTargets.cpython("cp311"), TestTargets.cpython("ubuntu-24.04-x86_64", "cp312")));
+    scenario.builder(new Picky(scenario.quickBuilder, "cp311"));
+    scenario.index.sdist("pure", "1.0");
+    scenario.branch("master", "pure===1.0");
+    scenario.goals().build();
+    assertThat(scenario.index.requests()).containsExactly("GET /simple/pure/");
+    assertThat(scenario.folder.resolve("cache/sdists"))
+        .satisfiesAnyOf(
+            folder -> assertThat(folder).doesNotExist(),
+            folder -> assertThat(folder).isEmptyDirectory());
+    assertThat(
+            scenario.report().pins().get(0).states().stream()
+                .map(state -> ((Outcome.Failed) state.outcome()).symptom()))
+        .containsExactlyInAnyOrder("not debian-12-x86_64/cp311", "not ubuntu-24.04-x86_64/cp312");
+  }
+
+  @Test
+  void aTargetThatThisHostCannotBuildForIsServedByAnothersWheel() {
+    scenario.builder(new Picky(scenario.quickBuilder, "cp311"));
+    scenario.index.sdist("pure", "1.0").sdist("compiled", "1.0");
+    scenario.branch("master", "pure===1.0", "compiled===1.0");
+    scenario.goals().build();
+    assertThat(scenario.outcome("pure===1.0")).isInstanceOf(Outcome.Built.class);
+    assertThat(
+            scenario.report().pins().stream()
+                .filter(pin -> pin.pin().name().toString().equals("compiled"))
+                .flatMap(pin -> pin.states().stream())
+                .map(state -> state.target().python() + " " + state.outcome().label()))
+        .containsExactly("cp311 failed", "cp312 built");
+    assertThat(scenario.quickBuilder.builds())
+        .containsExactly("compiled===1.0 cp312", "pure===1.0 cp312");
+  }
+
+  @Test
+  void aWheelInTheWheelhouseServesATargetThatThisHostCannotBuildFor() {
+    scenario.index.sdist("compiled", "1.0");
+    scenario.branch("master", "compiled===1.0");
+    scenario.goals().plan();
+    SessionMemo planned = new SessionMemo(new java.util.concurrent.ConcurrentHashMap<>());
+    planned.add(scenario.workspace().resolution());
+    planned.add(scenario.workspace().plan());
+    scenario.goals(planned).build();
+    Outcome built = scenario.report().pins().get(0).states().get(0).outcome();
+    // the report is lost, and the plan goes to a host of another platform that has the wheelhouse
+    assertThat(scenario.workspace().buildReport().toFile().delete()).isTrue();
+    scenario.builder(new Picky(scenario.quickBuilder, "cp311", "cp312"));
+    SessionMemo again = new SessionMemo(new java.util.concurrent.ConcurrentHashMap<>());
+    again.add(scenario.workspace().resolution());
+    again.add(scenario.workspace().plan());
+    scenario.goals(again).build();
+    assertThat(scenario.report().pins().get(0).states().get(0).outcome()).isEqualTo(built);
+    assertThat(scenario.outcome("compiled===1.0")).isInstanceOf(Outcome.Built.class);
+  }
+
+  @Test
+  void anSdistThatCannotBeFetchedIsTriedOnceForAllTargets() {
+    scenario.index.sdist("compiled", "1.0");
+    scenario.index.answers("/files/compiled/compiled-1.0.tar.gz", 404, "text/html", "no");
+    scenario.branch("master", "compiled===1.0");
+    scenario.goals().build();
+    assertThat(failure("compiled===1.0").failureClass()).isEqualTo(FailureClass.DOWNLOAD);
+    assertThat(scenario.index.requests())
+        .filteredOn(request -> request.contains("/files/"))
+        .hasSize(1);
   }
 
   @Test
