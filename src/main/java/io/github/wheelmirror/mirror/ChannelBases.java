@@ -3,14 +3,17 @@ package io.github.wheelmirror.mirror;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.PlannedBase;
+import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** The bases that the plan names, with their manifests. */
+/** The bases that the plan names, with their manifests and coverage. */
 final class ChannelBases {
 
   private final Outside outside;
@@ -36,20 +39,37 @@ final class ChannelBases {
     return manifests.computeIfAbsent(slug, this::read);
   }
 
+  /**
+   * How each pin of the base ended, nothing before the first release.
+   *
+   * @throws MirrorException (input) if no region has the base any more
+   */
+  Coverage coverage(String slug) {
+    String id = planned(slug).snapshot();
+    return id.isEmpty() ? Coverage.of(slug, List.of()) : holder(slug).coverage(slug, id);
+  }
+
   private Manifest read(String slug) {
     String id = planned(slug).snapshot();
-    if (id.isEmpty()) {
-      return Manifest.empty(slug);
-    }
-    for (Region region : outside.regions()) {
-      Optional<Release> current = region.current(slug);
-      if (current.isPresent() && current.get().serial() >= planned(slug).serial()) {
-        return region.manifest(slug, id);
-      }
-    }
-    throw MirrorException.input(
-        "the plan compares with release " + planned(slug).serial() + " of " + slug,
-        "no configured region has it",
-        "configure the region that the plan was made with, or run plan again");
+    return id.isEmpty() ? Manifest.empty(slug) : holder(slug).manifest(slug, id);
+  }
+
+  /** A region that serves the base, else one that has released more since. */
+  private Region holder(String slug) {
+    PlannedBase base = planned(slug);
+    return holder(slug, release -> release.snapshot().equals(base.snapshot()))
+        .or(() -> holder(slug, release -> release.serial() >= base.serial()))
+        .orElseThrow(
+            () ->
+                MirrorException.input(
+                    "the plan compares with release " + base.serial() + " of " + slug,
+                    "no configured region has it",
+                    "configure the region that the plan was made with, or run plan again"));
+  }
+
+  private Optional<Region> holder(String slug, Predicate<Release> wanted) {
+    return outside.regions().stream()
+        .filter(region -> region.current(slug).filter(wanted).isPresent())
+        .findFirst();
   }
 }

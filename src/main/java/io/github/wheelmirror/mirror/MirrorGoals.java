@@ -45,7 +45,7 @@ public final class MirrorGoals {
         () -> {
           Stage<BuildReport> report = built();
           if (request.work().failOnNew()) {
-            new NewFailures(outside).refuse(report.value());
+            new NewFailures(new ChannelBases(outside, planned().value())).refuse(report.value());
           }
         });
   }

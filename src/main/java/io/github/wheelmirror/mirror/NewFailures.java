@@ -6,27 +6,24 @@ import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.ReportedPin;
 import io.github.wheelmirror.build.ReportedState;
 import io.github.wheelmirror.constraints.Pin;
-import io.github.wheelmirror.tree.Coverage;
-import io.github.wheelmirror.tree.Region;
-import io.github.wheelmirror.tree.Release;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Failures that the released mirror did not have, for {@code failOnNew}. */
+/** Failures that the releases which the plan compares with did not have: {@code failOnNew}. */
 final class NewFailures {
 
-  private final Outside outside;
+  private final ChannelBases bases;
 
-  NewFailures(Outside outside) {
-    this.outside = outside;
+  NewFailures(ChannelBases bases) {
+    this.bases = bases;
   }
 
   private record Key(String slug, String python, String branch, Pin pin) {}
 
   /**
-   * Fails for what fails now and did not fail in the current releases.
+   * Fails for what fails now and did not fail in the base of its channel.
    *
    * @throws MirrorException (input) naming the pins
    */
@@ -59,19 +56,10 @@ final class NewFailures {
   }
 
   private Set<Key> known(String slug) {
-    Set<Key> known = new HashSet<>();
-    for (Region region : outside.regions()) {
-      Optional<Release> current = region.current(slug);
-      if (current.isPresent()) {
-        Coverage coverage = region.coverage(slug, current.get().snapshot());
-        coverage.entries().stream()
-            .filter(entry -> fails(entry.outcome()))
-            .forEach(
-                entry -> known.add(new Key(slug, entry.python(), entry.branch(), entry.pin())));
-        return known;
-      }
-    }
-    return known;
+    return bases.coverage(slug).entries().stream()
+        .filter(entry -> fails(entry.outcome()))
+        .map(entry -> new Key(slug, entry.python(), entry.branch(), entry.pin()))
+        .collect(Collectors.toSet());
   }
 
   private static boolean fails(Outcome outcome) {

@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Coverage;
+import io.github.wheelmirror.tree.CoverageEntry;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Region;
@@ -27,6 +28,7 @@ final class FakeRegion implements Region {
   boolean failsToStage;
   boolean failsToFlip;
   byte[] file = {};
+  List<CoverageEntry> covered = List.of();
 
   /** {@code events} is shared by all regions, to see their order. */
   FakeRegion(String name, List<String> events) {
@@ -87,7 +89,8 @@ final class FakeRegion implements Region {
 
   @Override
   public Coverage coverage(String slug, String snapshot) {
-    return Coverage.of(slug, List.of());
+    events.add(name + " coverage " + snapshot.charAt(0));
+    return Coverage.of(slug, covered);
   }
 
   @Override
