@@ -49,6 +49,7 @@ class ProxiesTest {
     "h.example, https://h.example/, true",
     "example, https://h.example/, true",
     ".example, https://h.example/, true",
+    ".h.example, https://h.example/, true",
     "ample, https://h.example/, false",
     "H.EXAMPLE, https://h.example/, true",
     "h.example:8443, https://h.example:8443/, true",
