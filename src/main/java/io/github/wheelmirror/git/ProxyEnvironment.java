@@ -68,7 +68,7 @@ record ProxyEnvironment(Map<String, String> variables) {
     for (String item : variable("no_proxy").toLowerCase(Locale.ROOT).split(",", -1)) {
       String rule = item.strip();
       if (!rule.isEmpty()
-          && (rule.equals("*")
+          && (isGlobOf(rule, host)
               || host.endsWith(rule)
               || (host + ":" + port).endsWith(rule)
               || ("." + host).equals(rule)
@@ -77,6 +77,11 @@ record ProxyEnvironment(Map<String, String> variables) {
       }
     }
     return false;
+  }
+
+  /** More than pip knows: settings.xml may say {@code web*}. */
+  private static boolean isGlobOf(String rule, String host) {
+    return rule.contains("*") && host.matches("\\Q" + rule.replace("*", "\\E.*\\Q") + "\\E");
   }
 
   private static Route parse(String name, String value) {

@@ -174,7 +174,8 @@ final class HttpExchange {
       throw MirrorException.machinery(
           SafeUrl.of(url) + " cannot be read",
           "the proxy wants other credentials (status 407)",
-          "correct https_proxy or PIP_PROXY: http://<user>:<password>@<host>:<port>",
+          "correct https_proxy or PIP_PROXY (http://<user>:<password>@<host>:<port>), or the <proxy>"
+              + " of settings.xml",
           null);
     }
     if (RetryPolicy.isPassing(status)) {

@@ -92,7 +92,7 @@ record Proxies(String forHttp, String forHttps, List<String> except) {
     String withPort = host + ":" + target.getPort();
     for (String entry : except) {
       String end = entry.toLowerCase(Locale.ROOT);
-      if (end.equals("*") || host.equals(end) || withPort.equals(end)) {
+      if (isGlobOf(end, host) || host.equals(end) || withPort.equals(end)) {
         return true;
       }
       String domain = end.startsWith(".") ? end : "." + end;
@@ -104,6 +104,11 @@ record Proxies(String forHttp, String forHttps, List<String> except) {
       }
     }
     return false;
+  }
+
+  /** More than pip knows: settings.xml may say {@code web*}. */
+  private static boolean isGlobOf(String entry, String host) {
+    return entry.contains("*") && host.matches("\\Q" + entry.replace("*", "\\E.*\\Q") + "\\E");
   }
 
   private static String variable(Map<String, String> variables, String name) {
@@ -148,7 +153,7 @@ record Proxies(String forHttp, String forHttps, List<String> except) {
       return MirrorException.input(
           "the proxy " + SafeUrl.of(text) + " cannot be used",
           why,
-          "set PIP_PROXY or https_proxy to http://<host>:<port>");
+          "set https_proxy (or pip's own option proxy) to http://<host>:<port>");
     }
   }
 

@@ -50,6 +50,8 @@ class ProxyEnvironmentTest {
   @ParameterizedTest
   @CsvSource({
     "*, https://git.example.invalid/r, true",
+    "git*, https://git.example.invalid/r, true",
+    "ex*, https://git.example.invalid/r, false",
     "example.invalid, https://git.example.invalid/r, true",
     ".example.invalid, https://git.example.invalid/r, true",
     ".example.invalid, https://example.invalid/r, true",

@@ -56,6 +56,8 @@ class ProxiesTest {
     "h.example:8443, https://h.example/, false",
     "'other, h.example', https://h.example/, true",
     "*, https://h.example/, true",
+    "h*, https://h.example/, true",
+    "ex*, https://h.example/, false",
     "10.0.0.0/8, https://10.1.2.3/, true",
     "10.0.0.0/8, https://11.1.2.3/, false",
     "10.1.2.3, https://10.1.2.3/, true",
