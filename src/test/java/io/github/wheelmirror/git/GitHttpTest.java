@@ -416,7 +416,12 @@ class GitHttpTest {
       MirrorException untrusted = failure(url, ACCESS);
       GitConstraintsSource trusted = source(url, ACCESS.withCertificates(List.of(authority(keys))));
       trusted.fetch(trusted.refs());
+      Path others = Files.createDirectory(folder.resolve("authorities"));
+      Files.copy(authority(keys), others.resolve("authority.pem"));
+      Files.writeString(others.resolve("README"), "no certificate");
+      GitConstraintsSource byFolder = source(url, ACCESS.withCertificates(List.of(others)));
 
+      assertThat(byFolder.refs()).isNotEmpty();
       assertThat(untrusted.kind()).isEqualTo(MirrorException.Kind.MACHINERY);
       assertThat(untrusted.what()).contains("over TLS");
       assertThat(untrusted.fix()).contains("PEM");
@@ -457,7 +462,8 @@ class GitHttpTest {
   @Test
   void aBadCertificateFileIsBadInput() throws IOException {
     Path rubbish = Files.writeString(folder.resolve("rubbish.pem"), "rubbish");
-    for (Path file : List.of(rubbish, folder.resolve("missing.pem"))) {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    for (Path file : List.of(rubbish, folder.resolve("missing.pem"), empty)) {
       MirrorException failure = failure(ACCESS.withCertificates(List.of(file)));
 
       assertThat(failure.kind()).isEqualTo(MirrorException.Kind.INPUT);
