@@ -169,6 +169,10 @@ final class ConfiguredLocations {
     if (url.getHost() == null) {
       throw unusable(wanted, "it names no host");
     }
+    if (!settings.offline()) {
+      // one that cannot be used is told once, not for each project
+      settings.pip().proxies().of(url);
+    }
     boolean unencrypted = isUnencrypted(url, wanted.explicit());
     Credentials own = location.credentials();
     Credentials used = own.isPresent() ? own : Authorizations.inUrl(full).orElse(Credentials.NONE);

@@ -81,6 +81,30 @@ class ProxiesTest {
         .hasMessageNotContaining("secret");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"https_proxy", "ALL_PROXY", "PIP_PROXY"})
+  void aProxyThatJavaCannotUseIsToldOnceAndNoReasonToGoDirectly(String variable) {
+    TestIndex client =
+        new TestIndex(folder)
+            .index("https://h.invalid/simple")
+            .variable(variable, "socks5://me:secret@proxy.invalid:1080");
+
+    assertThatThrownBy(client::open)
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.what())
+                  .isEqualTo("the proxy socks5://proxy.invalid:1080 cannot be used");
+              assertThat(e.why()).contains("only http:// proxies");
+              assertThat(e.fix()).contains("https_proxy");
+            });
+    client.variable("no_proxy", "h.invalid");
+    if (!variable.equals("PIP_PROXY")) {
+      client.open().close();
+    }
+    client.offline().open().close();
+  }
+
   @Test
   void requestsGoThroughTheProxyWithItsCredentials() throws IOException {
     try (RawServer proxy =
