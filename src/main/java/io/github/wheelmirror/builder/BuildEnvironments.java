@@ -27,7 +27,7 @@ public final class BuildEnvironments {
 
   private final Path cache;
   private final EnvironmentMaker maker;
-  private final IndexSettings index;
+  private final InstallerSettings index;
   private final Duration timeout;
   private final Map<String, EnvironmentResult> failed = new ConcurrentHashMap<>();
 
@@ -36,7 +36,7 @@ public final class BuildEnvironments {
    * @param timeout for making one
    */
   public BuildEnvironments(
-      Path cache, EnvironmentMaker maker, IndexSettings index, Duration timeout) {
+      Path cache, EnvironmentMaker maker, InstallerSettings index, Duration timeout) {
     this.cache = cache;
     this.maker = maker;
     this.index = index;

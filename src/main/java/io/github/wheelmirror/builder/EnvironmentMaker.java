@@ -7,6 +7,7 @@ import io.github.wheelmirror.process.ProcessOutcome;
 import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +40,7 @@ public final class EnvironmentMaker {
       Interpreter interpreter,
       List<String> requirements,
       List<String> constraints,
-      IndexSettings index,
+      InstallerSettings index,
       Duration timeout,
       Path log) {}
 
@@ -85,7 +87,8 @@ public final class EnvironmentMaker {
             new Limits(SHORT, MAX_LOG_BYTES),
             order.log());
     if (!outcome.succeeded()) {
-      return failed("cannot make a virtual environment of " + interpreter, outcome);
+      return failed(
+          "cannot make a virtual environment of " + interpreter, outcome, UnaryOperator.identity());
     }
     if (order.requirements().isEmpty()) {
       return new EnvironmentResult.Ready(made);
@@ -139,12 +142,14 @@ public final class EnvironmentMaker {
             Command.of(argv, order.folder(), environment),
             new Limits(order.timeout(), MAX_LOG_BYTES),
             order.log());
+    hideLogins(order);
     if (!outcome.succeeded()) {
       return failed(
           "the build requirements "
               + String.join(", ", order.requirements())
               + " cannot be installed",
-          outcome);
+          outcome,
+          order.index()::withoutLogins);
     }
     return new EnvironmentResult.Ready(environment(order.folder(), installed(made)));
   }
@@ -182,12 +187,22 @@ public final class EnvironmentMaker {
             .toList());
   }
 
-  private static EnvironmentResult failed(String reason, ProcessOutcome outcome) {
+  private static void hideLogins(Order order) throws IOException {
+    // whatever bytes a tool prints, they come back as they were
+    String log = Files.readString(order.log(), StandardCharsets.ISO_8859_1);
+    String shown = order.index().withoutLogins(log);
+    if (!shown.equals(log)) {
+      Files.writeString(order.log(), shown, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static EnvironmentResult failed(
+      String reason, ProcessOutcome outcome, UnaryOperator<String> shown) {
     if (outcome instanceof ProcessOutcome.Interrupted) {
       return new EnvironmentResult.Interrupted();
     }
     return new EnvironmentResult.Failed(
-        reason + " (" + outcome.describe() + ")", outcome.transcript().output());
+        reason + " (" + outcome.describe() + ")", shown.apply(outcome.transcript().output()));
   }
 
   /** Read from the folders' names (PEP 376), which needs no run of Python. */

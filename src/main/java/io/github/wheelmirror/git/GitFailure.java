@@ -106,7 +106,8 @@ final class GitFailure extends Exception {
       case PROXY ->
           machinery(
               what + "cannot be reached through the proxy",
-              "correct https_proxy, or name the server in no_proxy");
+              "correct https_proxy (http://<user>:<password>@<host>:<port>) or the <proxy> of"
+                  + " settings.xml, or name the server in no_proxy");
       case HOST_KEY ->
           machinery(
               what + "has an ssh host key that is not trusted",

@@ -100,7 +100,7 @@ final class GitRemote {
       throws GitFailure {
     Origin origin = Origin.of(url.uri());
     HttpConnections http =
-        new HttpConnections(origin, new ProxyEnvironment(access.environment()), trust());
+        new HttpConnections(origin, new ProxyEnvironment(access.environment()), trust(origin));
     SystemSsh ssh = new SystemSsh(access.ssh(), access.timeout());
     try (Transport transport = open(local)) {
       transport.setTimeout(Math.toIntExact(access.timeout().toSeconds()));
@@ -125,8 +125,8 @@ final class GitRemote {
     return local.isPresent() ? Transport.open(local.get(), uri) : Transport.open(uri);
   }
 
-  private List<TrustManager> trust() {
-    return access.certificates().isEmpty()
+  private List<TrustManager> trust(Origin origin) {
+    return access.certificates().isEmpty() || !origin.scheme().startsWith("http")
         ? List.of()
         : List.of(TrustedCertificates.load(access.certificates()));
   }

@@ -43,15 +43,24 @@ final class HttpConnections implements HttpConnectionFactory {
 
   @Override
   public HttpConnection create(URL url, Proxy proxy) throws IOException {
-    Connection connection = new Connection(url, proxies.proxyFor(url, proxy));
-    if (!trust.isEmpty() && url.getProtocol().equals("https")) {
-      try {
-        connection.trust(trust);
-      } catch (GeneralSecurityException e) {
-        throw new IOException("the certificates cannot be used: " + e.getMessage(), e);
+    ProxyEnvironment.Route route = proxies.routeTo(url, proxy);
+    boolean secure = url.getProtocol().equals("https");
+    try {
+      if (secure && route.credentials().isPresent()) {
+        return new Connection(ProxyTunnel.through(route, trust).opening(url), Proxy.NO_PROXY);
       }
+      Connection connection = new Connection(url, route.proxy());
+      if (secure && !trust.isEmpty()) {
+        connection.trust(trust);
+      }
+      if (route.credentials().isPresent()) {
+        connection.setRequestProperty(
+            "Proxy-Authorization", ProxyTunnel.basic(route.credentials()));
+      }
+      return connection;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the certificates cannot be used: " + e.getMessage(), e);
     }
-    return connection;
   }
 
   private final class Connection extends JDKHttpConnection {

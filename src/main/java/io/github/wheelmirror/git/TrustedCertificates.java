@@ -1,5 +1,6 @@
 package io.github.wheelmirror.git;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +10,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Authorities read from PEM files, as pip's {@code cert} setting names them. */
+/** Authorities read from PEM files or folders of them, as pip's {@code cert} setting names them. */
 final class TrustedCertificates {
+
+  private static final String FIX = "name a PEM file with one or more certificates";
 
   private TrustedCertificates() {}
 
@@ -29,7 +34,7 @@ final class TrustedCertificates {
       store.load(null, null);
       int count = 0;
       for (Path file : files) {
-        for (Certificate certificate : read(file)) {
+        for (Certificate certificate : Files.isDirectory(file) ? readAll(file) : read(file)) {
           store.setCertificateEntry("authority-" + count++, certificate);
         }
       }
@@ -46,22 +51,43 @@ final class TrustedCertificates {
     }
   }
 
+  /** A folder may hold other things besides. */
+  private static List<Certificate> readAll(Path folder) {
+    List<Certificate> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        try {
+          found.addAll(read(file));
+        } catch (MirrorException e) {
+          continue;
+        }
+      }
+    } catch (IOException e) {
+      throw MirrorException.input(
+          "the folder " + folder + " with certificates cannot be read", IoWords.of(e), FIX);
+    }
+    if (found.isEmpty()) {
+      throw MirrorException.input(
+          "the folder " + folder + " with certificates cannot be used", "it holds none", FIX);
+    }
+    return found;
+  }
+
   private static List<Certificate> read(Path file) {
-    String fix = "name a PEM file with one or more certificates";
     try (InputStream in = Files.newInputStream(file)) {
       List<Certificate> found =
           List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
       if (found.isEmpty()) {
         throw MirrorException.input(
-            "the certificate file " + file + " cannot be used", "it holds no certificate", fix);
+            "the certificate file " + file + " cannot be used", "it holds no certificate", FIX);
       }
       return found;
     } catch (IOException e) {
       throw MirrorException.input(
-          "the certificate file " + file + " cannot be read", String.valueOf(e.getMessage()), fix);
+          "the certificate file " + file + " cannot be read", String.valueOf(e.getMessage()), FIX);
     } catch (GeneralSecurityException e) {
       throw MirrorException.input(
-          "the certificate file " + file + " cannot be used", String.valueOf(e.getMessage()), fix);
+          "the certificate file " + file + " cannot be used", String.valueOf(e.getMessage()), FIX);
     }
   }
 }

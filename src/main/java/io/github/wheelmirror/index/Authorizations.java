@@ -3,6 +3,8 @@ package io.github.wheelmirror.index;
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Secret;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,6 +39,12 @@ final class Authorizations {
     return Optional.of(
         new Credentials(
             "", LinkResolver.decoded(name), new Secret(LinkResolver.decoded(password))));
+  }
+
+  /** The value of a header (RFC 7617). */
+  static String basic(Credentials credentials) {
+    String text = credentials.username() + ":" + credentials.password().reveal();
+    return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** {@link Credentials#NONE} if there are none; the longest matching path wins. */

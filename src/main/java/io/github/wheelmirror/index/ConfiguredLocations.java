@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Which places are asked, in pip's order: find-links, then index-url, then extra-index-urls; those
- * of the plugin's own configuration instead, if there are any.
+ * Which places are asked, in pip's order: find-links, then index-url, then extra-index-urls.
+ * Indexes of the plugin's own configuration replace all of pip's places, find-links of it alone
+ * come before them.
  */
 final class ConfiguredLocations {
 
@@ -33,13 +34,12 @@ final class ConfiguredLocations {
     this.warnings = warnings;
   }
 
-  /** A location before there is a client to read it with. */
-  private sealed interface Place {
-
-    record Web(Kind kind, URI url, boolean trustUnhashed) implements Place {}
-
-    record Local(Kind kind, String id, Path path) implements Place {}
-  }
+  /**
+   * A location that somebody configured.
+   *
+   * @param explicit whether in the plugin's own configuration
+   */
+  private record Wanted(IndexLocation location, boolean explicit) {}
 
   /**
    * Reads and checks the configuration.
@@ -47,16 +47,7 @@ final class ConfiguredLocations {
    * @throws MirrorException (input) if a location makes no sense or there is none
    */
   static ConfiguredLocations of(IndexSettings settings, Consumer<String> warnings) {
-    ConfiguredLocations all = new ConfiguredLocations(settings, warnings);
-    List<IndexLocation> wanted = all.wanted();
-    for (Kind kind : List.of(Kind.FIND_LINKS, Kind.INDEX)) {
-      int number = 0;
-      for (IndexLocation location : wanted) {
-        if (location.kind() == kind) {
-          all.add(location, kind.word() + ":" + number++);
-        }
-      }
-    }
+    ConfiguredLocations all = read(settings, warnings);
     if (all.places.isEmpty()) {
       throw MirrorException.input(
           "there is no package index to ask",
@@ -64,6 +55,25 @@ final class ConfiguredLocations {
           "set -Dwheel-mirror.index=<URL of an index>, or correct `pip config list`");
     }
     return all;
+  }
+
+  private static ConfiguredLocations read(IndexSettings settings, Consumer<String> warnings) {
+    ConfiguredLocations all = new ConfiguredLocations(settings, warnings);
+    List<Wanted> wanted = all.wanted();
+    for (Kind kind : List.of(Kind.FIND_LINKS, Kind.INDEX)) {
+      int number = 0;
+      for (Wanted one : wanted) {
+        if (one.location().kind() == kind) {
+          all.add(one, kind.word() + ":" + number++);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The places, in pip's order; there may be none. */
+  static List<Place> places(IndexSettings settings) {
+    return read(settings, warning -> {}).places;
   }
 
   /** Which credentials belong to which location. */
@@ -90,77 +100,80 @@ final class ConfiguredLocations {
     return locations;
   }
 
-  private boolean isExplicit() {
-    return !settings.explicit().isEmpty();
-  }
-
-  private List<IndexLocation> wanted() {
-    if (isExplicit()) {
-      return settings.explicit();
+  private List<Wanted> wanted() {
+    List<Wanted> wanted = new ArrayList<>();
+    settings.explicit().forEach(location -> wanted.add(new Wanted(location, true)));
+    if (wanted.stream().anyMatch(one -> one.location().kind() == Kind.INDEX)) {
+      return wanted;
     }
     PipConfiguration pip = settings.pip();
-    List<IndexLocation> wanted = new ArrayList<>();
-    pip.findLinks().forEach(value -> wanted.add(plain(Kind.FIND_LINKS, value)));
+    pip.findLinks().forEach(value -> wanted.add(ofPip(Kind.FIND_LINKS, value)));
     if (!pip.noIndex()) {
       String first = pip.indexUrl().isEmpty() ? settings.defaultIndexUrl() : pip.indexUrl();
       if (!first.isBlank()) {
-        wanted.add(plain(Kind.INDEX, first));
+        wanted.add(ofPip(Kind.INDEX, first));
       }
-      pip.extraIndexUrls().forEach(value -> wanted.add(plain(Kind.INDEX, value)));
+      pip.extraIndexUrls().forEach(value -> wanted.add(ofPip(Kind.INDEX, value)));
     }
     return wanted;
   }
 
-  private static IndexLocation plain(Kind kind, String value) {
-    return new IndexLocation(kind, value, false, Credentials.NONE);
+  private static Wanted ofPip(Kind kind, String value) {
+    return new Wanted(new IndexLocation(kind, value, false, Credentials.NONE), false);
   }
 
-  private void add(IndexLocation location, String id) {
-    String value = location.value().strip();
-    Path path = path(value);
+  private void add(Wanted wanted, String id) {
+    String value = wanted.location().value().strip();
+    Path path = path(wanted, value);
     boolean local = value.startsWith(LOCAL_URL) || Files.exists(path);
     if (local) {
-      addLocal(location, id, path);
+      addLocal(wanted, id, path);
     } else if (value.matches("(?i)https?://.*")) {
-      addWeb(location, value);
+      addWeb(wanted, value);
     } else {
-      missing(location, "it is neither an existing folder nor an http or https URL");
+      missing(wanted, "it is neither an existing folder nor an http or https URL");
     }
   }
 
-  private Path path(String value) {
+  private Path path(Wanted wanted, String value) {
     try {
       return value.startsWith(LOCAL_URL)
           ? Path.of("/" + URI.create(value).getPath()).normalize()
           : settings.pip().environment().path(value);
     } catch (IllegalArgumentException e) {
-      throw unusable(value, "it is no path: " + e.getMessage());
+      throw unusable(wanted, "it is no path: " + e.getMessage());
     }
   }
 
-  private void addLocal(IndexLocation location, String id, Path path) {
+  private void addLocal(Wanted wanted, String id, Path path) {
+    Kind kind = wanted.location().kind();
     if (!Files.exists(path)) {
-      missing(location, "there is no such folder");
-    } else if (location.kind() == Kind.INDEX && !Files.isDirectory(path)) {
-      throw unusable(location.value(), "it is a file, not the folder of an index");
-    } else if (seen.add(location.kind() + " " + path)) {
-      places.add(new Place.Local(location.kind(), id, path));
+      missing(wanted, "there is no such folder");
+    } else if (kind == Kind.INDEX && !Files.isDirectory(path)) {
+      throw unusable(wanted, "it is a file, not the folder of an index");
+    } else if (seen.add(kind + " " + path)) {
+      places.add(new Place.Local(kind, id, path));
     }
   }
 
-  private void addWeb(IndexLocation location, String value) {
+  private void addWeb(Wanted wanted, String value) {
+    IndexLocation location = wanted.location();
     URI url;
     URI full;
     try {
       full = LinkResolver.resolve(URI.create("http://invalid/"), value);
       url = LinkResolver.withoutUserInfo(full);
     } catch (URISyntaxException e) {
-      throw unusable(value, "it is no URL: " + e.getReason());
+      throw unusable(wanted, "it is no URL: " + e.getReason());
     }
     if (url.getHost() == null) {
-      throw unusable(value, "it names no host");
+      throw unusable(wanted, "it names no host");
     }
-    checkSecurity(url);
+    if (!settings.offline()) {
+      // one that cannot be used is told once, not for each project
+      settings.pip().proxies().of(url);
+    }
+    boolean unencrypted = isUnencrypted(url, wanted.explicit());
     Credentials own = location.credentials();
     Credentials used = own.isPresent() ? own : Authorizations.inUrl(full).orElse(Credentials.NONE);
     if (used.isPresent()) {
@@ -168,11 +181,12 @@ final class ConfiguredLocations {
     }
     URI key = location.kind() == Kind.INDEX ? LinkResolver.asFolder(url) : url;
     if (seen.add(location.kind() + " " + key)) {
-      places.add(new Place.Web(location.kind(), key, location.trustUnhashed()));
+      places.add(new Place.Web(location.kind(), key, used, location.trustUnhashed(), unencrypted));
     }
   }
 
-  private void checkSecurity(URI url) {
+  /** Whether pip would have to be told to trust the host as it is. */
+  private boolean isUnencrypted(URI url, boolean explicit) {
     boolean trusted = HttpClientFactory.isTrusted(settings.pip(), url);
     boolean secure = "https".equalsIgnoreCase(url.getScheme());
     if (secure && trusted) {
@@ -182,9 +196,9 @@ final class ConfiguredLocations {
               + " is not checked, because pip's trusted-host names it");
     }
     if (secure || trusted || isLoopback(url.getHost())) {
-      return;
+      return false;
     }
-    if (!isExplicit()) {
+    if (!explicit) {
       throw MirrorException.input(
           "the index " + SafeUrl.of(url) + " of pip's configuration cannot be used",
           "pip itself ignores it: its URL is not https and its host is not a trusted-host",
@@ -192,25 +206,28 @@ final class ConfiguredLocations {
     }
     warnings.accept(
         SafeUrl.of(url) + " is read without encryption: anyone on the way can change its pages");
+    return true;
   }
 
   private static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost") || host.matches("127\\.[0-9.]+|\\[::1]");
   }
 
-  private void missing(IndexLocation location, String why) {
-    if (isExplicit() || location.kind() == Kind.INDEX) {
-      throw unusable(location.value(), why);
+  private void missing(Wanted wanted, String why) {
+    if (wanted.explicit() || wanted.location().kind() == Kind.INDEX) {
+      throw unusable(wanted, why);
     }
-    warnings.accept("pip's " + location + " is ignored, as pip does: " + why);
+    warnings.accept("pip's " + wanted.location() + " is ignored, as pip does: " + why);
   }
 
-  private MirrorException unusable(String value, String why) {
+  private static MirrorException unusable(Wanted wanted, String why) {
+    String parameter =
+        wanted.location().kind() == Kind.INDEX ? "wheel-mirror.index" : "wheel-mirror.findLinks";
     return MirrorException.input(
-        "the index location '" + SafeUrl.of(value) + "' cannot be used",
+        "the index location '" + SafeUrl.of(wanted.location().value()) + "' cannot be used",
         why,
-        isExplicit()
-            ? "correct it in the plugin's configuration (wheel-mirror.index)"
+        wanted.explicit()
+            ? "correct it in the plugin's configuration (" + parameter + ")"
             : "correct it in pip's configuration: pip config list, PIP_INDEX_URL, PIP_FIND_LINKS");
   }
 }

@@ -9,9 +9,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,7 +32,6 @@ final class HttpExchange {
   private static final long LOOK_EVERY_MILLIS = 50;
 
   private final HttpClientFactory clients;
-  private final Proxies proxies;
   private final Authorizations authorizations;
   private final RetryPolicy retries;
   private final Semaphore permits;
@@ -48,13 +45,11 @@ final class HttpExchange {
    */
   HttpExchange(
       HttpClientFactory clients,
-      Proxies proxies,
       Authorizations authorizations,
       RetryPolicy retries,
       Semaphore permits,
       Duration idle) {
     this.clients = clients;
-    this.proxies = proxies;
     this.authorizations = authorizations;
     this.retries = retries;
     this.permits = permits;
@@ -164,13 +159,9 @@ final class HttpExchange {
     request.header("User-Agent", "wheel-mirror-maven-plugin");
     Credentials credentials = authorizations.of(url);
     if (credentials.isPresent()) {
-      request.header("Authorization", basic(credentials));
+      request.header("Authorization", Authorizations.basic(credentials));
     }
-    proxies
-        .of(url)
-        .map(Proxies.ProxyServer::credentials)
-        .filter(Credentials::isPresent)
-        .ifPresent(found -> request.header("Proxy-Authorization", basic(found)));
+    clients.proxyHeaders(url).forEach(request::header);
     return request.build();
   }
 
@@ -183,8 +174,8 @@ final class HttpExchange {
       throw MirrorException.machinery(
           SafeUrl.of(url) + " cannot be read",
           "the proxy wants other credentials (status 407)",
-          "put them into the proxy's URL; for https pages Java also needs"
-              + " -Djdk.http.auth.tunneling.disabledSchemes= on Maven's command line",
+          "correct https_proxy or PIP_PROXY (http://<user>:<password>@<host>:<port>), or the <proxy>"
+              + " of settings.xml",
           null);
     }
     if (RetryPolicy.isPassing(status)) {
@@ -248,11 +239,6 @@ final class HttpExchange {
         null);
   }
 
-  private static String basic(Credentials credentials) {
-    String text = credentials.username() + ":" + credentials.password().reveal();
-    return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
-
   private static IOException unwrapped(ExecutionException e) {
     Throwable cause = e.getCause();
     while (cause instanceof CompletionException && cause.getCause() != null) {
@@ -260,6 +246,10 @@ final class HttpExchange {
     }
     if (cause instanceof MirrorException known) {
       throw known;
+    }
+    String words = cause == null ? "" : String.valueOf(cause.getMessage());
+    if (words.startsWith("Tunnel failed")) {
+      return new IOException("the proxy makes no connection to the server: " + words, cause);
     }
     return cause instanceof IOException io ? io : new IOException(cause);
   }

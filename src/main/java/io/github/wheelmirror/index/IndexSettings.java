@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param pip the target Python's own configuration
  * @param defaultIndexUrl pip's built-in default; empty if unknown
- * @param explicit locations that replace those of pip; empty to use pip's
+ * @param explicit indexes that replace pip's places, find-links that come before them
  * @param cache the folder for pages
  * @param limits bounds of time, size and parallelism
  * @param offline whether nothing may be asked over the network

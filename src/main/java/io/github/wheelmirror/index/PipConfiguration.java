@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param proxies from {@code proxy} of pip or the usual variables
  * @param timeout for connecting and between two pieces of an answer
  * @param retries after the first attempt
+ * @param means values of options that change only how pip gets at files, by name
  * @param netrc text of the user's {@code .netrc}; empty if none
  */
 public record PipConfiguration(
@@ -36,12 +37,15 @@ public record PipConfiguration(
     Proxies proxies,
     Duration timeout,
     int retries,
+    Map<String, String> means,
     Netrc netrc,
     PipEnvironment environment) {
 
   private static final List<String> SECTIONS = List.of("global", "install");
   private static final List<String> CERTIFICATE_VARIABLES =
       List.of("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR");
+  private static final List<String> MEANS =
+      List.of("cache-dir", "no-cache-dir", "keyring-provider", "use-feature", "use-deprecated");
   private static final Map<String, String> OTHER_NAMES =
       Map.of("default-timeout", "timeout", "pypi-url", "index-url");
   private static final Duration PIP_TIMEOUT = Duration.ofSeconds(15);
@@ -51,6 +55,7 @@ public record PipConfiguration(
     extraIndexUrls = List.copyOf(extraIndexUrls);
     findLinks = List.copyOf(findLinks);
     trustedHosts = List.copyOf(trustedHosts);
+    means = Map.copyOf(means);
   }
 
   /**
@@ -71,8 +76,16 @@ public record PipConfiguration(
         Proxies.of(values.text("proxy"), environment.variables()),
         values.seconds("timeout").orElse(PIP_TIMEOUT),
         values.count("retries").orElse(PIP_RETRIES),
+        values.some(MEANS),
         netrc(environment),
         environment);
+  }
+
+  /** The PEM file or folder of {@link #certificates}, if one is named. */
+  public Optional<Path> trustedAuthorities() {
+    return certificates.isEmpty()
+        ? Optional.empty()
+        : Optional.of(environment.path(certificates).normalize());
   }
 
   /** Shows no URL, as one may hold a password. */
@@ -162,6 +175,12 @@ public record PipConfiguration(
 
     String text(String name) {
       return values.getOrDefault(name, "").strip();
+    }
+
+    Map<String, String> some(List<String> names) {
+      Map<String, String> some = new LinkedHashMap<>(values);
+      some.keySet().retainAll(names);
+      return some;
     }
 
     List<String> list(String name) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The proxies that pip would go through: its own {@code proxy} option for everything, else {@code
@@ -44,16 +45,24 @@ record Proxies(String forHttp, String forHttps, List<String> except) {
 
   /** The proxy to use for a request to the URL. */
   Optional<ProxyServer> of(URI target) {
-    boolean secure = "https".equalsIgnoreCase(target.getScheme());
-    String proxy = secure ? forHttps : forHttp;
+    String proxy = isTunnelled(target) ? forHttps : forHttp;
     if (proxy.isEmpty() || target.getHost() == null || isExcepted(target)) {
       return Optional.empty();
     }
     return Optional.of(ProxyServer.parse(proxy));
   }
 
-  /** For Java's client. */
-  ProxySelector selector() {
+  /** Whether a proxy only connects to the URL's server and sees nothing of the request. */
+  static boolean isTunnelled(URI target) {
+    return "https".equalsIgnoreCase(target.getScheme());
+  }
+
+  /**
+   * For Java's client.
+   *
+   * @param address where a request to a URL finds its proxy
+   */
+  ProxySelector selector(BiFunction<URI, ProxyServer, InetSocketAddress> address) {
     Proxies proxies = this;
     return new ProxySelector() {
       @Override
@@ -61,7 +70,7 @@ record Proxies(String forHttp, String forHttps, List<String> except) {
         return List.of(
             proxies
                 .of(target)
-                .map(server -> new Proxy(Proxy.Type.HTTP, server.address()))
+                .map(server -> new Proxy(Proxy.Type.HTTP, address.apply(target, server)))
                 .orElse(Proxy.NO_PROXY));
       }
 
@@ -83,15 +92,23 @@ record Proxies(String forHttp, String forHttps, List<String> except) {
     String withPort = host + ":" + target.getPort();
     for (String entry : except) {
       String end = entry.toLowerCase(Locale.ROOT);
-      if (end.equals("*") || host.equals(end) || withPort.equals(end)) {
+      if (isGlobOf(end, host) || host.equals(end) || withPort.equals(end)) {
         return true;
       }
       String domain = end.startsWith(".") ? end : "." + end;
-      if (host.endsWith(domain) || withPort.endsWith(domain) || Ipv4Network.contains(end, host)) {
+      if (("." + host).equals(domain)
+          || host.endsWith(domain)
+          || withPort.endsWith(domain)
+          || Ipv4Network.contains(end, host)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** More than pip knows: settings.xml may say {@code web*}. */
+  private static boolean isGlobOf(String entry, String host) {
+    return entry.contains("*") && host.matches("\\Q" + entry.replace("*", "\\E.*\\Q") + "\\E");
   }
 
   private static String variable(Map<String, String> variables, String name) {
@@ -114,7 +131,7 @@ record Proxies(String forHttp, String forHttps, List<String> except) {
       try {
         url = new URI(full);
       } catch (java.net.URISyntaxException e) {
-        throw refused(full, "it is no URL");
+        throw refused(full, "it is no URL: a password's special characters are written like %40");
       }
       if (!"http".equalsIgnoreCase(url.getScheme())) {
         throw refused(full, "only http:// proxies are supported, for https:// pages too");
@@ -136,7 +153,7 @@ record Proxies(String forHttp, String forHttps, List<String> except) {
       return MirrorException.input(
           "the proxy " + SafeUrl.of(text) + " cannot be used",
           why,
-          "set PIP_PROXY or https_proxy to http://<host>:<port>");
+          "set https_proxy (or pip's own option proxy) to http://<host>:<port>");
     }
   }
 

@@ -41,6 +41,7 @@ public final class SimpleIndex implements DistributionIndex {
   private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
   private final Counters counters = new Counters();
   private final RetryPolicy retries;
+  private final HttpClientFactory clients;
   private final List<Location> locations;
   private final Downloader downloader;
   private final Map<ProjectName, Once<ProjectPage>> pages = new ConcurrentHashMap<>();
@@ -67,10 +68,10 @@ public final class SimpleIndex implements DistributionIndex {
     ConfiguredLocations configured = ConfiguredLocations.of(settings, warnings::add);
     PipConfiguration pip = settings.pip();
     IndexSettings.Limits limits = settings.limits();
+    this.clients = new HttpClientFactory(pip);
     HttpExchange exchange =
         new HttpExchange(
-            new HttpClientFactory(pip),
-            pip.proxies(),
+            clients,
             new Authorizations(configured.realms(), pip.netrc()),
             retries,
             new Semaphore(limits.downloads(), true),
@@ -179,6 +180,7 @@ public final class SimpleIndex implements DistributionIndex {
   @Override
   public void close() {
     readers.shutdownNow();
+    clients.close();
   }
 
   private PageResult result(ProjectName name) {

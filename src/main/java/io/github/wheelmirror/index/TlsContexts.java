@@ -53,10 +53,10 @@ final class TlsContexts {
   }
 
   private static List<TrustManager> trustManagers(PipConfiguration pip) {
-    if (pip.certificates().isEmpty()) {
+    if (pip.trustedAuthorities().isEmpty()) {
       return List.of();
     }
-    Path source = pip.environment().path(pip.certificates());
+    Path source = pip.trustedAuthorities().get();
     try {
       KeyStore store = emptyStore();
       List<X509Certificate> certificates = Pem.certificates(source);

@@ -82,6 +82,11 @@ final class RequestPaths {
     return text.isEmpty() || text.contains(":") ? text : resolved(text);
   }
 
+  /** As {@link #url}; below the home folder as it is, since pip's own words know {@code ~} too. */
+  String place(String text) {
+    return text.equals("~") || text.startsWith("~/") ? text : url(text);
+  }
+
   private String resolved(String path) {
     try {
       return root.resolve(path).normalize().toString();

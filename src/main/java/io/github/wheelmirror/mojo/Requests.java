@@ -47,7 +47,8 @@ final class Requests {
             given(mojo.pythons).stream().map(paths::python).toList(),
             paths.interpreters(),
             mojo.targetFiles.stream().filter(RequestPaths::isGiven).map(paths::absolute).toList()),
-        new MirrorRequest.IndexSettings(indexes(), given(mojo.findLinks)),
+        new MirrorRequest.IndexSettings(
+            indexes(), given(mojo.findLinks).stream().map(paths::place).toList()),
         plan(today),
         new MirrorRequest.WorkSettings(
             mojo.downloads,
@@ -124,7 +125,9 @@ final class Requests {
     if (!single.isEmpty()) {
       indexes.add(
           new MirrorRequest.Index(
-              single, servers.of(mojo.indexServerId, "indexServerId", settings), false));
+              paths.place(single),
+              servers.of(mojo.indexServerId, "indexServerId", settings),
+              false));
     } else if (!orEmpty(mojo.indexServerId).isEmpty()) {
       throw MirrorException.input(
           "<indexServerId> is " + orEmpty(mojo.indexServerId) + " and there is no <index>",
@@ -134,7 +137,7 @@ final class Requests {
     for (IndexParameter index : mojo.indexes) {
       indexes.add(
           new MirrorRequest.Index(
-              required(index.url, "index", "url", "the URL of a simple index"),
+              paths.place(required(index.url, "index", "url", "the URL of a simple index")),
               servers.of(index.serverId, "serverId", settings),
               index.trustUnhashed));
     }

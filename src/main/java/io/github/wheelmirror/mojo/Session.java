@@ -33,7 +33,8 @@ final class Session {
 
   @SuppressWarnings("unchecked") // Maven declares the context raw; its keys are strings
   static Session of(AbstractMirrorMojo mojo, ServerCredentials servers) {
-    Map<String, String> environment = System.getenv();
+    Map<String, String> environment =
+        MavenProxies.addedTo(System.getenv(), servers.proxies(mojo.session.getSettings()));
     MirrorRequest request =
         new Requests(mojo, servers).request(LocalDate.now(ZoneOffset.UTC), environment);
     Path home = RequestPaths.home(environment);

@@ -8,6 +8,7 @@ import io.github.wheelmirror.builder.BuildEnvironments;
 import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostTargets;
 import io.github.wheelmirror.builder.HostWheelBuilder;
+import io.github.wheelmirror.builder.InstallerSettings;
 import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.builder.Interpreters;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
@@ -21,6 +22,7 @@ import io.github.wheelmirror.git.GitAccess;
 import io.github.wheelmirror.git.GitConstraintsSource;
 import io.github.wheelmirror.index.IndexLocation;
 import io.github.wheelmirror.index.IndexSettings;
+import io.github.wheelmirror.index.InstallerVariables;
 import io.github.wheelmirror.index.PipConfiguration;
 import io.github.wheelmirror.index.PipEnvironment;
 import io.github.wheelmirror.index.SimpleIndex;
@@ -55,7 +57,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The one place that chooses adapters and connects them. */
 final class Wiring {
@@ -70,6 +71,7 @@ final class Wiring {
   private final SearchPath path;
   private final Supplier<ProcessRunner> runner;
   private final Supplier<Interpreters> interpreters;
+  private final Supplier<IndexSettings> indexSettings;
 
   Wiring(MirrorRequest request, Map<String, String> environment, Path home) {
     this.request = request;
@@ -85,6 +87,7 @@ final class Wiring {
                     path,
                     home,
                     request.targets().interpreters()));
+    this.indexSettings = new Lazy<>(this::readIndexSettings);
   }
 
   /** A value made once, when first asked for. */
@@ -208,8 +211,9 @@ final class Wiring {
             .withCredentials(settings.login().orElse(Credentials.NONE))
             .withEnvironment(environment)
             .withOffline(request.offline());
-    if (!pip.certificates().isEmpty() && Files.isRegularFile(Path.of(pip.certificates()))) {
-      access = access.withCertificates(List.of(Path.of(pip.certificates())));
+    Optional<Path> authorities = pip.trustedAuthorities();
+    if (authorities.isPresent()) {
+      access = access.withCertificates(List.of(authorities.get()));
     }
     return new GitConstraintsSource(
         settings.url(), request.places().cache().resolve("git"), access);
@@ -250,6 +254,11 @@ final class Wiring {
   }
 
   private Outside.OpenIndex index() {
+    SimpleIndex index = SimpleIndex.open(indexSettings.get());
+    return new Outside.OpenIndex(index, index.locations(), index.trustedUnhashed());
+  }
+
+  private IndexSettings readIndexSettings() {
     boolean named = !request.indexes().indexes().isEmpty();
     Optional<Interpreter> interpreter =
         named ? anyInterpreter() : Optional.of(defaultInterpreter());
@@ -258,17 +267,13 @@ final class Wiring {
         named
             ? new PipDefaults("", interpreter.map(Wiring::prefix).orElse(NOWHERE))
             : PipDefaults.ask(interpreter.orElseThrow(), runner.get(), path, home);
-    PipConfiguration pip = PipConfiguration.read(pipEnvironment(defaults.prefix()));
-    SimpleIndex index =
-        SimpleIndex.open(
-            new IndexSettings(
-                pip,
-                defaults.index(),
-                explicitLocations(pip, defaults.index()),
-                request.places().cache().resolve("pages"),
-                IndexSettings.Limits.of(request.work().downloads()),
-                request.offline()));
-    return new Outside.OpenIndex(index, index.locations(), index.trustedUnhashed());
+    return new IndexSettings(
+        PipConfiguration.read(pipEnvironment(defaults.prefix())),
+        defaults.index(),
+        explicitLocations(),
+        request.places().cache().resolve("pages"),
+        IndexSettings.Limits.of(request.work().downloads()),
+        request.offline());
   }
 
   /** What {@code sys.prefix} is unless somebody moved it. */
@@ -278,10 +283,12 @@ final class Wiring {
     return prefix == null ? NOWHERE : prefix;
   }
 
-  /** Find-links alone come in addition to pip's own locations; indexes come instead of them. */
-  private List<IndexLocation> explicitLocations(PipConfiguration pip, String defaultIndex) {
+  private List<IndexLocation> explicitLocations() {
     List<IndexLocation> locations = new ArrayList<>();
-    request.indexes().findLinks().forEach(place -> locations.add(findLinks(place)));
+    for (String place : request.indexes().findLinks()) {
+      locations.add(
+          new IndexLocation(IndexLocation.Kind.FIND_LINKS, place, false, Credentials.NONE));
+    }
     for (MirrorRequest.Index index : request.indexes().indexes()) {
       locations.add(
           new IndexLocation(
@@ -290,24 +297,7 @@ final class Wiring {
               index.trustUnhashed(),
               index.login().orElse(Credentials.NONE)));
     }
-    if (!locations.isEmpty() && request.indexes().indexes().isEmpty()) {
-      pip.findLinks().forEach(place -> locations.add(findLinks(place)));
-      if (!pip.noIndex()) {
-        String first = pip.indexUrl().isEmpty() ? defaultIndex : pip.indexUrl();
-        Stream.concat(Stream.of(first), pip.extraIndexUrls().stream())
-            .filter(url -> !url.isBlank())
-            .forEach(url -> locations.add(pipIndex(url)));
-      }
-    }
     return locations;
-  }
-
-  private static IndexLocation findLinks(String place) {
-    return new IndexLocation(IndexLocation.Kind.FIND_LINKS, place, false, Credentials.NONE);
-  }
-
-  private static IndexLocation pipIndex(String url) {
-    return new IndexLocation(IndexLocation.Kind.INDEX, url, false, Credentials.NONE);
   }
 
   private PipEnvironment pipEnvironment(Path prefix) {
@@ -317,14 +307,11 @@ final class Wiring {
 
   private WheelBuilder builder() {
     EnvironmentMaker maker = new EnvironmentMaker(runner.get(), interpreters.get(), path, home);
-    io.github.wheelmirror.builder.IndexSettings settings =
-        io.github.wheelmirror.builder.IndexSettings.ofUser(environment);
-    List<String> urls = request.indexes().indexes().stream().map(Wiring::urlWithLogin).toList();
     BuildEnvironments environments =
         new BuildEnvironments(
             request.places().cache().resolve("environments"),
             maker,
-            urls.isEmpty() ? settings : settings.withIndexes(urls),
+            new InstallerSettings(InstallerVariables.of(indexSettings.get())),
             ENVIRONMENT_TIMEOUT);
     return new HostWheelBuilder(
         interpreters.get(),
@@ -336,30 +323,6 @@ final class Wiring {
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b)))),
         request.work().buildTimeout(),
         MAX_BUILD_LOG_BYTES);
-  }
-
-  /** pip takes credentials in the URL only; it gets them through its environment. */
-  private static String urlWithLogin(MirrorRequest.Index index) {
-    return index
-        .login()
-        .map(
-            login ->
-                index
-                    .url()
-                    .replaceFirst(
-                        "^(https?://)",
-                        "$1"
-                            + java.util.regex.Matcher.quoteReplacement(
-                                encode(login.username())
-                                    + ":"
-                                    + encode(login.password().reveal())
-                                    + "@")))
-        .orElse(index.url());
-  }
-
-  private static String encode(String text) {
-    return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
-        .replace("+", "%20");
   }
 
   private List<DirectoryRegion> regions() {

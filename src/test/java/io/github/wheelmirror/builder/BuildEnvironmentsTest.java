@@ -42,12 +42,15 @@ class BuildEnvironmentsTest {
   }
 
   private BuildEnvironments environments() {
-    IndexSettings index =
-        new IndexSettings(
+    return environments(
+        new InstallerSettings(
             Map.of(
                 "PIP_NO_INDEX", "1",
                 "PIP_FIND_LINKS", links.toString(),
-                "PIP_CONFIG_FILE", "/dev/null"));
+                "PIP_CONFIG_FILE", "/dev/null")));
+  }
+
+  private BuildEnvironments environments(InstallerSettings index) {
     EnvironmentMaker maker =
         new EnvironmentMaker(Pythons.RUNNER, Pythons.with(Map.of()), Pythons.PATH, folder);
     return new BuildEnvironments(
@@ -187,23 +190,40 @@ class BuildEnvironmentsTest {
   }
 
   @Test
-  void userSettingsArePassedOnButNotWhereToInstall() {
-    IndexSettings settings =
-        IndexSettings.ofUser(
-            Map.of(
-                "PIP_INDEX_URL", "http://u:secret@localhost/",
-                "PIP_TARGET", "/tmp/x",
-                "PIP_CONSTRAINT", "c",
-                "PYTHONPATH", "x",
-                "https_proxy", "http://localhost:1",
-                "HOME", "x"));
+  void aNewTokenMakesNoNewEnvironmentAndAnotherPlaceDoes() {
+    InstallerSettings old = installer("https://user:one@h/simple", "/a.pem");
+    InstallerSettings token = installer("https://user:two@h/simple", "/b.pem");
+    InstallerSettings place = installer("https://user:one@other/simple", "/a.pem");
 
-    assertThat(settings.variables()).containsOnlyKeys("PIP_INDEX_URL", "https_proxy");
-    assertThat(settings.toString()).isEqualTo("[PIP_INDEX_URL, https_proxy]");
-    assertThat(settings.withIndexes(List.of("http://a/", "http://b/", "http://c/")).variables())
-        .containsEntry("PIP_INDEX_URL", "http://a/")
-        .containsEntry("PIP_EXTRA_INDEX_URL", "http://b/ http://c/")
-        .containsKey("https_proxy");
+    assertThat(token.identity()).isEqualTo(old.identity()).doesNotContain("one", "two");
+    assertThat(place.identity()).isNotEqualTo(old.identity());
+    assertThat(old.toString()).isEqualTo("[PIP_CERT, PIP_INDEX_URL]");
+  }
+
+  private static InstallerSettings installer(String index, String certificate) {
+    return new InstallerSettings(Map.of("PIP_INDEX_URL", index, "PIP_CERT", certificate));
+  }
+
+  @ParameterizedTest
+  @MethodSource("oldestAndNewest")
+  void noPasswordIsInTheLogOrTheFailure(Interpreter one) throws IOException {
+    InstallerSettings settings =
+        new InstallerSettings(
+            Map.of(
+                "PIP_INDEX_URL", "http://me:index-pw@127.0.0.1:1/simple",
+                "PIP_EXTRA_INDEX_URL", "http://extra-pw@127.0.0.1:1/simple",
+                "PIP_FIND_LINKS", "http://me:links-pw@127.0.0.1:1/ " + links.toUri(),
+                "https_proxy", "http://me:proxy-pw@127.0.0.1:1",
+                "PIP_RETRIES", "0",
+                "PIP_CONFIG_FILE", "/dev/null"));
+
+    EnvironmentResult result = environments(settings).obtain(one, List.of("three"), List.of(), log);
+
+    String all = result + Files.readString(log);
+    assertThat(result).isInstanceOf(EnvironmentResult.Failed.class);
+    assertThat(all)
+        .contains("****@127.0.0.1:1")
+        .doesNotContain("index-pw", "extra-pw", "links-pw", "proxy-pw");
   }
 
   private static BuildEnvironment ready(EnvironmentResult result) {

@@ -36,7 +36,7 @@ class HostWheelBuilderTest {
             new BuildEnvironments(
                 shared.resolve("environments"),
                 new EnvironmentMaker(Pythons.RUNNER, interpreters, Pythons.PATH, Pythons.HOME),
-                IndexSettings.ofUser(System.getenv()),
+                new InstallerSettings(Map.of()),
                 Duration.ofMinutes(5)),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b)))),

@@ -43,8 +43,8 @@ class Pep517WheelBuilderTest {
   }
 
   private Pep517WheelBuilder builder(Path cache, SearchPath path) {
-    IndexSettings index =
-        new IndexSettings(
+    InstallerSettings index =
+        new InstallerSettings(
             Map.of(
                 "PIP_NO_INDEX", "1",
                 "PIP_FIND_LINKS", links.toString(),

@@ -7,6 +7,7 @@ import io.github.wheelmirror.builder.BuildEnvironments;
 import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostTargets;
 import io.github.wheelmirror.builder.HostWheelBuilder;
+import io.github.wheelmirror.builder.InstallerSettings;
 import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.builder.Interpreters;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
@@ -179,8 +180,8 @@ public final class MirrorRun {
             new BuildEnvironments(
                 environments,
                 new EnvironmentMaker(runner, interpreters, PATH, HOME),
-                io.github.wheelmirror.builder.IndexSettings.ofUser(Map.of())
-                    .withIndexes(List.of(index)),
+                new InstallerSettings(
+                    Map.of("PIP_CONFIG_FILE", "/dev/null", "PIP_INDEX_URL", index)),
                 Duration.ofMinutes(5)),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals)),

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -295,46 +296,132 @@ class GitHttpTest {
   }
 
   @Test
+  void showsItsPasswordToTheProxyOfAnHttpServerAndToNobodyElse() {
+    server.guard(
+        exchange -> {
+          if (BASIC.equals(exchange.getRequestHeaders().getFirst("Proxy-Authorization"))) {
+            return false;
+          }
+          GitHttpServer.drain(exchange.getRequestBody());
+          return answered(exchange, 407, "text/plain", "who are you");
+        });
+    String url = "http://git.example.invalid/requirements.git";
+    GitConstraintsSource good = source(url, proxied("http_proxy", "reader:hunter2", server.port()));
+
+    good.fetch(good.refs());
+    MirrorException refused =
+        failure(url, proxied("http_proxy", "reader:wrong-secret", server.port()));
+
+    assertThat(good.read(master, FILE)).isPresent();
+    assertThat(server.requests()).noneMatch(request -> request.contains("Basic"));
+    assertThat(refused.what()).contains("through the proxy");
+    assertThat(allWords(refused)).doesNotContain("wrong-secret");
+  }
+
+  @Test
+  void goesToAnHttpsServerThroughAProxyThatWantsAPassword() throws Exception {
+    Path keys = keys();
+    try (GitHttpServer tls = GitHttpServer.startTls(folder.resolve("git"), context(keys));
+        ConnectProxy proxy = ConnectProxy.http(BASIC, tls.port())) {
+      tls.guard(GitHttpTest::passwordMissing);
+      String url = tls.url("requirements.git").replace("127.0.0.1", "git.example.invalid");
+      GitAccess trusting = ACCESS.withCertificates(List.of(authority(keys))).withCredentials(GOOD);
+      GitConstraintsSource source =
+          source(url, proxied(trusting, "https_proxy", "reader:hunter2", proxy.port()));
+
+      source.fetch(source.refs());
+
+      assertThat(source.read(master, FILE)).isPresent();
+      assertThat(proxy.requests())
+          .isNotEmpty()
+          .allMatch(request -> request.startsWith("CONNECT git.example.invalid:" + tls.port()));
+    }
+  }
+
+  @Test
+  void aProxyThatRefusesThePasswordIsSaidAndNobodyIsAskedDirectly() throws Exception {
+    Path keys = keys();
+    try (GitHttpServer tls = GitHttpServer.startTls(folder.resolve("git"), context(keys));
+        ConnectProxy proxy = ConnectProxy.http(BASIC, tls.port())) {
+      GitAccess trusting = ACCESS.withCertificates(List.of(authority(keys)));
+
+      MirrorException refused =
+          failure(
+              tls.url("requirements.git"),
+              proxied(trusting, "https_proxy", "reader:wrong-secret", proxy.port()));
+
+      assertThat(refused.kind()).isEqualTo(MirrorException.Kind.MACHINERY);
+      assertThat(refused.what()).contains("through the proxy");
+      assertThat(refused.why()).contains("refuses the user name or password");
+      assertThat(refused.fix()).contains("https_proxy");
+      assertThat(allWords(refused)).doesNotContain("wrong-secret");
+      assertThat(tls.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void theCertificateBehindAProxyIsCheckedToo() throws Exception {
+    Path keys = keys();
+    try (GitHttpServer tls = GitHttpServer.startTls(folder.resolve("git"), context(keys));
+        ConnectProxy proxy = ConnectProxy.http(BASIC, tls.port())) {
+      String url = tls.url("requirements.git");
+      GitAccess trusting = ACCESS.withCertificates(List.of(authority(keys)));
+
+      MirrorException untrusted =
+          failure(url, proxied(ACCESS, "https_proxy", "reader:hunter2", proxy.port()));
+      MirrorException otherHost =
+          failure(
+              url.replace("127.0.0.1", "other.example.invalid"),
+              proxied(trusting, "https_proxy", "reader:hunter2", proxy.port()));
+
+      assertThat(untrusted.what()).contains("over TLS");
+      assertThat(otherHost.what()).contains("over TLS");
+      assertThat(tls.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void goesThroughASocksProxy() throws Exception {
+    Path keys = keys();
+    try (GitHttpServer tls = GitHttpServer.startTls(folder.resolve("git"), context(keys));
+        ConnectProxy proxy = ConnectProxy.socks(tls.port())) {
+      GitConstraintsSource source =
+          source(
+              tls.url("requirements.git").replace("127.0.0.1", "git.example.invalid"),
+              ACCESS
+                  .withCertificates(List.of(authority(keys)))
+                  .withEnvironment(Map.of("all_proxy", "socks5h://127.0.0.1:" + proxy.port())));
+
+      source.fetch(source.refs());
+
+      assertThat(source.read(master, FILE)).isPresent();
+      assertThat(proxy.requests()).contains("SOCKS git.example.invalid");
+    }
+  }
+
+  private static GitAccess proxied(String variable, String login, int port) {
+    return proxied(ACCESS, variable, login, port);
+  }
+
+  private static GitAccess proxied(GitAccess access, String variable, String login, int port) {
+    return access.withEnvironment(Map.of(variable, "http://" + login + "@127.0.0.1:" + port));
+  }
+
+  @Test
   void trustsOnlyTheNamedAuthorities() throws Exception {
-    Path keys = folder.resolve("keys.p12");
-    Path authority = folder.resolve("authority.pem");
-    String keytool = System.getProperty("java.home") + "/bin/keytool";
-    Programs.run(
-        List.of(
-            keytool,
-            "-genkeypair",
-            "-keystore",
-            keys.toString(),
-            "-storepass",
-            "changeit",
-            "-alias",
-            "server",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=127.0.0.1",
-            "-ext",
-            "san=ip:127.0.0.1"));
-    Programs.run(
-        List.of(
-            keytool,
-            "-exportcert",
-            "-rfc",
-            "-keystore",
-            keys.toString(),
-            "-storepass",
-            "changeit",
-            "-alias",
-            "server",
-            "-file",
-            authority.toString()));
+    Path keys = keys();
     try (GitHttpServer tls = GitHttpServer.startTls(folder.resolve("git"), context(keys))) {
       String url = tls.url("requirements.git");
 
       MirrorException untrusted = failure(url, ACCESS);
-      GitConstraintsSource trusted = source(url, ACCESS.withCertificates(List.of(authority)));
+      GitConstraintsSource trusted = source(url, ACCESS.withCertificates(List.of(authority(keys))));
       trusted.fetch(trusted.refs());
+      Path others = Files.createDirectory(folder.resolve("authorities"));
+      Files.copy(authority(keys), others.resolve("authority.pem"));
+      Files.writeString(others.resolve("README"), "no certificate");
+      GitConstraintsSource byFolder = source(url, ACCESS.withCertificates(List.of(others)));
 
+      assertThat(byFolder.refs()).isNotEmpty();
       assertThat(untrusted.kind()).isEqualTo(MirrorException.Kind.MACHINERY);
       assertThat(untrusted.what()).contains("over TLS");
       assertThat(untrusted.fix()).contains("PEM");
@@ -342,10 +429,41 @@ class GitHttpTest {
     }
   }
 
+  /** A server's key with its certificate. */
+  private Path keys() throws Exception {
+    Path keys = folder.resolve("keys.p12");
+    keytool(
+        keys,
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=127.0.0.1",
+        "-ext",
+        "san=ip:127.0.0.1,dns:git.example.invalid");
+    return keys;
+  }
+
+  private Path authority(Path keys) throws Exception {
+    Path authority = folder.resolve("authority.pem");
+    keytool(keys, "-exportcert", "-rfc", "-file", authority.toString());
+    return authority;
+  }
+
+  private static void keytool(Path keys, String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/keytool"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-keystore", keys.toString()));
+    command.addAll(List.of("-storepass", "changeit", "-alias", "server"));
+    Programs.run(command);
+  }
+
   @Test
   void aBadCertificateFileIsBadInput() throws IOException {
     Path rubbish = Files.writeString(folder.resolve("rubbish.pem"), "rubbish");
-    for (Path file : List.of(rubbish, folder.resolve("missing.pem"))) {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    for (Path file : List.of(rubbish, folder.resolve("missing.pem"), empty)) {
       MirrorException failure = failure(ACCESS.withCertificates(List.of(file)));
 
       assertThat(failure.kind()).isEqualTo(MirrorException.Kind.INPUT);

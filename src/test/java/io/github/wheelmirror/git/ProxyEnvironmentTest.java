@@ -43,13 +43,15 @@ class ProxyEnvironmentTest {
 
   @Test
   void saysNothingWhereTheEnvironmentSaysNothing() throws MalformedURLException {
-    assertThat(new ProxyEnvironment(Map.of()).proxyFor(url("https://h/r"), OTHERWISE))
+    assertThat(new ProxyEnvironment(Map.of()).routeTo(url("https://h/r"), OTHERWISE).proxy())
         .isEqualTo(OTHERWISE);
   }
 
   @ParameterizedTest
   @CsvSource({
     "*, https://git.example.invalid/r, true",
+    "git*, https://git.example.invalid/r, true",
+    "ex*, https://git.example.invalid/r, false",
     "example.invalid, https://git.example.invalid/r, true",
     ".example.invalid, https://git.example.invalid/r, true",
     ".example.invalid, https://example.invalid/r, true",
@@ -70,30 +72,54 @@ class ProxyEnvironmentTest {
     Map<String, String> variables =
         Map.of("https_proxy", "http://proxy.invalid:3128", "no_proxy", rules);
 
-    Proxy proxy = new ProxyEnvironment(variables).proxyFor(url(target), OTHERWISE);
+    Proxy proxy = new ProxyEnvironment(variables).routeTo(url(target), OTHERWISE).proxy();
 
     assertThat(proxy.equals(Proxy.NO_PROXY)).isEqualTo(direct);
   }
 
   @ParameterizedTest
-  @CsvSource({"http://", "http://user:hunter2@proxy.invalid:3128", "'http://a b'"})
+  @CsvSource({
+    "http://",
+    "'http://a b'",
+    "https://user:hunter2@proxy.invalid:3128",
+    "socks5://user:hunter2@proxy.invalid:3128",
+    "ftp://proxy.invalid",
+    "'http://user:hun^ter2@proxy.invalid:3128'"
+  })
   void anUnusableProxyIsNamedWithoutItsSecret(String value) {
     ProxyEnvironment proxies = new ProxyEnvironment(Map.of("https_proxy", value));
 
-    assertThatThrownBy(() -> proxies.proxyFor(url("https://h/r"), OTHERWISE))
+    assertThatThrownBy(() -> proxies.routeTo(url("https://h/r"), OTHERWISE))
         .isInstanceOfSatisfying(
             MirrorException.class,
             e -> {
               assertThat(e.kind()).isEqualTo(MirrorException.Kind.INPUT);
               assertThat(e.what() + e.why() + e.fix())
                   .contains("https_proxy")
-                  .doesNotContain("hunter2");
+                  .doesNotContain("hunter2")
+                  .doesNotContain("hun^ter2");
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://reader:hunter2@proxy.invalid:3128, reader, hunter2",
+    "http://reader:p%40ss%3Aw+rd@proxy.invalid, reader, p@ss:w+rd",
+    "t0k3n@proxy.invalid:1, t0k3n, ''",
+  })
+  void aProxysPasswordIsDecodedAndNotShown(String value, String user, String password)
+      throws MalformedURLException {
+    ProxyEnvironment.Route route =
+        new ProxyEnvironment(Map.of("https_proxy", value)).routeTo(url("https://h/r"), OTHERWISE);
+
+    assertThat(route.credentials().username()).isEqualTo(user);
+    assertThat(route.credentials().password().reveal()).isEqualTo(password);
+    assertThat(route.toString()).doesNotContain("hunter2").doesNotContain("p@ss");
   }
 
   private static String host(Map<String, String> variables, String target)
       throws MalformedURLException {
-    Proxy proxy = new ProxyEnvironment(variables).proxyFor(url(target), OTHERWISE);
+    Proxy proxy = new ProxyEnvironment(variables).routeTo(url(target), OTHERWISE).proxy();
     InetSocketAddress address = (InetSocketAddress) proxy.address();
     return address.getHostString() + ":" + address.getPort();
   }

@@ -49,12 +49,15 @@ class ProxiesTest {
     "h.example, https://h.example/, true",
     "example, https://h.example/, true",
     ".example, https://h.example/, true",
+    ".h.example, https://h.example/, true",
     "ample, https://h.example/, false",
     "H.EXAMPLE, https://h.example/, true",
     "h.example:8443, https://h.example:8443/, true",
     "h.example:8443, https://h.example/, false",
     "'other, h.example', https://h.example/, true",
     "*, https://h.example/, true",
+    "h*, https://h.example/, true",
+    "ex*, https://h.example/, false",
     "10.0.0.0/8, https://10.1.2.3/, true",
     "10.0.0.0/8, https://11.1.2.3/, false",
     "10.1.2.3, https://10.1.2.3/, true",
@@ -76,6 +79,30 @@ class ProxiesTest {
         .isInstanceOf(MirrorException.class)
         .hasMessageContaining("cannot be used")
         .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https_proxy", "ALL_PROXY", "PIP_PROXY"})
+  void aProxyThatJavaCannotUseIsToldOnceAndNoReasonToGoDirectly(String variable) {
+    TestIndex client =
+        new TestIndex(folder)
+            .index("https://h.invalid/simple")
+            .variable(variable, "socks5://me:secret@proxy.invalid:1080");
+
+    assertThatThrownBy(client::open)
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.what())
+                  .isEqualTo("the proxy socks5://proxy.invalid:1080 cannot be used");
+              assertThat(e.why()).contains("only http:// proxies");
+              assertThat(e.fix()).contains("https_proxy");
+            });
+    client.variable("no_proxy", "h.invalid");
+    if (!variable.equals("PIP_PROXY")) {
+      client.open().close();
+    }
+    client.offline().open().close();
   }
 
   @Test

@@ -7,15 +7,20 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.python.ProjectName;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +33,7 @@ class TlsTest {
   private static final ProjectName FOO = ProjectName.parse("foo");
 
   @TempDir Path folder;
+  private final List<String> headers = new CopyOnWriteArrayList<>();
   private HttpsServer server;
 
   @BeforeEach
@@ -48,6 +54,7 @@ class TlsTest {
     server.createContext(
         "/",
         exchange -> {
+          headers.addAll(exchange.getRequestHeaders().keySet());
           byte[] body = "<a href=foo-1.0.zip>x</a>".getBytes(StandardCharsets.UTF_8);
           if (exchange.getRequestURI().getPath().startsWith("/down")) {
             exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/");
@@ -162,6 +169,89 @@ class TlsTest {
             () -> client("localhost", "/simple").variable("PIP_CLIENT_CERT", "old.pem").open())
         .isInstanceOf(MirrorException.class)
         .hasMessageContaining("PKCS #8");
+  }
+
+  @Test
+  void aProxyThatWantsAPasswordGetsItAndNobodyElseDoes() throws Exception {
+    try (RawServer proxy = new RawServer(tunnel())) {
+      TestIndex client = proxied(proxy);
+      try (SimpleIndex index = client.open()) {
+        assertThat(index.project(FOO).files()).hasSize(1);
+        assertThat(index.project(ProjectName.parse("bar")).files()).isNotEmpty();
+      }
+      assertThat(proxy.requests)
+          .allSatisfy(
+              head ->
+                  assertThat(head)
+                      .startsWith("CONNECT localhost:" + server.getAddress().getPort())
+                      .contains("Proxy-Authorization: Basic bWU6cHc=")
+                      .doesNotContain(ProxyRelay.HEADER));
+    }
+    assertThat(headers)
+        .isNotEmpty()
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("proxy-"));
+  }
+
+  @Test
+  void aProxyThatRefusesThePasswordIsAnErrorAtOnceThatNamesTheVariable() throws Exception {
+    String refusal =
+        "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n";
+    try (RawServer proxy = new RawServer(RawServer.says(refusal));
+        SimpleIndex index = proxied(proxy).open()) {
+      assertThatThrownBy(() -> index.project(FOO))
+          .isInstanceOfSatisfying(
+              MirrorException.class,
+              e -> {
+                assertThat(e.why()).contains("407");
+                assertThat(e.fix()).contains("https_proxy");
+                assertThat(e.what() + e.why() + e.fix()).doesNotContain("pw@");
+              });
+      assertThat(proxy.requests).hasSize(1);
+    }
+    assertThat(headers).isEmpty();
+  }
+
+  @Test
+  void aProxyThatIsDownIsAnErrorAndNoReasonToGoDirectly() throws Exception {
+    RawServer proxy = new RawServer(RawServer.says(""));
+    TestIndex client = proxied(proxy);
+    proxy.close();
+    try (SimpleIndex index = client.open()) {
+      assertThatThrownBy(() -> index.project(FOO))
+          .isInstanceOfSatisfying(
+              MirrorException.class,
+              e -> {
+                assertThat(e.why()).contains("the proxy");
+                assertThat(e.fix()).contains("https_proxy");
+              });
+    }
+    assertThat(headers).isEmpty();
+  }
+
+  private TestIndex proxied(RawServer proxy) throws URISyntaxException {
+    return client("localhost", "/simple")
+        .variable("PIP_CERT", resource("server.pem").toString())
+        .variable("https_proxy", proxy.url("").replace("http://", "http://me:pw@"));
+  }
+
+  private RawServer.Script tunnel() {
+    return (socket, out) -> {
+      try (Socket far =
+          new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
+        out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        Thread answers =
+            new Thread(
+                () -> {
+                  try {
+                    far.getInputStream().transferTo(out);
+                  } catch (IOException e) {
+                    // The client has what it wanted.
+                  }
+                });
+        answers.start();
+        socket.getInputStream().transferTo(far.getOutputStream());
+      }
+    };
   }
 
   private TestIndex client(String host, String path) {

@@ -2,6 +2,8 @@ package io.github.wheelmirror.it;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.github.wheelmirror.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * A package index on loopback with synthetic files, for tests and {@code it/}.
@@ -45,8 +48,21 @@ public final class LocalIndex implements AutoCloseable {
 
   /** Starts an empty index on a free port. */
   public static LocalIndex start() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    return start(HttpServer.create(loopback(), 0));
+  }
+
+  /** Starts an empty index whose certificate is for {@code localhost}. */
+  public static LocalIndex startTls(SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create(loopback(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return start(server);
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private static LocalIndex start(HttpServer server) {
     LocalIndex index = new LocalIndex(server);
     server.createContext("/", index::answer);
     server.setExecutor(index.threads);
@@ -56,7 +72,8 @@ public final class LocalIndex implements AutoCloseable {
 
   /** The URL of its {@code simple} folder, with a final slash. */
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/simple/";
+    String root = server instanceof HttpsServer ? "https://localhost:" : "http://127.0.0.1:";
+    return root + server.getAddress().getPort() + "/simple/";
   }
 
   /** Adds a pure or compiled wheel; {@code tag} like {@code py3-none-any}. */

@@ -112,7 +112,7 @@ class RequestsTest {
     mojo.interpreters = Map.of("py3.12", new File("/opt/python/bin/python3"));
     mojo.targetFiles = List.of(new File("/targets/a.json"));
     mojo.index = "https://index.example.org/simple/";
-    mojo.findLinks = List.of("wheels");
+    mojo.findLinks = List.of("wheels", "~/wheels", "https://files.example.org/wheels/");
     mojo.upstreamWheels = "rebuild";
     ExcludeParameter exclude = exclude("foo===1.0", "broken", "2027-01-31");
     exclude.pythons = List.of("3.13", "cp31*");
@@ -153,7 +153,9 @@ class RequestsTest {
     assertThat(request.targets().files()).containsExactly(Path.of("/targets/a.json"));
     assertThat(request.indexes().indexes())
         .containsExactly(new MirrorRequest.Index("https://index.example.org/simple/", null, false));
-    assertThat(request.indexes().findLinks()).containsExactly("wheels");
+    assertThat(request.indexes().findLinks())
+        .containsExactly(
+            root.resolve("wheels").toString(), "~/wheels", "https://files.example.org/wheels/");
     assertThat(request.plan().upstreamWheels()).isEqualTo(UpstreamWheels.REBUILD);
     assertThat(request.plan().excludes())
         .containsExactly(

@@ -19,10 +19,20 @@ class ServerCredentialsTest {
 
   /** Nothing is encrypted. */
   static ServerCredentials plain() {
-    return new ServerCredentials(request -> result(request.getServers().get(0), List.of()));
+    return new ServerCredentials(
+        request ->
+            result(
+                request.getServers().stream().findFirst().orElseGet(Server::new),
+                request.getProxies(),
+                List.of()));
   }
 
   private static SettingsDecryptionResult result(Server server, List<SettingsProblem> problems) {
+    return result(server, List.of(), problems);
+  }
+
+  private static SettingsDecryptionResult result(
+      Server server, List<Proxy> proxies, List<SettingsProblem> problems) {
     return new SettingsDecryptionResult() {
       @Override
       public Server getServer() {
@@ -36,12 +46,12 @@ class ServerCredentialsTest {
 
       @Override
       public Proxy getProxy() {
-        throw new UnsupportedOperationException();
+        return proxies.get(0);
       }
 
       @Override
       public List<Proxy> getProxies() {
-        return List.of();
+        return proxies;
       }
 
       @Override
@@ -124,5 +134,49 @@ class ServerCredentialsTest {
               assertThat(e.why()).contains("no master password");
               assertThat(e.fix()).contains("mvn --encrypt-password");
             });
+  }
+
+  @Test
+  void activeProxiesAreDecryptedAndOthersAreNotLookedAt() {
+    Settings settings = new Settings();
+    settings.addProxy(proxy("off", false));
+    settings.addProxy(proxy("on", true));
+    ServerCredentials servers =
+        new ServerCredentials(
+            request -> {
+              assertThat(request.getProxies()).extracting(Proxy::getId).containsExactly("on");
+              Proxy open = proxy("on", true);
+              open.setPassword("open");
+              return result(new Server(), List.of(open), List.of());
+            });
+
+    assertThat(servers.proxies(settings)).extracting(Proxy::getPassword).containsExactly("open");
+    assertThat(plain().proxies(new Settings())).isEmpty();
+    assertThat(plain().proxies(null)).isEmpty();
+  }
+
+  @Test
+  void aProxysPasswordThatCannotBeDecryptedIsAnErrorThatNamesTheProxy() {
+    Settings settings = new Settings();
+    settings.addProxy(proxy("corporate", true));
+    SettingsProblem problem =
+        new DefaultSettingsProblem(
+            "no master password", SettingsProblem.Severity.ERROR, "settings.xml", 1, 1, null);
+    ServerCredentials servers =
+        new ServerCredentials(request -> result(new Server(), List.of(problem)));
+
+    assertThatThrownBy(() -> servers.proxies(settings))
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> assertThat(e.what()).contains("proxy corporate cannot be decrypted"));
+  }
+
+  private static Proxy proxy(String id, boolean active) {
+    Proxy proxy = new Proxy();
+    proxy.setId(id);
+    proxy.setActive(active);
+    proxy.setHost("proxy.example.org");
+    proxy.setPassword("{abc=}");
+    return proxy;
   }
 }
