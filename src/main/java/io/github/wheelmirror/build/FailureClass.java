@@ -28,6 +28,10 @@ public enum FailureClass {
   TIMEOUT,
   /** The build printed or wrote more than allowed. */
   OUTPUT_LIMIT,
+  /** The build held more memory than allowed. */
+  OUT_OF_MEMORY,
+  /** The build ran more processes at once than allowed. */
+  PROCESS_LIMIT,
   /** The build ended well but its wheel is wrong. */
   BAD_WHEEL,
   /** The build environment could not be made. */

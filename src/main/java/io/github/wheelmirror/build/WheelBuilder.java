@@ -1,7 +1,7 @@
 package io.github.wheelmirror.build;
 
 /** Port: builds one sdist for one target. */
-public interface WheelBuilder {
+public interface WheelBuilder extends AutoCloseable {
 
   /**
    * Builds; blocks until the wheel lies in the output folder, the build failed or its time is up.
@@ -9,4 +9,8 @@ public interface WheelBuilder {
    * @return how it ended; a build that fails is a result, not an exception
    */
   BuildResult build(BuildRequest request);
+
+  /** Ends what was kept ready for further builds. */
+  @Override
+  default void close() {}
 }

@@ -37,6 +37,15 @@ public sealed interface BuildOutcome {
   /** It printed more than it may. */
   record OutputLimit(long maxBytes, String tail) implements BuildOutcome {}
 
+  /** Its processes held more memory than they may. */
+  record MemoryLimit(long maxBytes, String tail) implements BuildOutcome {}
+
+  /** It ran more processes than it may. */
+  record ProcessLimit(int most, String tail) implements BuildOutcome {}
+
+  /** It wrote more than it may, or the disk is full; 0 bytes for no limit of its own. */
+  record DiskLimit(long maxBytes, String tail) implements BuildOutcome {}
+
   /** Its build requirements could not be installed. */
   record EnvironmentFailed(String reason, String tail) implements BuildOutcome {}
 

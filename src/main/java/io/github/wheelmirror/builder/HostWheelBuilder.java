@@ -10,24 +10,28 @@ import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.python.BuildTag;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Builds on this host, for targets that are Pythons of this host. */
 public final class HostWheelBuilder implements WheelBuilder {
 
+  private static final long MEBIBYTE = 1 << 20;
+
   private final Interpreters interpreters;
   private final Pep517WheelBuilder builder;
-  private final Duration timeout;
-  private final long maxLogBytes;
+  private final BuildLimits limits;
 
-  /** A builder; {@code timeout} and {@code maxLogBytes} bound each build. */
+  /** A builder; the limits are those of each build. */
   public HostWheelBuilder(
-      Interpreters interpreters, Pep517WheelBuilder builder, Duration timeout, long maxLogBytes) {
+      Interpreters interpreters, Pep517WheelBuilder builder, BuildLimits limits) {
     this.interpreters = interpreters;
     this.builder = builder;
-    this.timeout = timeout;
-    this.maxLogBytes = maxLogBytes;
+    this.limits = limits;
+  }
+
+  @Override
+  public void close() {
+    builder.close();
   }
 
   @Override
@@ -61,8 +65,7 @@ public final class HostWheelBuilder implements WheelBuilder {
             request.outputDirectory(),
             request.log(),
             request.sourceDateEpoch(),
-            timeout,
-            maxLogBytes);
+            limits);
     return result(builder.build(job), request);
   }
 
@@ -112,6 +115,33 @@ public final class HostWheelBuilder implements WheelBuilder {
           "see the log for what it repeats, or exclude the pin with a reason:"
               + " <exclude>…</exclude>",
           flood.tail());
+    }
+    if (outcome instanceof BuildOutcome.MemoryLimit memory) {
+      return new BuildResult.Failed(
+          FailureClass.OUT_OF_MEMORY,
+          "the build held more than " + memory.maxBytes() / MEBIBYTE + " MiB",
+          "give it more with -Dwheel-mirror.buildMemory=MIB, or exclude the pin with a reason:"
+              + " <exclude>…</exclude>",
+          memory.tail());
+    }
+    if (outcome instanceof BuildOutcome.ProcessLimit crowd) {
+      return new BuildResult.Failed(
+          FailureClass.PROCESS_LIMIT,
+          "the build ran more than " + crowd.most() + " processes at once",
+          "see the log for what it starts, or exclude the pin with a reason: <exclude>…</exclude>",
+          crowd.tail());
+    }
+    if (outcome instanceof BuildOutcome.DiskLimit disk) {
+      return new BuildResult.Failed(
+          FailureClass.DISK_FULL,
+          disk.maxBytes() == 0
+              ? "the disk is full"
+              : "the build wrote more than "
+                  + disk.maxBytes() / MEBIBYTE
+                  + " MiB, or the disk is full",
+          "make room, or give it more with -Dwheel-mirror.buildDisk=MIB, or exclude the pin with a"
+              + " reason: <exclude>…</exclude>",
+          disk.tail());
     }
     if (outcome instanceof BuildOutcome.Refused refused) {
       return refused(refused.reason());
