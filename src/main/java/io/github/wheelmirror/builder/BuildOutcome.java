@@ -52,6 +52,9 @@ public sealed interface BuildOutcome {
   /** The backend said that it succeeded, but there is no wheel or another than the pin's. */
   record NoSuchWheel(String reason) implements BuildOutcome {}
 
+  /** Its process was ended from outside, and again when it was tried once more. */
+  record Killed(String tail) implements BuildOutcome {}
+
   /** The thread was interrupted; its flag is set. */
   record Interrupted() implements BuildOutcome {}
 }

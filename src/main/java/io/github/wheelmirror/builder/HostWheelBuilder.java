@@ -143,6 +143,13 @@ public final class HostWheelBuilder implements WheelBuilder {
               + " reason: <exclude>…</exclude>",
           disk.tail());
     }
+    if (outcome instanceof BuildOutcome.Killed killed) {
+      return new BuildResult.Failed(
+          FailureClass.KILLED,
+          "the build's process was ended from outside",
+          "run the goal again; see the log and the system's own for who ended it",
+          killed.tail());
+    }
     if (outcome instanceof BuildOutcome.Refused refused) {
       return refused(refused.reason());
     }

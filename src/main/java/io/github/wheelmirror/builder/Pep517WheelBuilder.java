@@ -277,8 +277,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
             failed.end().code() == 0
                 ? new BuildOutcome.NoSuchWheel("its backend ended without an answer")
                 : new BuildOutcome.BackendFailed(failed.end().code(), tail);
-        case ISOLATION, KILLED, LOST ->
-            new BuildOutcome.BackendFailed(failed.end().code(), tail + "\nthe builder was killed");
+        case ISOLATION, KILLED, LOST -> new BuildOutcome.Killed(tail);
       };
     }
   }
