@@ -22,7 +22,7 @@ public final class KeptHistory implements BuildHistory {
 
   private final Path folder;
 
-  /** By target, for example {@code debian-12-x86_64-cp311}. */
+  /** By target, for example {@code debian-12-x86_64/cp311}. */
   private record Note(Map<String, BuildCost> costs) {
     Note {
       costs = new TreeMap<>(costs);

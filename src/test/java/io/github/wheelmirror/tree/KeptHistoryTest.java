@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KeptHistoryTest {
 
   private static final ProjectName NAME = ProjectName.parse("zstd");
-  private static final TargetId CP311 = TargetId.parse("debian-12-x86_64-cp311");
-  private static final TargetId CP312 = TargetId.parse("debian-12-x86_64-cp312");
+  private static final TargetId CP311 = TargetId.parse("debian-12-x86_64/cp311");
+  private static final TargetId CP312 = TargetId.parse("debian-12-x86_64/cp312");
 
   @TempDir Path folder;
 
