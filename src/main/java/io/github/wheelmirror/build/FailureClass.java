@@ -36,6 +36,8 @@ public enum FailureClass {
   TIMEOUT,
   /** The build printed or wrote more than allowed. */
   OUTPUT_LIMIT,
+  /** The build ran more processes at once than allowed. */
+  PROCESS_LIMIT,
   /** The build ended well but its wheel is wrong. */
   BAD_WHEEL,
   /** The build environment could not be made. */
@@ -52,8 +54,29 @@ public enum FailureClass {
   DISK_FULL,
   /** The shard that had this work did not report. */
   LOST_SHARD,
+  /** Somebody ended the build's process. */
+  KILLED,
   /** Nothing of the above was recognised; the log tells more. */
   UNKNOWN;
+
+  /**
+   * Whether the same build would fail again for as long as nothing changes; else the cause may pass
+   * by itself.
+   */
+  public boolean isLasting() {
+    return switch (this) {
+      case DOWNLOAD,
+          WRONG_HASH,
+          NO_INTERPRETER,
+          WAITING_FOR_AGENT,
+          DISK_FULL,
+          LOST_SHARD,
+          BUILD_ENVIRONMENT,
+          KILLED ->
+          false;
+      default -> true;
+    };
+  }
 
   /** Reads what {@link #toString} wrote. */
   @JsonCreator

@@ -4,7 +4,7 @@ import io.github.wheelmirror.constraints.Target;
 import java.util.Optional;
 
 /** Port: builds one sdist for one target. */
-public interface WheelBuilder {
+public interface WheelBuilder extends AutoCloseable {
 
   /**
    * Builds; blocks until the wheel lies in the output folder, the build failed or its time is up.
@@ -20,4 +20,8 @@ public interface WheelBuilder {
   default Optional<Diagnosis> refusal(Target target) {
     return Optional.empty();
   }
+
+  /** Ends what was kept ready for further builds. */
+  @Override
+  default void close() {}
 }

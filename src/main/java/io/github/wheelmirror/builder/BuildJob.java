@@ -1,7 +1,6 @@
 package io.github.wheelmirror.builder;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,8 +15,7 @@ import java.util.regex.Pattern;
  * @param outputDirectory gets the wheel and nothing else
  * @param log is appended to
  * @param sourceDateEpoch seconds since 1970, the time stamp of what is made
- * @param timeout for all of the build's own processes together
- * @param maxLogBytes of each process
+ * @param limits how far it may go
  */
 public record BuildJob(
     String name,
@@ -29,8 +27,7 @@ public record BuildJob(
     Path outputDirectory,
     Path log,
     long sourceDateEpoch,
-    Duration timeout,
-    long maxLogBytes) {
+    BuildLimits limits) {
 
   private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+!-]*");
 

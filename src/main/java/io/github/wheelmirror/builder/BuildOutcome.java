@@ -7,6 +7,11 @@ import java.util.List;
 /** What came of a build. */
 public sealed interface BuildOutcome {
 
+  /** The end of what was printed, empty if it tells nothing. */
+  default String tail() {
+    return "";
+  }
+
   /**
    * A wheel, and it is the pin's.
    *
@@ -37,11 +42,23 @@ public sealed interface BuildOutcome {
   /** It printed more than it may. */
   record OutputLimit(long maxBytes, String tail) implements BuildOutcome {}
 
+  /** Its processes held more memory than they may. */
+  record MemoryLimit(long maxBytes, String tail) implements BuildOutcome {}
+
+  /** It ran more processes than it may. */
+  record ProcessLimit(int most, String tail) implements BuildOutcome {}
+
+  /** It wrote more than it may, or the disk is full; 0 bytes for no limit of its own. */
+  record DiskLimit(long maxBytes, String tail) implements BuildOutcome {}
+
   /** Its build requirements could not be installed. */
   record EnvironmentFailed(String reason, String tail) implements BuildOutcome {}
 
   /** The backend said that it succeeded, but there is no wheel or another than the pin's. */
   record NoSuchWheel(String reason) implements BuildOutcome {}
+
+  /** Its process was ended from outside, and again when it was tried once more. */
+  record Killed(String tail) implements BuildOutcome {}
 
   /** The thread was interrupted; its flag is set. */
   record Interrupted() implements BuildOutcome {}

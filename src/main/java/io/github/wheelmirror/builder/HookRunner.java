@@ -1,39 +1,62 @@
 package io.github.wheelmirror.builder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wheelmirror.Json;
-import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.process.CleanEnvironment;
-import io.github.wheelmirror.process.Command;
-import io.github.wheelmirror.process.Limits;
-import io.github.wheelmirror.process.ProcessOutcome;
-import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Runs the PEP 517 hooks of one source tree in a child process, inside the sandbox. */
+/**
+ * Runs the PEP 517 hooks of source trees, shut off as far as this host can: in a child of the
+ * environment's warm builder, or in a builder of its own where nothing may be forked.
+ */
 final class HookRunner {
 
-  private static final long MAX_ANSWER_BYTES = 1 << 20;
+  private static final int TAIL_BYTES = 64 * 1024;
 
-  /** What the hooks answered. */
+  /** What a hook answered. */
   sealed interface Answer {
 
     /** The backend wants these too. */
     record Wants(List<String> requirements) implements Answer {}
 
-    /** The backend made this file in the output folder. */
-    record Made(String fileName) implements Answer {}
+    /**
+     * The backend made this in the output folder.
+     *
+     * @param computed whether the source's own code decides what it needs, so that another Python
+     *     might be told otherwise
+     */
+    record Made(String name, boolean computed, HookEnd end) implements Answer {}
 
-    /** The process did not end well, or its answer makes no sense. */
-    record Failed(ProcessOutcome outcome) implements Answer {}
+    /** The hook did not end well, or its answer makes no sense. */
+    record Failed(HookEnd end, String tail) implements Answer {
+
+      /** Whether the backend was not asked what it wants, since the source seemed to tell. */
+      boolean unasked() {
+        return end.answer().path("declared").asBoolean();
+      }
+    }
+
+    /**
+     * It was lost by no fault of its own: wanted again, in a builder of its own, from the start.
+     */
+    record Again() implements Answer {}
+
+    /** The thread was interrupted; its flag is set. */
+    record Interrupted() implements Answer {}
   }
 
   /**
@@ -57,91 +80,183 @@ final class HookRunner {
     private Path control() {
       return folder.resolve("control");
     }
-  }
 
-  private final ProcessRunner runner;
-  private final Sandbox sandbox;
-  private final SearchPath path;
-
-  HookRunner(ProcessRunner runner, Sandbox sandbox, SearchPath path) {
-    this.runner = runner;
-    this.sandbox = sandbox;
-    this.path = path;
+    private Path root() {
+      return Objects.requireNonNull(folder.getParent(), "a folder below the work folder");
+    }
   }
 
   /**
+   * One hook to run.
+   *
    * @param have the requirements that the environment was made with
+   * @param variables beside those that every build has
+   * @param settings {@code config_settings}, null for none
+   * @param shortcut whether requirements that can be read from the source need not be asked for
+   * @param fork whether it may run in a child of a warm builder
    */
-  Answer run(
+  record Call(
       Workplace place,
       BuildSystem system,
       BuildEnvironment environment,
       List<String> have,
+      String hook,
+      Map<String, String> variables,
+      @Nullable Map<String, Object> settings,
+      boolean shortcut,
+      boolean fork,
       long sourceDateEpoch,
-      Limits limits,
-      Path log)
-      throws IOException {
+      BuildLimits limits,
+      Path log) {}
+
+  private final WarmBuilders builders;
+  private final Sandbox sandbox;
+  private final SearchPath path;
+  private volatile boolean forkless;
+
+  HookRunner(WarmBuilders builders, Sandbox sandbox, SearchPath path) {
+    this.builders = builders;
+    this.sandbox = sandbox;
+    this.path = path;
+  }
+
+  /** Runs the hook, after it has asked the backend what it wants. */
+  Answer run(Call call) throws IOException {
+    Workplace place = call.place();
     for (Path folder : List.of(place.wheels(), place.home(), place.temporary(), place.control())) {
       Files.createDirectories(folder);
     }
-    Path answer = place.control().resolve("answer.json");
-    Files.deleteIfExists(answer);
-    Path script = Script.BUILD_WHEEL.writeInto(place.control());
-    List<String> argv =
-        new ArrayList<>(
-            List.of(
-                environment.python().toString(),
-                script.toString(),
-                answer.toString(),
-                place.wheels().toString(),
-                system.backend()));
-    system.backendPath().forEach(one -> argv.addAll(List.of("--path", one.toString())));
-    have.forEach(one -> argv.addAll(List.of("--have", one)));
-    ProcessOutcome outcome =
-        runner.run(
-            Command.of(
-                sandbox.wrap(argv, place.folder()),
-                place.source(),
-                variables(place, environment, sourceDateEpoch)),
-            limits,
-            log);
-    return outcome.succeeded() ? read(answer, outcome) : new Answer.Failed(outcome);
+    try {
+      return answer(call);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Interrupted();
+    }
   }
 
-  private Map<String, String> variables(
-      Workplace place, BuildEnvironment environment, long sourceDateEpoch) {
+  private Answer answer(Call call) throws IOException, InterruptedException {
+    WarmJob job = job(call);
+    if (call.fork() && !forkless) {
+      Path log = call.place().root().resolve(job.id() + ".log");
+      try (WarmBuilders.Lease lease =
+          builders.warm(call.environment(), sandbox, call.place().root())) {
+        // a back-end that starts threads or processes cannot live with a fork
+        if (lease.builder().unfit().isEmpty()) {
+          HookEnd end;
+          String tail;
+          try {
+            end = lease.builder().run(job.at(log, sandbox.filesProtected()));
+          } finally {
+            tail = keep(log, call.log());
+          }
+          forkless |= end.how() == HookEnd.How.ISOLATION;
+          return end.how() == HookEnd.How.ISOLATION || end.how() == HookEnd.How.LOST
+              ? new Answer.Again()
+              : answer(end, tail);
+        }
+      }
+    }
+    Path log = call.place().control().resolve("log");
+    try (WarmBuilders.Lease lease =
+        builders.cold(call.environment(), sandbox, call.place().folder())) {
+      String unfit = lease.builder().unfit();
+      HookEnd end = unfit.isEmpty() ? lease.builder().run(job.at(log, false)) : HookEnd.lost();
+      String tail = keep(log, call.log());
+      if (end.how() == HookEnd.How.LOST) {
+        tail += "\n" + unfit + keep(WarmBuilders.errors(call.place().folder()), call.log());
+      }
+      return answer(end, tail);
+    }
+  }
+
+  private WarmJob job(Call call) {
+    Workplace place = call.place();
+    BuildLimits limits = call.limits();
+    return new WarmJob(
+        String.valueOf(place.folder().getFileName()),
+        place.folder().toString(),
+        place.source().toString(),
+        place.wheels().toString(),
+        call.system().backend(),
+        call.system().backendPath().stream().map(Path::toString).toList(),
+        call.have(),
+        variables(call),
+        "",
+        call.hook(),
+        call.settings(),
+        call.shortcut(),
+        false,
+        limits.time().toMillis() / 1000.0,
+        limits.outputBytes(),
+        limits.memoryBytes(),
+        limits.processes(),
+        limits.diskBytes());
+  }
+
+  private Map<String, String> variables(Call call) {
     List<Path> programs =
         Stream.concat(
-                Stream.of(environment.directory().resolve("bin")), path.directories().stream())
+                Stream.of(call.environment().directory().resolve("bin")),
+                path.directories().stream())
             .toList();
-    return CleanEnvironment.at(place.home())
-        .temporary(place.temporary())
+    return CleanEnvironment.at(call.place().home())
+        .temporary(call.place().temporary())
         .path(new SearchPath(programs))
-        .with("SOURCE_DATE_EPOCH", Long.toString(sourceDateEpoch))
+        .with("SOURCE_DATE_EPOCH", Long.toString(call.sourceDateEpoch()))
         .with("PYTHONHASHSEED", "0")
         .with("PYTHONDONTWRITEBYTECODE", "1")
         .with("PYTHONNOUSERSITE", "1")
+        .with(call.variables())
         .variables();
   }
 
-  private static Answer read(Path file, ProcessOutcome outcome) throws IOException {
-    // the build could have put anything in the answer's place
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        || Files.size(file) > MAX_ANSWER_BYTES) {
-      return new Answer.Failed(outcome);
+  /** Appends the hook's log to the build's, and returns its end. */
+  private static String keep(Path from, Path to) throws IOException {
+    // the build could have put anything in its place
+    if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+      return "";
     }
-    try {
-      JsonNode answer = Json.tree(Files.readAllBytes(file), file.toString());
-      if (answer.path("wheel").isTextual()) {
-        return new Answer.Made(answer.path("wheel").asText());
+    Path folder = to.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
+        OutputStream out =
+            Files.newOutputStream(to, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      in.transferTo(out);
+    }
+    String tail = tail(from);
+    Files.delete(from);
+    return tail;
+  }
+
+  private static String tail(Path file) throws IOException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] end = new byte[(int) Math.min(in.length(), TAIL_BYTES)];
+      in.seek(in.length() - end.length);
+      in.readFully(end);
+      int skip = 0;
+      while (end.length == TAIL_BYTES && skip < 3 && (end[skip] & 0xC0) == 0x80) {
+        skip++;
       }
-      List<String> requirements = new ArrayList<>();
-      answer.path("requires").forEach(one -> requirements.add(one.asText()));
-      return requirements.isEmpty()
-          ? new Answer.Failed(outcome)
-          : new Answer.Wants(List.copyOf(requirements));
-    } catch (MirrorException noJson) {
-      return new Answer.Failed(outcome);
+      return new String(end, skip, end.length - skip, StandardCharsets.UTF_8);
     }
+  }
+
+  private static Answer answer(HookEnd end, String tail) {
+    JsonNode answer = end.answer();
+    if (end.how() != HookEnd.How.EXIT || end.code() != 0) {
+      return new Answer.Failed(end, tail);
+    }
+    if (answer.path("made").isTextual()) {
+      return new Answer.Made(
+          answer.path("made").asText(), answer.path("computed").asBoolean(true), end);
+    }
+    if (!answer.path("requires").isArray()) {
+      return new Answer.Failed(end, tail);
+    }
+    List<String> requirements = new ArrayList<>();
+    answer.path("requires").forEach(one -> requirements.add(one.asText()));
+    return new Answer.Wants(List.copyOf(requirements));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.builder;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** A Python of this host that answered. */
 public record Interpreter(InterpreterFacts facts) {
@@ -16,6 +17,12 @@ public record Interpreter(InterpreterFacts facts) {
         + facts.version().get(0)
         + facts.version().get(1)
         + (facts.abi().freeThreaded() ? "t" : "");
+  }
+
+  /** Whether its major and minor version are these or later ones. */
+  boolean isAtLeast(List<Integer> majorMinor) {
+    int major = facts.version().get(0) - majorMinor.get(0);
+    return major > 0 || (major == 0 && facts.version().get(1) >= majorMinor.get(1));
   }
 
   /** Such as {@code CPython 3.11.7 (/usr/bin/python3.11)}. */

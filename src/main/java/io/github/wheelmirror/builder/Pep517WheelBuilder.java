@@ -1,8 +1,6 @@
 package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.process.Limits;
-import io.github.wheelmirror.process.ProcessOutcome;
 import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
@@ -13,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,17 +19,22 @@ import java.util.Optional;
  * environment and the host's best sandbox. A build that fails is an outcome, never an exception.
  * Safe for threads as long as no two build the same pin for the same Python in one work folder.
  */
-public final class Pep517WheelBuilder {
+public final class Pep517WheelBuilder implements AutoCloseable {
 
   /** Legacy setuptools asks for wheel; an honest backend needs no second round after that. */
   private static final int MAX_ROUNDS = 4;
+
+  /** Pythons before this one build in a process of their own. */
+  private static final List<Integer> FORKING = List.of(3, 8);
 
   private final ProcessRunner runner;
   private final SearchPath path;
   private final BuildEnvironments environments;
   private final SdistUnpacker unpacker;
   private final WheelAgreement agreement;
-  private Optional<Sandbox> sandbox = Optional.empty();
+  private final WarmBuilders builders;
+  private Optional<HookRunner> hooks = Optional.empty();
+  private Sandbox sandbox = Sandbox.NONE;
 
   /**
    * @param path where builds find compilers and other programs
@@ -46,6 +50,13 @@ public final class Pep517WheelBuilder {
     this.environments = environments;
     this.unpacker = unpacker;
     this.agreement = agreement;
+    this.builders = new WarmBuilders(runner, path);
+  }
+
+  /** Ends what was kept warm. */
+  @Override
+  public void close() {
+    builders.close();
   }
 
   /**
@@ -85,14 +96,8 @@ public final class Pep517WheelBuilder {
   }
 
   private BuildOutcome build(BuildJob job, Path folder) throws IOException {
-    Unpacked unpacked = unpacker.unpack(job.sdist(), folder.resolve("source"));
-    if (unpacked instanceof Unpacked.UnsafeArchive unsafe) {
-      return new BuildOutcome.Refused(unsafe.reason());
-    }
-    Path source = ((Unpacked.Tree) unpacked).top();
     try {
-      return new Rounds(job, new HookRunner.Workplace(folder, source), BuildSystem.of(source))
-          .run();
+      return new Rounds(job, folder).run();
     } catch (RefusedSourceException e) {
       return new BuildOutcome.Refused(e.reason());
     }
@@ -111,33 +116,53 @@ public final class Pep517WheelBuilder {
         StandardOpenOption.APPEND);
   }
 
-  private synchronized Sandbox sandbox(Path scratch) throws IOException {
-    if (sandbox.isEmpty()) {
-      sandbox = Optional.of(Sandbox.find(runner, path, scratch));
+  private synchronized HookRunner hooks(Path scratch) throws IOException {
+    if (hooks.isEmpty()) {
+      sandbox = Sandbox.find(runner, path, scratch);
+      hooks = Optional.of(new HookRunner(builders, sandbox, path));
     }
-    return sandbox.get();
+    return hooks.get();
   }
 
   /** The hooks, again with a richer environment for as long as the backend asks for more. */
   private final class Rounds {
     private final BuildJob job;
-    private final HookRunner.Workplace place;
-    private final BuildSystem system;
+    private final Path folder;
+    private HookRunner.Workplace place;
+    private BuildSystem system;
     private final List<String> requirements;
+    private boolean fork;
     private Duration left;
     private Duration spent = Duration.ZERO;
 
-    Rounds(BuildJob job, HookRunner.Workplace place, BuildSystem system) {
+    Rounds(BuildJob job, Path folder) throws IOException, RefusedSourceException {
       this.job = job;
-      this.place = place;
-      this.system = system;
+      this.folder = folder;
+      this.place = unpacked();
+      this.system = BuildSystem.of(place.source());
       this.requirements = new ArrayList<>(system.requires());
-      this.left = job.timeout();
+      this.left = job.limits().time();
+      this.fork = job.interpreter().isAtLeast(FORKING);
+    }
+
+    /** A fresh tree; whatever an earlier hook left is gone. */
+    private HookRunner.Workplace unpacked() throws IOException, RefusedSourceException {
+      FileTree.delete(folder);
+      Files.createDirectories(folder);
+      Unpacked unpacked = unpacker.unpack(job.sdist(), folder.resolve("source"));
+      if (unpacked instanceof Unpacked.UnsafeArchive unsafe) {
+        throw new RefusedSourceException(unsafe.reason());
+      }
+      return new HookRunner.Workplace(folder, ((Unpacked.Tree) unpacked).top());
+    }
+
+    private void startOver() throws IOException, RefusedSourceException {
+      place = unpacked();
+      system = BuildSystem.of(place.source());
     }
 
     BuildOutcome run() throws IOException, RefusedSourceException {
-      Sandbox inside = sandbox(place.folder());
-      HookRunner hooks = new HookRunner(runner, inside, path);
+      HookRunner runner = hooks(folder);
       for (int round = 0; round < MAX_ROUNDS; round++) {
         EnvironmentResult result =
             environments.obtain(job.interpreter(), requirements, job.buildConstraints(), job.log());
@@ -148,39 +173,72 @@ public final class Pep517WheelBuilder {
           return new BuildOutcome.Interrupted();
         }
         BuildEnvironment environment = ((EnvironmentResult.Ready) result).environment();
-        HookRunner.Answer answer = answer(hooks, inside, environment);
+        HookRunner.Answer answer = answer(runner, environment, WarmJob.BUILD_WHEEL);
         if (answer instanceof HookRunner.Answer.Failed failed) {
-          return failure(failed.outcome());
+          Optional<List<String>> wanted = hidden(failed, runner, environment);
+          if (wanted.isEmpty()) {
+            return failure(failed);
+          }
+          add(wanted.get());
+        } else if (answer instanceof HookRunner.Answer.Made made) {
+          return collect(made.name(), environment);
+        } else if (answer instanceof HookRunner.Answer.Wants wants) {
+          add(wants.requirements());
+        } else {
+          return new BuildOutcome.Interrupted();
         }
-        if (answer instanceof HookRunner.Answer.Made made) {
-          return collect(made.fileName(), environment, inside);
-        }
-        add(((HookRunner.Answer.Wants) answer).requirements());
       }
       return new BuildOutcome.Refused("its backend asks for other requirements every time");
     }
 
-    private HookRunner.Answer answer(HookRunner hooks, Sandbox inside, BuildEnvironment environment)
+    /** What a backend wants that failed before it was asked, if there is anything. */
+    private Optional<List<String>> hidden(
+        HookRunner.Answer.Failed failed, HookRunner runner, BuildEnvironment environment)
         throws IOException, RefusedSourceException {
-      String before = inside.filesProtected() ? "" : Fingerprint.of(environment.directory());
+      if (!failed.unasked()) {
+        return Optional.empty();
+      }
+      startOver();
+      return answer(runner, environment, WarmJob.ASK) instanceof HookRunner.Answer.Wants wants
+              && !wants.requirements().isEmpty()
+          ? Optional.of(wants.requirements())
+          : Optional.empty();
+    }
+
+    private HookRunner.Answer answer(HookRunner runner, BuildEnvironment environment, String hook)
+        throws IOException, RefusedSourceException {
+      String before = sandbox.filesProtected() ? "" : Fingerprint.of(environment.directory());
       long start = System.nanoTime();
-      HookRunner.Answer answer =
-          hooks.run(
-              place,
-              system,
-              environment,
-              requirements,
-              job.sourceDateEpoch(),
-              new Limits(left, job.maxLogBytes()),
-              job.log());
+      HookRunner.Answer answer = runner.run(call(environment, hook));
+      if (answer instanceof HookRunner.Answer.Again) {
+        startOver();
+        fork = false;
+        answer = runner.run(call(environment, hook));
+      }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       spent = spent.plus(took);
-      left = left.minus(took).isNegative() ? Duration.ofMillis(1) : left.minus(took);
-      if (!inside.filesProtected() && !before.equals(Fingerprint.of(environment.directory()))) {
+      left = left.minus(took);
+      if (!sandbox.filesProtected() && !before.equals(Fingerprint.of(environment.directory()))) {
         environments.discard(environment);
         throw new RefusedSourceException("its build environment was changed while it was built");
       }
       return answer;
+    }
+
+    private HookRunner.Call call(BuildEnvironment environment, String hook) {
+      return new HookRunner.Call(
+          place,
+          system,
+          environment,
+          requirements,
+          hook,
+          Map.of(),
+          null,
+          !hook.equals(WarmJob.ASK),
+          fork,
+          job.sourceDateEpoch(),
+          job.limits().within(left),
+          job.log());
     }
 
     private void add(List<String> wanted) throws RefusedSourceException {
@@ -192,8 +250,7 @@ public final class Pep517WheelBuilder {
       }
     }
 
-    private BuildOutcome collect(String said, BuildEnvironment environment, Sandbox inside)
-        throws IOException {
+    private BuildOutcome collect(String said, BuildEnvironment environment) throws IOException {
       WheelFolder wheels = new WheelFolder(place.wheels());
       Optional<String> refusal =
           wheels.refusal(said).or(() -> agreement.refusal(said, job.name(), job.version()));
@@ -204,23 +261,24 @@ public final class Pep517WheelBuilder {
           wheels.moveTo(said, job.outputDirectory()),
           spent,
           environment.freeze(),
-          inside.networkIsolated());
+          sandbox.networkIsolated());
     }
 
-    private BuildOutcome failure(ProcessOutcome outcome) {
-      String tail = outcome.transcript().output();
-      if (outcome instanceof ProcessOutcome.TimedOut) {
-        return new BuildOutcome.TimedOut(job.timeout(), tail);
-      }
-      if (outcome instanceof ProcessOutcome.OutputLimitExceeded) {
-        return new BuildOutcome.OutputLimit(job.maxLogBytes(), tail);
-      }
-      if (outcome instanceof ProcessOutcome.Exited exited) {
-        return exited.code() == 0
-            ? new BuildOutcome.NoSuchWheel("its backend ended without an answer")
-            : new BuildOutcome.BackendFailed(exited.code(), tail);
-      }
-      return new BuildOutcome.Interrupted();
+    private BuildOutcome failure(HookRunner.Answer.Failed failed) {
+      String tail = failed.tail();
+      BuildLimits limits = job.limits();
+      return switch (failed.end().how()) {
+        case TIMEOUT -> new BuildOutcome.TimedOut(limits.time(), tail);
+        case OUTPUT -> new BuildOutcome.OutputLimit(limits.outputBytes(), tail);
+        case MEMORY -> new BuildOutcome.MemoryLimit(limits.memoryBytes(), tail);
+        case PROCESSES -> new BuildOutcome.ProcessLimit(limits.processes(), tail);
+        case DISK -> new BuildOutcome.DiskLimit(limits.diskBytes(), tail);
+        case EXIT ->
+            failed.end().code() == 0
+                ? new BuildOutcome.NoSuchWheel("its backend ended without an answer")
+                : new BuildOutcome.BackendFailed(failed.end().code(), tail);
+        case ISOLATION, KILLED, LOST -> new BuildOutcome.Killed(tail);
+      };
     }
   }
 }

@@ -20,21 +20,30 @@ import java.util.regex.Pattern;
  * bubblewrap, else the namespaces of {@code unshare}, else nothing. What it claims was tried.
  *
  * @param prefix goes before a program's arguments; {@link #FOLDER} stands for the writable folder
+ * @param server the same for a program that shuts off its own children in turn: it may make name
+ *     spaces and mounts
  * @param networkIsolated whether a program in it sees no network
  * @param filesProtected whether it can write only to its own folder
  */
-record Sandbox(List<String> prefix, boolean networkIsolated, boolean filesProtected) {
+record Sandbox(
+    List<String> prefix, List<String> server, boolean networkIsolated, boolean filesProtected) {
 
   private static final String FOLDER = "{folder}";
+  private static final Path PROC_SELF = Path.of("/proc/self");
+
+  /** For name spaces and mounts, and for giving these rights away again. */
+  private static final List<String> NAMESPACES = List.of("CAP_SYS_ADMIN", "CAP_SETPCAP");
+
   private static final Limits LIMITS = new Limits(Duration.ofSeconds(30), 100_000);
   private static final Pattern INTERFACE = Pattern.compile("(?m)^\\s*([^\\s:|]+):");
   private static final String TRIAL =
       "set -e; : > \"$1/inside\"; cat /proc/net/dev; touch \"$2/outside\" 2> /dev/null || true";
 
-  static final Sandbox NONE = new Sandbox(List.of(), false, false);
+  static final Sandbox NONE = new Sandbox(List.of(), List.of(), false, false);
 
   Sandbox {
     prefix = List.copyOf(prefix);
+    server = List.copyOf(server);
   }
 
   /**
@@ -43,8 +52,8 @@ record Sandbox(List<String> prefix, boolean networkIsolated, boolean filesProtec
    * @param scratch an existing folder for the trial
    */
   static Sandbox find(ProcessRunner runner, SearchPath path, Path scratch) throws IOException {
-    for (List<String> prefix : candidates(path)) {
-      Optional<Sandbox> tried = attempt(prefix, runner, path, scratch);
+    for (Candidate candidate : candidates(path)) {
+      Optional<Sandbox> tried = attempt(candidate, runner, path, scratch);
       if (tried.isPresent()) {
         return tried.get();
       }
@@ -54,48 +63,79 @@ record Sandbox(List<String> prefix, boolean networkIsolated, boolean filesProtec
 
   /** The arguments that start a program inside, with that folder as the writable one. */
   List<String> wrap(List<String> argv, Path folder) {
-    List<String> wrapped = new ArrayList<>();
-    prefix.forEach(part -> wrapped.add(part.equals(FOLDER) ? folder.toString() : part));
+    List<String> wrapped = new ArrayList<>(fill(prefix, folder));
     wrapped.addAll(argv);
     return wrapped;
   }
 
-  private static List<List<String>> candidates(SearchPath path) {
-    List<List<String>> candidates = new ArrayList<>();
-    path.find("bwrap").ifPresent(bwrap -> candidates.add(bubblewrap(bwrap)));
+  /** A prefix with the folder in its place. */
+  static List<String> fill(List<String> prefix, Path folder) {
+    return prefix.stream().map(part -> part.equals(FOLDER) ? folder.toString() : part).toList();
+  }
+
+  private record Candidate(List<String> prefix, List<String> server) {}
+
+  private static List<Candidate> candidates(SearchPath path) throws IOException {
+    List<Candidate> candidates = new ArrayList<>();
+    Optional<Path> bwrap = path.find("bwrap");
+    if (bwrap.isPresent()) {
+      candidates.add(
+          new Candidate(bubblewrap(bwrap.get(), List.of()), bubblewrap(bwrap.get(), NAMESPACES)));
+    }
     Optional<Path> unshare = path.find("unshare");
     if (unshare.isPresent()) {
       String program = unshare.get().toString();
       List<String> isolate = List.of("sh", "-c", Script.ISOLATE.text(), "isolate.sh", FOLDER);
+      // root in there could undo all that was done; whoever has unshare has setpriv too
+      List<String> powerless =
+          path.find("setpriv")
+              .map(
+                  setpriv ->
+                      List.of(
+                          setpriv.toString(),
+                          "--bounding-set=-all",
+                          "--inh-caps=-all",
+                          "--no-new-privs"))
+              .orElse(List.of());
       for (List<String> user : List.of(List.<String>of(), List.of("--map-root-user"))) {
         List<String> all = new ArrayList<>(List.of(program));
         all.addAll(user);
         all.addAll(List.of("--net", "--pid", "--mount", "--fork", "--kill-child", "--mount-proc"));
         all.addAll(isolate);
-        candidates.add(all);
+        List<String> plain = new ArrayList<>(all);
+        plain.addAll(powerless);
+        candidates.add(new Candidate(plain, all));
       }
-      candidates.add(List.of(program, "--net"));
-      candidates.add(List.of(program, "--map-root-user", "--net"));
+      for (List<String> user : List.of(List.<String>of(), List.of("--map-root-user"))) {
+        List<String> net = new ArrayList<>(List.of(program));
+        net.addAll(user);
+        net.add("--net");
+        candidates.add(new Candidate(net, net));
+      }
     }
     return candidates;
   }
 
-  private static List<String> bubblewrap(Path bwrap) {
+  private static List<String> bubblewrap(Path bwrap, List<String> capabilities) throws IOException {
     List<String> prefix = new ArrayList<>(List.of(bwrap.toString(), "--die-with-parent"));
-    prefix.addAll(List.of("--unshare-net", "--unshare-pid", "--ro-bind", "/", "/"));
-    prefix.addAll(List.of("--dev", "/dev", "--proc", "/proc"));
+    prefix.addAll(List.of("--unshare-net", "--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL"));
+    capabilities.forEach(capability -> prefix.addAll(List.of("--cap-add", capability)));
+    if (!capabilities.isEmpty() && !Files.getAttribute(PROC_SELF, "unix:uid").equals(0)) {
+      prefix.add("--unshare-user");
+    }
+    prefix.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
     prefix.addAll(List.of("--bind", FOLDER, FOLDER, "--"));
     return prefix;
   }
 
   private static Optional<Sandbox> attempt(
-      List<String> prefix, ProcessRunner runner, SearchPath path, Path scratch) throws IOException {
+      Candidate candidate, ProcessRunner runner, SearchPath path, Path scratch) throws IOException {
     Path trial = Files.createTempDirectory(scratch, "sandbox").toRealPath();
     try {
       Path inside = Files.createDirectory(trial.resolve("in"));
       Path outside = Files.createDirectory(trial.resolve("out"));
       List<String> argv =
-          new Sandbox(prefix, false, false)
+          new Sandbox(candidate.prefix(), List.of(), false, false)
               .wrap(
                   List.of("sh", "-c", TRIAL, "sh", inside.toString(), outside.toString()), inside);
       Command command =
@@ -110,7 +150,8 @@ record Sandbox(List<String> prefix, boolean networkIsolated, boolean filesProtec
               .matcher(outcome.transcript().standardOutput())
               .results()
               .allMatch(name -> name.group(1).equals("lo"));
-      return Optional.of(new Sandbox(prefix, alone, !Files.exists(outside.resolve("outside"))))
+      boolean kept = !Files.exists(outside.resolve("outside"));
+      return Optional.of(new Sandbox(candidate.prefix(), candidate.server(), alone, kept))
           .filter(Sandbox::networkIsolated);
     } finally {
       FileTree.delete(trial);

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 enum Script {
   FACTS("facts.py"),
   RUN_PIP("run_pip.py"),
-  BUILD_WHEEL("build_wheel.py"),
+  WARM_BUILDER("warm_builder.py"),
   ISOLATE("isolate.sh"),
   PIP_DEFAULTS("pip_defaults.py");
 

@@ -93,6 +93,9 @@ final class BuildWheels {
       try {
         run(absent, plan.value().builds(), targets, downloaded, built);
       } finally {
+        if (!plan.value().builds().isEmpty()) {
+          outside.builder().get().close();
+        }
         clearWork();
       }
     }

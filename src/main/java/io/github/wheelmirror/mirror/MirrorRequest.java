@@ -95,14 +95,16 @@ public record MirrorRequest(
    *
    * @param downloads how many files and pages are fetched at once
    * @param builds how many builds run at once
-   * @param buildTimeout how long one build may take
+   * @param bounds how far each build may go
    * @param failOnNew whether a new failure fails {@code build}
    */
-  public record WorkSettings(int downloads, int builds, Duration buildTimeout, boolean failOnNew) {
+  public record WorkSettings(int downloads, int builds, BuildBounds bounds, boolean failOnNew) {
     public WorkSettings {
       positive(downloads, "downloads");
       positive(builds, "builds");
-      positive(buildTimeout.toSeconds(), "buildTimeout");
+      positive(bounds.timeout().toSeconds(), "buildTimeout");
+      positive(bounds.memoryBytes(), "buildMemory");
+      positive(bounds.diskBytes(), "buildDisk");
     }
 
     private static void positive(long number, String name) {
@@ -112,6 +114,21 @@ public record MirrorRequest(
             "at least 1 must be allowed",
             "give a number from 1 up, or leave it out");
       }
+    }
+  }
+
+  /**
+   * How far each build may go.
+   *
+   * @param timeout after which it is ended
+   * @param memoryBytes that all its processes may hold together
+   * @param diskBytes that it may occupy
+   */
+  public record BuildBounds(Duration timeout, long memoryBytes, long diskBytes) {
+
+    /** This time, and more memory and disk than any real build wants. */
+    public static BuildBounds of(Duration timeout) {
+      return new BuildBounds(timeout, 1L << 40, 1L << 40);
     }
   }
 

@@ -139,6 +139,17 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.buildTimeout", defaultValue = "3600", required = true)
   int buildTimeout = 3600;
 
+  /**
+   * How many MiB of memory the processes of a build may hold together before it is ended; 0 means
+   * three quarters of the machine's.
+   */
+  @Parameter(property = "wheel-mirror.buildMemory", defaultValue = "0", required = true)
+  long buildMemory;
+
+  /** How many MiB a build may write before it is ended. */
+  @Parameter(property = "wheel-mirror.buildDisk", defaultValue = "20480", required = true)
+  long buildDisk = 20480;
+
   /** Whether a pin that fails now and did not fail in the released mirror fails {@code build}. */
   @Parameter(property = "wheel-mirror.failOnNew", defaultValue = "false", required = true)
   boolean failOnNew;

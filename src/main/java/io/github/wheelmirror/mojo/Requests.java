@@ -53,7 +53,10 @@ final class Requests {
         new MirrorRequest.WorkSettings(
             mojo.downloads,
             mojo.builds == 0 ? Runtime.getRuntime().availableProcessors() : mojo.builds,
-            Duration.ofSeconds(mojo.buildTimeout),
+            new MirrorRequest.BuildBounds(
+                Duration.ofSeconds(mojo.buildTimeout),
+                mojo.buildMemory == 0 ? Machine.memoryBytes() / 4 * 3 : mojo.buildMemory << 20,
+                mojo.buildDisk << 20),
             mojo.failOnNew),
         new MirrorRequest.ReleaseSettings(
             regions(), mojo.minCoverage, given(mojo.retired), Duration.ofSeconds(mojo.lockTimeout)),

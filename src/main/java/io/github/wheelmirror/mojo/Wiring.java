@@ -5,6 +5,7 @@ import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.builder.BuildEnvironments;
+import io.github.wheelmirror.builder.BuildLimits;
 import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostTargets;
 import io.github.wheelmirror.builder.HostWheelBuilder;
@@ -321,8 +322,12 @@ final class Wiring {
             environments,
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b)))),
-        request.work().buildTimeout(),
-        MAX_BUILD_LOG_BYTES);
+        new BuildLimits(
+            request.work().bounds().timeout(),
+            MAX_BUILD_LOG_BYTES,
+            request.work().bounds().memoryBytes(),
+            BuildLimits.PROCESSES,
+            request.work().bounds().diskBytes()));
   }
 
   private List<DirectoryRegion> regions() {

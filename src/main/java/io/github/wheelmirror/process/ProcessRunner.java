@@ -101,6 +101,21 @@ public final class ProcessRunner {
     }
   }
 
+  /**
+   * Starts a child that lives on; it gets no input but what the conversation says.
+   *
+   * @param errors a file that gets what it prints on standard error, at its end
+   * @throws MirrorException machinery, when it cannot be started
+   */
+  public Conversation converse(Command command, Path errors, Conversation.Listener listener) {
+    Path program = resolve(command);
+    String mark = UUID.randomUUID().toString();
+    ProcessBuilder builder = builder(command, program, mark);
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+    return Conversation.start(
+        builder, command.program(), setsid.isPresent(), MARKER + "=" + mark, listener);
+  }
+
   private static MirrorException unwritable(String what, IOException e) {
     return MirrorException.machinery(
         what,
@@ -121,18 +136,23 @@ public final class ProcessRunner {
   private ProcessOutcome run(Command command, Limits limits, OutputStream log) throws IOException {
     Path program = resolve(command);
     String mark = UUID.randomUUID().toString();
-    ProcessBuilder builder = new ProcessBuilder(wrapped(command, program));
-    builder.directory(command.directory().toFile());
+    ProcessBuilder builder = builder(command, program, mark);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectErrorStream(command.streams() == Command.Streams.MERGED);
-    Map<String, String> environment = new HashMap<>(command.environment());
-    environment.put(MARKER, mark);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
     try (Supervision child =
         Supervision.start(builder, command, limits, setsid.isPresent(), MARKER + "=" + mark, log)) {
       return child.await();
     }
+  }
+
+  private ProcessBuilder builder(Command command, Path program, String mark) {
+    ProcessBuilder builder = new ProcessBuilder(wrapped(command, program));
+    builder.directory(command.directory().toFile());
+    Map<String, String> environment = new HashMap<>(command.environment());
+    environment.put(MARKER, mark);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   private List<String> wrapped(Command command, Path program) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,8 +41,12 @@ class HostWheelBuilderTest {
                 Duration.ofMinutes(5)),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b)))),
-        timeout,
-        maxLogBytes);
+        BuildLimits.of(timeout, maxLogBytes));
+  }
+
+  @AfterEach
+  void endWhatIsWarm() {
+    builder.close();
   }
 
   private BuildRequest request(Path sdist, Target target) {
@@ -88,6 +93,7 @@ class HostWheelBuilderTest {
     assertThat(built.wheel()).isEqualTo(folder.resolve("out/tiny-1.0-4-py3-none-any.whl"));
     assertThat(built.wheel()).isRegularFile();
     assertThat(folder.resolve("logs/tiny.log")).exists();
+    builder.close();
     assertThat(folder.resolve("work")).isEmptyDirectory();
   }
 
@@ -113,6 +119,7 @@ class HostWheelBuilderTest {
               assertThat(late.why()).contains("hangs");
               assertThat(late.fix()).contains("-Dwheel-mirror.buildTimeout=SECONDS");
             });
+    builder.close();
     builder = builder(Duration.ofMinutes(2), 10_000);
     assertThat(failed("def before():\n    print('x' * 1000000, flush=True)\n").failureClass())
         .isEqualTo(FailureClass.OUTPUT_LIMIT);

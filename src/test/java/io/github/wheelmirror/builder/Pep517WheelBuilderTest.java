@@ -62,6 +62,7 @@ class Pep517WheelBuilderTest {
   /** JUnit would warn of each environment's link to its Python. */
   @AfterEach
   void deleteEnvironments() throws IOException {
+    builder.close();
     FileTree.delete(folder);
   }
 
@@ -82,6 +83,7 @@ class Pep517WheelBuilderTest {
         .isEqualTo(output.resolve("demo-1.0-py3-none-any.whl"))
         .isRegularFile();
     assertThat(built.environment()).isEmpty();
+    builder.close();
     assertThat(work).isEmptyDirectory();
     assertThat(output.toFile().list()).hasSize(1);
   }
@@ -210,6 +212,7 @@ class Pep517WheelBuilderTest {
     assertThat(((BuildOutcome.BackendFailed) asked).tail()).contains("RuntimeError: no wish");
     assertThat(((BuildOutcome.BackendFailed) exited).exitCode()).isEqualTo(7);
     assertThat(log()).contains("no header é").contains("no wish");
+    builder.close();
     assertThat(work).isEmptyDirectory();
     assertThat(output).doesNotExist();
   }
@@ -255,6 +258,7 @@ class Pep517WheelBuilderTest {
     assertThat(outcome).isInstanceOf(BuildOutcome.TimedOut.class);
     assertThat(((BuildOutcome.TimedOut) outcome).tail()).contains("child");
     assertThat(running("wheel-mirror-hang")).isZero();
+    builder.close();
     assertThat(work).isEmptyDirectory();
   }
 
@@ -302,6 +306,7 @@ class Pep517WheelBuilderTest {
     thread.interrupt();
 
     assertThat(outcome.get()).isEqualTo(new BuildOutcome.Interrupted());
+    builder.close();
     assertThat(work).isEmptyDirectory();
   }
 
@@ -420,8 +425,7 @@ class Pep517WheelBuilderTest {
             blank.resolve("o ut"),
             blank.resolve("l og"),
             1_000_000_000,
-            Duration.ofMinutes(2),
-            1_000_000);
+            BuildLimits.of(Duration.ofMinutes(2), 1_000_000));
 
     BuildOutcome outcome = builder(blank.resolve("en vironments"), Pythons.PATH).build(job);
 
@@ -452,8 +456,7 @@ class Pep517WheelBuilderTest {
         output,
         log,
         1_000_000_000,
-        time,
-        bytes);
+        BuildLimits.of(time, bytes));
   }
 
   private String log() throws IOException {

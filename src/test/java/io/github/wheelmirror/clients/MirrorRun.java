@@ -4,6 +4,7 @@ import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.build.UpstreamWheels;
 import io.github.wheelmirror.builder.BuildEnvironments;
+import io.github.wheelmirror.builder.BuildLimits;
 import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostTargets;
 import io.github.wheelmirror.builder.HostWheelBuilder;
@@ -125,7 +126,8 @@ public final class MirrorRun {
             List.of(new MirrorRequest.Index(index, null, false)), List.of()),
         new PlanSettings(
             UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-01-01")),
-        new MirrorRequest.WorkSettings(8, 2, Duration.ofMinutes(5), false),
+        new MirrorRequest.WorkSettings(
+            8, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false),
         new MirrorRequest.ReleaseSettings(
             List.of(new MirrorRequest.RegionSettings(REGION, region(), "")),
             0,
@@ -185,8 +187,7 @@ public final class MirrorRun {
                 Duration.ofMinutes(5)),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals)),
-        Duration.ofMinutes(5),
-        1 << 20);
+        BuildLimits.of(Duration.ofMinutes(5), 1 << 20));
   }
 
   private final class Recorded implements Lines {

@@ -63,7 +63,8 @@ final class WholeChain {
                 List.of(new MirrorRequest.Index(args[1], null, false)), List.of()),
             new PlanSettings(
                 UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-03-01")),
-            new MirrorRequest.WorkSettings(4, 2, Duration.ofMinutes(5), false),
+            new MirrorRequest.WorkSettings(
+                4, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false),
             new MirrorRequest.ReleaseSettings(
                 List.of(new MirrorRequest.RegionSettings("mirror", Path.of(args[4]), "")),
                 0,

@@ -92,7 +92,7 @@ class RequestsTest {
     assertThat(request.plan().upstreamWheels()).isEqualTo(UpstreamWheels.MIRROR);
     assertThat(request.work().downloads()).isEqualTo(8);
     assertThat(request.work().builds()).isEqualTo(Runtime.getRuntime().availableProcessors());
-    assertThat(request.work().buildTimeout()).isEqualTo(Duration.ofHours(1));
+    assertThat(request.work().bounds().timeout()).isEqualTo(Duration.ofHours(1));
     assertThat(request.release().regions()).isEmpty();
     assertThat(request.release().lockTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(request.places().workspace()).isEqualTo(root.resolve("target/wheel-mirror"));
@@ -125,6 +125,8 @@ class RequestsTest {
     mojo.downloads = 3;
     mojo.builds = 5;
     mojo.buildTimeout = 60;
+    mojo.buildMemory = 7;
+    mojo.buildDisk = 9;
     mojo.failOnNew = true;
     mojo.region = new File("/srv/mirror");
     mojo.regionUrl = "https://mirror.example.org/wheel/";
@@ -165,7 +167,12 @@ class RequestsTest {
             new BuildConstraints(List.of("stable/*"), List.of("setuptools<82", "cython<3")));
     assertThat(request.plan().today()).isEqualTo(LocalDate.parse("2026-03-01"));
     assertThat(request.work())
-        .isEqualTo(new MirrorRequest.WorkSettings(3, 5, Duration.ofMinutes(1), true));
+        .isEqualTo(
+            new MirrorRequest.WorkSettings(
+                3,
+                5,
+                new MirrorRequest.BuildBounds(Duration.ofMinutes(1), 7L << 20, 9L << 20),
+                true));
     assertThat(request.release().regions())
         .containsExactly(
             new MirrorRequest.RegionSettings(
@@ -265,6 +272,8 @@ class RequestsTest {
         bad("<downloads> is 0", m -> m.downloads = 0),
         bad("<builds> is -1", m -> m.builds = -1),
         bad("<buildTimeout> is 0", m -> m.buildTimeout = 0),
+        bad("<buildMemory> is -1048576", m -> m.buildMemory = -1),
+        bad("<buildDisk> is 0", m -> m.buildDisk = 0),
         bad("<lockTimeout> is -1", m -> m.lockTimeout = -1),
         bad("<minCoverage> is 101.0", m -> m.minCoverage = 101),
         bad("<minCoverage> is NaN", m -> m.minCoverage = Double.NaN),

@@ -197,7 +197,8 @@ class WiringTest {
         new MirrorRequest.IndexSettings(indexes, findLinks),
         new PlanSettings(
             UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-03-01")),
-        new MirrorRequest.WorkSettings(1, 1, Duration.ofMinutes(5), false),
+        new MirrorRequest.WorkSettings(
+            1, 1, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false),
         new MirrorRequest.ReleaseSettings(List.of(), 0, List.of(), Duration.ofSeconds(1)),
         new MirrorRequest.Places(run.resolve("workspace"), run.resolve("cache")),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),

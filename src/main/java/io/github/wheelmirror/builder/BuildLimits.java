@@ -1,0 +1,44 @@
+package io.github.wheelmirror.builder;
+
+import java.time.Duration;
+
+/**
+ * How far one build may go.
+ *
+ * @param time for all hooks of the build together
+ * @param outputBytes that each hook may print
+ * @param memoryBytes that all its processes may hold together, 0 for no limit
+ * @param processes that it may run at once
+ * @param diskBytes that it may occupy, 0 for no limit
+ */
+public record BuildLimits(
+    Duration time, long outputBytes, long memoryBytes, int processes, long diskBytes) {
+
+  /** A build has no use for more processes than this, whatever the machine. */
+  public static final int PROCESSES = 2_000;
+
+  public BuildLimits {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("not a time limit: " + time);
+    }
+    if (outputBytes <= 0 || memoryBytes < 0 || processes <= 0 || diskBytes < 0) {
+      throw new IllegalArgumentException(
+          "not limits: " + outputBytes + " " + memoryBytes + " " + processes + " " + diskBytes);
+    }
+  }
+
+  /** These limits of time and output, no others but that of processes. */
+  public static BuildLimits of(Duration time, long outputBytes) {
+    return new BuildLimits(time, outputBytes, 0, PROCESSES, 0);
+  }
+
+  /** The same with the time that is left. */
+  BuildLimits within(Duration left) {
+    return new BuildLimits(
+        left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left,
+        outputBytes,
+        memoryBytes,
+        processes,
+        diskBytes);
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.wheelmirror.builder;
+
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.process.SearchPath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What of a host decides whether a failed build would fail again: the packages that are installed,
+ * the programs that are found, the limits. Told from times and sizes, without starting anything.
+ */
+public final class Circumstances {
+
+  /** What package managers rewrite with each package: Debian's, RPM's two kinds, Alpine's. */
+  private static final List<Path> PACKAGES =
+      List.of(
+          Path.of("/var/lib/dpkg/status"),
+          Path.of("/var/lib/rpm/rpmdb.sqlite"),
+          Path.of("/var/lib/rpm/Packages"),
+          Path.of("/usr/lib/sysimage/rpm/rpmdb.sqlite"),
+          Path.of("/lib/apk/db/installed"),
+          Path.of("/usr/local/include"),
+          Path.of("/usr/local/lib"));
+
+  private Circumstances() {}
+
+  /**
+   * A digest of them.
+   *
+   * @param path where builds find programs
+   * @param limits how far builds may go
+   */
+  public static String of(SearchPath path, BuildLimits limits) {
+    List<String> facts = new ArrayList<>();
+    PACKAGES.forEach(file -> facts.add(fact(file)));
+    path.directories().forEach(folder -> facts.add(fact(folder)));
+    facts.add(limits.toString());
+    return Sha256.of(String.join("\n", facts).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String fact(Path file) {
+    try {
+      BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+      return file + " " + facts.lastModifiedTime().toMillis() + " " + facts.size();
+    } catch (IOException absent) {
+      return file + " -";
+    }
+  }
+}

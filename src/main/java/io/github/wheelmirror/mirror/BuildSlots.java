@@ -1,0 +1,73 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * The places for builds, each with its share of the machine: all builds that run together never
+ * have more memory than is allowed, for each has a limit of its own. One that wants more takes
+ * several places, or all. Safe for threads.
+ */
+final class BuildSlots {
+
+  private final int places;
+  private final long memoryBytes;
+  private final int processors;
+  private final Semaphore free;
+
+  /**
+   * What one build may use.
+   *
+   * @param memoryBytes that its processes may hold together
+   * @param processors that it should keep busy
+   * @param everything whether no other build runs beside it
+   */
+  record Share(long memoryBytes, int processors, boolean everything) {}
+
+  /**
+   * @param places how many builds run at once
+   * @param memoryBytes for all of them together
+   * @param processors for all of them together
+   */
+  BuildSlots(int places, long memoryBytes, int processors) {
+    this.places = places;
+    this.memoryBytes = memoryBytes;
+    this.processors = processors;
+    this.free = new Semaphore(places, true);
+  }
+
+  /**
+   * Runs a build as soon as there is room.
+   *
+   * @param wanted bytes of memory that it is expected to hold, 0 if unknown
+   * @throws MirrorException if the thread is interrupted while it waits
+   */
+  <T> T run(long wanted, Function<Share, T> build) {
+    long share = Math.max(1, memoryBytes / places);
+    return take((int) Math.max(1, Math.min(places, (wanted + share - 1) / share)), build);
+  }
+
+  /** Runs a build with nothing beside it. */
+  <T> T runAlone(Function<Share, T> build) {
+    return take(places, build);
+  }
+
+  private <T> T take(int count, Function<Share, T> build) {
+    try {
+      free.acquire(count);
+    } catch (InterruptedException e) {
+      throw Interrupts.ended(e);
+    }
+    try {
+      boolean everything = count == places;
+      return build.apply(
+          new Share(
+              everything ? memoryBytes : memoryBytes / places * count,
+              Math.max(1, processors * count / places),
+              everything));
+    } finally {
+      free.release(count);
+    }
+  }
+}
