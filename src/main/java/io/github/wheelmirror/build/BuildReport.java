@@ -1,6 +1,10 @@
 package io.github.wheelmirror.build;
 
+import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.constraints.TargetId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How everything in a plan ended: {@code build-report.json}.
@@ -21,5 +25,21 @@ public record BuildReport(
     Check.digest(plan, "the digest of the plan");
     pins = List.copyOf(pins);
     files = List.copyOf(files);
+  }
+
+  /** A pin on a target. */
+  public record PinTarget(Pin pin, TargetId target) {}
+
+  /** What failed. */
+  public Set<PinTarget> failed() {
+    Set<PinTarget> failed = new HashSet<>();
+    for (ReportedPin pin : pins) {
+      for (ReportedState state : pin.states()) {
+        if (state.outcome() instanceof Outcome.Failed) {
+          failed.add(new PinTarget(pin.pin(), state.target()));
+        }
+      }
+    }
+    return failed;
   }
 }

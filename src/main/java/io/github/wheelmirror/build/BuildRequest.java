@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param workDirectory the build's own, emptied by the builder
  * @param outputDirectory where the wheel goes
  * @param log gets the whole output
+ * @param memoryBytes that all its processes may hold together, 0 for no limit
+ * @param processors that it should keep busy, at least 1
  */
 public record BuildRequest(
     Pin pin,
@@ -26,7 +28,9 @@ public record BuildRequest(
     long sourceDateEpoch,
     Path workDirectory,
     Path outputDirectory,
-    Path log) {
+    Path log,
+    long memoryBytes,
+    int processors) {
   public BuildRequest {
     Objects.requireNonNull(pin);
     Objects.requireNonNull(sdist);
@@ -36,5 +40,8 @@ public record BuildRequest(
     Objects.requireNonNull(workDirectory);
     Objects.requireNonNull(outputDirectory);
     Objects.requireNonNull(log);
+    if (memoryBytes < 0 || processors < 1) {
+      throw new IllegalArgumentException("no share: " + memoryBytes + " " + processors);
+    }
   }
 }

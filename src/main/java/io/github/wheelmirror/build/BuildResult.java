@@ -1,7 +1,6 @@
 package io.github.wheelmirror.build;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 
 /** How a build ended. */
@@ -13,10 +12,10 @@ public sealed interface BuildResult {
    * @param wheel in the output folder, its build tag in the name
    * @param networkIsolated whether the build had no network
    */
-  record Built(Path wheel, Duration duration, boolean networkIsolated) implements BuildResult {
+  record Built(Path wheel, BuildCost cost, boolean networkIsolated) implements BuildResult {
     public Built {
       Objects.requireNonNull(wheel);
-      Objects.requireNonNull(duration);
+      Objects.requireNonNull(cost);
     }
   }
 

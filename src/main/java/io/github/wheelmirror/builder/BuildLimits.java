@@ -32,6 +32,12 @@ public record BuildLimits(
     return new BuildLimits(time, outputBytes, 0, PROCESSES, 0);
   }
 
+  /** The same with that memory, if it is less. */
+  BuildLimits within(long bytes) {
+    long less = memoryBytes == 0 || (bytes > 0 && bytes < memoryBytes) ? bytes : memoryBytes;
+    return new BuildLimits(time, outputBytes, less, processes, diskBytes);
+  }
+
   /** The same with the time that is left. */
   BuildLimits within(Duration left) {
     return new BuildLimits(

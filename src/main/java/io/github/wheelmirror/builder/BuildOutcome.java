@@ -17,9 +17,15 @@ public sealed interface BuildOutcome {
    *
    * @param wheel in the output folder
    * @param environment what the build environment held, {@code name==version}
+   * @param memoryBytes the most that its processes were seen to hold
    * @param networkIsolated whether the build could not reach the network
    */
-  record Built(Path wheel, Duration duration, List<String> environment, boolean networkIsolated)
+  record Built(
+      Path wheel,
+      Duration duration,
+      long memoryBytes,
+      List<String> environment,
+      boolean networkIsolated)
       implements BuildOutcome {
     public Built {
       environment = List.copyOf(environment);

@@ -2,6 +2,7 @@ package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildCost;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.Diagnosis;
@@ -81,7 +82,7 @@ public final class HostWheelBuilder implements WheelBuilder {
             request.outputDirectory(),
             request.log(),
             request.sourceDateEpoch(),
-            limits);
+            limits.within(request.memoryBytes()));
     return result(builder.build(job), request);
   }
 
@@ -111,7 +112,10 @@ public final class HostWheelBuilder implements WheelBuilder {
   private static BuildResult tagged(BuildOutcome.Built built, BuildRequest request) {
     try {
       Path wheel = WheelRetagger.retag(built.wheel(), BuildTag.parse(request.buildTag()));
-      return new BuildResult.Built(wheel, built.duration(), built.networkIsolated());
+      return new BuildResult.Built(
+          wheel,
+          new BuildCost(built.duration().toMillis() / 1000.0, built.memoryBytes()),
+          built.networkIsolated());
     } catch (IOException e) {
       return failed(
           OutcomeDiagnosis.badWheel("the built wheel cannot be given its build tag", IoWords.of(e)),

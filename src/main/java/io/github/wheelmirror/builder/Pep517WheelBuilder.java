@@ -181,7 +181,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
           }
           add(wanted.get());
         } else if (answer instanceof HookRunner.Answer.Made made) {
-          return collect(made.name(), environment);
+          return collect(made, environment);
         } else if (answer instanceof HookRunner.Answer.Wants wants) {
           add(wants.requirements());
         } else {
@@ -250,7 +250,9 @@ public final class Pep517WheelBuilder implements AutoCloseable {
       }
     }
 
-    private BuildOutcome collect(String said, BuildEnvironment environment) throws IOException {
+    private BuildOutcome collect(HookRunner.Answer.Made made, BuildEnvironment environment)
+        throws IOException {
+      String said = made.name();
       WheelFolder wheels = new WheelFolder(place.wheels());
       Optional<String> refusal =
           wheels.refusal(said).or(() -> agreement.refusal(said, job.name(), job.version()));
@@ -260,6 +262,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
       return new BuildOutcome.Built(
           wheels.moveTo(said, job.outputDirectory()),
           spent,
+          made.end().memory(),
           environment.freeze(),
           sandbox.networkIsolated());
     }

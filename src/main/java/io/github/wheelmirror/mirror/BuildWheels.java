@@ -4,21 +4,24 @@ import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.BuildWork;
 import io.github.wheelmirror.build.DownloadWork;
-import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.PlanState;
 import io.github.wheelmirror.build.ReportAssembler;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.build.WorkResult;
 import io.github.wheelmirror.build.WorkTarget;
 import io.github.wheelmirror.constraints.Target;
+import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 
@@ -39,7 +42,13 @@ final class BuildWheels {
     outside.log().begins("build");
     Optional<Stage<BuildReport>> finished = finished(plan);
     if (finished.isPresent()) {
-      outside.log().unchanged("build", "all files are in the wheelhouse");
+      BuildReport report = finished.get().value();
+      if (report.failed().isEmpty()) {
+        outside.log().unchanged("build", "all files are in the wheelhouse");
+      } else {
+        outside.log().unchanged("build", "what failed before would fail again");
+        outside.log().built(report, request.command().goal("build"));
+      }
       return finished.get();
     }
     BuildReport report = work(plan, targets);
@@ -48,20 +57,36 @@ final class BuildWheels {
     return stage;
   }
 
-  /** The report of this very plan, if nothing failed and no file is missing. */
+  /** The report of this very plan, if nothing would end otherwise and no file is missing. */
   private Optional<Stage<BuildReport>> finished(Stage<BuildPlan> plan) {
     return workspace
         .readEarlier(workspace.buildReport(), BuildReport.class, outside.log())
         .filter(report -> report.value().plan().equals(plan.digest()))
-        .filter(
-            report ->
-                report.value().pins().stream()
-                    .flatMap(pin -> pin.states().stream())
-                    .noneMatch(state -> state.outcome() instanceof Outcome.Failed))
+        .filter(report -> wouldFailAgain(plan.value(), report.value().failed()))
         .filter(
             report ->
                 report.value().files().stream()
                     .allMatch(file -> outside.wheelhouse().path(file).isPresent()));
+  }
+
+  /** Whether each is a build that is known to fail as long as nothing changes. */
+  private boolean wouldFailAgain(BuildPlan plan, Set<BuildReport.PinTarget> failed) {
+    if (failed.isEmpty()) {
+      return true;
+    }
+    Set<BuildReport.PinTarget> known = new HashSet<>();
+    for (BuildWork work : plan.builds()) {
+      for (TargetId target : work.targets()) {
+        BuildReport.PinTarget each = new BuildReport.PinTarget(work.pin(), target);
+        if (failed.contains(each)
+            && BuildExperience.of(outside.experience(), work, target, workspace)
+                .failure()
+                .isPresent()) {
+          known.add(each);
+        }
+      }
+    }
+    return known.equals(failed);
   }
 
   private BuildReport work(Stage<BuildPlan> plan, List<Target> targets) {
@@ -114,9 +139,9 @@ final class BuildWheels {
         Workers fetchers = new Workers("download", request.work().downloads());
         Workers builders = new Workers("build", request.work().builds())) {
       Fetching fetching = new Fetching(index.index(), outside, progress);
-      Building building = new Building(outside, workspace, targets, fetching, progress);
+      Building building = new Building(outside, workspace, targets, fetching, slots(), progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
-      for (BuildWork work : builds) {
+      for (BuildWork work : longestFirst(builds)) {
         buildTasks.add(builders.start(() -> building.build(work)));
       }
       Map<DownloadWork, Future<WorkResult>> downloadTasks = new LinkedHashMap<>();
@@ -126,6 +151,22 @@ final class BuildWheels {
       downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));
       buildTasks.forEach(task -> built.putAll(Workers.await(task)));
     }
+  }
+
+  private BuildSlots slots() {
+    return new BuildSlots(
+        request.work().builds(),
+        request.work().bounds().memoryBytes(),
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  /** So that no long build begins when all others have ended. */
+  private List<BuildWork> longestFirst(List<BuildWork> builds) {
+    Map<String, Double> seconds = new HashMap<>();
+    builds.forEach(work -> seconds.put(work.id(), outside.experience().expected(work).seconds()));
+    return builds.stream()
+        .sorted(Comparator.comparing((BuildWork work) -> -seconds.getOrDefault(work.id(), 0.0)))
+        .toList();
   }
 
   /** What a killed run left there is of no use to any later one. */

@@ -43,6 +43,7 @@ final class Building {
   private final Workspace workspace;
   private final Map<TargetId, Target> targets = new HashMap<>();
   private final Fetching fetching;
+  private final BuildSlots slots;
   private final WorkProgress progress;
 
   Building(
@@ -50,11 +51,13 @@ final class Building {
       Workspace workspace,
       List<Target> targets,
       Fetching fetching,
+      BuildSlots slots,
       WorkProgress progress) {
     this.outside = outside;
     this.workspace = workspace;
     targets.forEach(target -> this.targets.put(target.id(), target));
     this.fetching = fetching;
+    this.slots = slots;
     this.progress = progress;
   }
 
@@ -174,12 +177,24 @@ final class Building {
 
     private WorkResult build(Target target, Path sdist) {
       String log = Workspace.buildLog(work.pin(), target.id());
+      BuildExperience experience =
+          BuildExperience.of(outside.experience(), work, target.id(), workspace);
+      Optional<WorkResult.Failed> before = experience.failure();
+      if (before.isPresent()) {
+        return before.get();
+      }
       Path output = workspace.buildOutput(work.id() + "-" + target.id().python());
       try {
         Folders.empty(output);
         Files.deleteIfExists(workspace.folder().resolve(log));
-        BuildResult result = outside.builder().get().build(request(target, sdist, output, log));
-        return stored(target, sdist, result, log);
+        BuildResult result =
+            slots.run(experience.memoryBytes(), share -> built(target, sdist, output, log, share));
+        if (isShortOfMemory(result)) {
+          result = slots.runAlone(share -> built(target, sdist, output, log, share));
+        }
+        WorkResult stored = stored(target, sdist, result, log);
+        experience.learn(result, stored);
+        return stored;
       } catch (MirrorException e) {
         Interrupts.rethrow(e);
         return ItemFailures.of(e, FailureClass.UNKNOWN, existing(log));
@@ -194,7 +209,19 @@ final class Building {
       }
     }
 
-    private BuildRequest request(Target target, Path sdist, Path output, String log) {
+    /** It had a share of the memory only; alone it may have all. */
+    private static boolean isShortOfMemory(BuildResult result) {
+      return result instanceof BuildResult.Failed failed
+          && failed.diagnosis().failureClass() == FailureClass.OUT_OF_MEMORY;
+    }
+
+    private BuildResult built(
+        Target target, Path sdist, Path output, String log, BuildSlots.Share share) {
+      return outside.builder().get().build(request(target, sdist, output, log, share));
+    }
+
+    private BuildRequest request(
+        Target target, Path sdist, Path output, String log, BuildSlots.Share share) {
       return new BuildRequest(
           work.pin(),
           sdist,
@@ -204,7 +231,9 @@ final class Building {
           work.sourceDateEpoch(),
           workspace.work(),
           output,
-          workspace.folder().resolve(log));
+          workspace.folder().resolve(log),
+          share.memoryBytes(),
+          share.processors());
     }
 
     private WorkResult stored(Target target, Path sdist, BuildResult result, String log)

@@ -1,10 +1,15 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.build.BuildCost;
+import io.github.wheelmirror.build.BuildHistory;
+import io.github.wheelmirror.build.BuildWork;
 import io.github.wheelmirror.build.DistributionIndex;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.constraints.ConstraintsSource;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.tree.FailedBuilds;
+import io.github.wheelmirror.tree.KeptHistory;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.time.Clock;
@@ -28,10 +33,70 @@ public record Outside(
     Sdists sdists,
     List<Region> regions,
     MirrorLog log,
-    Clock clock) {
+    Clock clock,
+    Experience experience) {
 
   public Outside {
     regions = List.copyOf(regions);
+  }
+
+  /**
+   * With the experience of earlier builds that lies in the wheelhouse, on a host that is the same.
+   */
+  public Outside(
+      Supplier<ConstraintsSource> constraints,
+      Supplier<List<Target>> targets,
+      Supplier<OpenIndex> index,
+      Supplier<WheelBuilder> builder,
+      Wheelhouse wheelhouse,
+      Sdists sdists,
+      List<Region> regions,
+      MirrorLog log,
+      Clock clock) {
+    this(
+        constraints,
+        targets,
+        index,
+        builder,
+        wheelhouse,
+        sdists,
+        regions,
+        log,
+        clock,
+        Experience.in(wheelhouse, () -> "", false));
+  }
+
+  /**
+   * What earlier builds have taught.
+   *
+   * @param failures not to be tried again for as long as nothing changes
+   * @param history what builds cost
+   * @param circumstances what of this host decides whether a build fails, as a digest
+   * @param retryFailed whether failed builds are tried again all the same
+   */
+  public record Experience(
+      FailedBuilds failures,
+      BuildHistory history,
+      Supplier<String> circumstances,
+      boolean retryFailed) {
+
+    /** What a build will cost for all its targets together, as far as is known. */
+    public BuildCost expected(BuildWork work) {
+      return work.targets().stream()
+          .map(target -> history.last(work.pin().name(), target).orElse(BuildCost.UNKNOWN))
+          .reduce(BuildCost::then)
+          .orElse(BuildCost.UNKNOWN);
+    }
+
+    /** That which is kept in the wheelhouse's folder. */
+    public static Experience in(
+        Wheelhouse wheelhouse, Supplier<String> circumstances, boolean retryFailed) {
+      return new Experience(
+          new FailedBuilds(wheelhouse.root()),
+          new KeptHistory(wheelhouse.root().resolve("history")),
+          circumstances,
+          retryFailed);
+    }
   }
 
   /**

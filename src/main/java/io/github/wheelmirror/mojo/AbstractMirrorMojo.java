@@ -140,8 +140,9 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   int buildTimeout = 3600;
 
   /**
-   * How many MiB of memory the processes of a build may hold together before it is ended; 0 means
-   * three quarters of the machine's.
+   * How many MiB of memory all builds that run at once may hold together; 0 means three quarters of
+   * the machine's. Each build has its share; one that needs more is done again with nothing beside
+   * it.
    */
   @Parameter(property = "wheel-mirror.buildMemory", defaultValue = "0", required = true)
   long buildMemory;
@@ -149,6 +150,14 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   /** How many MiB a build may write before it is ended. */
   @Parameter(property = "wheel-mirror.buildDisk", defaultValue = "20480", required = true)
   long buildDisk = 20480;
+
+  /**
+   * Whether builds are tried again that failed before. Without it a build that failed is tried
+   * again only when something changed: its sdist, build constraints, Python, the installed packages
+   * and programs of this host, or the limits.
+   */
+  @Parameter(property = "wheel-mirror.build.retryFailed", defaultValue = "false", required = true)
+  boolean retryFailed;
 
   /** Whether a pin that fails now and did not fail in the released mirror fails {@code build}. */
   @Parameter(property = "wheel-mirror.failOnNew", defaultValue = "false", required = true)

@@ -6,6 +6,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.builder.BuildEnvironments;
 import io.github.wheelmirror.builder.BuildLimits;
+import io.github.wheelmirror.builder.Circumstances;
 import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostTargets;
 import io.github.wheelmirror.builder.HostWheelBuilder;
@@ -112,16 +113,21 @@ final class Wiring {
   /** Everything that the use cases need. */
   Outside outside(MirrorLog log) {
     Path cache = request.places().cache();
+    Wheelhouse wheelhouse = new Wheelhouse(cache.resolve("wheelhouse"));
     return new Outside(
         this::constraints,
         this::targets,
         this::index,
         new Lazy<>(this::builder),
-        new Wheelhouse(cache.resolve("wheelhouse")),
+        wheelhouse,
         new Sdists(cache.resolve("sdists")),
         List.<Region>copyOf(regions()),
         log,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Outside.Experience.in(
+            wheelhouse,
+            new Lazy<>(() -> Circumstances.of(path, limits())),
+            request.work().retryFailed()));
   }
 
   /** What every region serves. */
@@ -322,12 +328,17 @@ final class Wiring {
             environments,
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b)))),
-        new BuildLimits(
-            request.work().bounds().timeout(),
-            MAX_BUILD_LOG_BYTES,
-            request.work().bounds().memoryBytes(),
-            BuildLimits.PROCESSES,
-            request.work().bounds().diskBytes()));
+        limits());
+  }
+
+  private BuildLimits limits() {
+    MirrorRequest.BuildBounds bounds = request.work().bounds();
+    return new BuildLimits(
+        bounds.timeout(),
+        MAX_BUILD_LOG_BYTES,
+        bounds.memoryBytes(),
+        BuildLimits.PROCESSES,
+        bounds.diskBytes());
   }
 
   private List<DirectoryRegion> regions() {

@@ -59,7 +59,9 @@ class HostWheelBuilderTest {
         1_700_000_000L,
         folder.resolve("work"),
         folder.resolve("out"),
-        folder.resolve("logs/tiny.log"));
+        folder.resolve("logs/tiny.log"),
+        0,
+        1);
   }
 
   private BuildResult build(String backend) throws IOException {

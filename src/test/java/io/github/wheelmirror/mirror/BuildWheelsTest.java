@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildCost;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.Diagnosis;
@@ -12,13 +13,13 @@ import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.it.SyntheticFiles;
+import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.tree.TestWheel;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,96 @@ class BuildWheelsTest {
                 + "2 of 5 pins could not be built for master (debian-12-x86_64, CPython 3.11).",
             RecordedLines.WARNING + "  Build what is left again with: mvn wheel-mirror:build");
     assertThat(MirrorScenario.threadsLeft()).isEmpty();
+  }
+
+  @Test
+  void aBuildThatFailedForAReasonThatLastsIsNotTriedAgain() {
+    scenario.index.sdist("broken-one", "1.0").sdist("pure", "1.0");
+    scenario.branch("master", "broken-one===1.0", "pure===1.0");
+    scenario.goals().build();
+    scenario.goals().build();
+    Map<String, String> workspace = MirrorScenario.state(folder.resolve("workspace"));
+    Map<String, String> wheelhouse = MirrorScenario.state(folder.resolve("cache/wheelhouse"));
+    scenario.quickBuilder.requests.clear();
+    scenario.lines.clear();
+
+    scenario.goals().build();
+
+    assertThat(scenario.quickBuilder.requests).isEmpty();
+    assertThat(MirrorScenario.state(folder.resolve("workspace"))).isEqualTo(workspace);
+    assertThat(MirrorScenario.state(folder.resolve("cache/wheelhouse"))).isEqualTo(wheelhouse);
+    assertThat(scenario.lines.all()).anyMatch(line -> line.contains("would fail again"));
+    assertThat(scenario.lines.warnings()).anyMatch(line -> line.contains("broken-one 1.0"));
+
+    scenario.retryFailed = true;
+    scenario.goals().build();
+    assertThat(scenario.quickBuilder.builds())
+        .containsExactly("broken-one===1.0 cp311", "broken-one===1.0 cp312");
+  }
+
+  @Test
+  void aFailureIsRememberedByOtherProjectsAndForgottenWhenTheHostChanges() {
+    String[] host = {"as it was"};
+    scenario.on(() -> host[0]);
+    scenario.index.sdist("broken-one", "1.0");
+    scenario.branch("master", "broken-one===1.0");
+    scenario.goals().build();
+    scenario.quickBuilder.requests.clear();
+    scenario.workspace = "another";
+
+    scenario.goals().build();
+    assertThat(scenario.quickBuilder.requests).isEmpty();
+    assertThat(scenario.folder.resolve("another").resolve(failure("broken-one===1.0").log()))
+        .isRegularFile();
+
+    host[0] = "with a compiler";
+    scenario.goals().build();
+    assertThat(scenario.quickBuilder.builds())
+        .containsExactly("broken-one===1.0 cp311", "broken-one===1.0 cp312");
+  }
+
+  @Test
+  void aBuildThatIsShortOfMemoryIsDoneAgainWithAllOfIt() {
+    List<Long> shares = new java.util.concurrent.CopyOnWriteArrayList<>();
+    scenario.builder(
+        request -> {
+          shares.add(request.memoryBytes());
+          return request.memoryBytes() < 1L << 40
+              ? new BuildResult.Failed(
+                  new Diagnosis(FailureClass.OUT_OF_MEMORY, "too little", "why", "fix"), "")
+              : scenario.quickBuilder.build(request);
+        });
+    scenario.index.sdist("pure", "1.0");
+    scenario.branch("master", "pure===1.0");
+
+    scenario.goals().build();
+
+    assertThat(scenario.outcome("pure===1.0")).isInstanceOf(Outcome.Built.class);
+    assertThat(shares).containsExactly(1L << 39, 1L << 40);
+  }
+
+  @Test
+  void buildsThatTookLongestBeginFirst() {
+    for (String name : List.of("slow", "quick", "unknown")) {
+      scenario.index.sdist(name, "1.0");
+    }
+    scenario.branch("master", "quick===1.0", "slow===1.0", "unknown===1.0");
+    var history = scenario.outside().experience().history();
+    for (Target target : List.of(TestTargets.cpython("cp311"), TestTargets.cpython("cp312"))) {
+      history.remember(ProjectName.parse("slow"), target.id(), new BuildCost(90, 0));
+      history.remember(ProjectName.parse("quick"), target.id(), new BuildCost(0.1, 0));
+    }
+    List<String> order = new java.util.concurrent.CopyOnWriteArrayList<>();
+    scenario.builds = 1;
+    scenario.builder(
+        request -> {
+          order.add(request.pin().name().toString());
+          return scenario.quickBuilder.build(request);
+        });
+
+    scenario.goals().build();
+
+    assertThat(order).containsExactly("slow", "unknown", "quick");
   }
 
   @Test
@@ -263,7 +354,7 @@ class BuildWheelsTest {
                   .buildTag(request.buildTag())
                   .tag(version.equals("1.0") ? "cp39-cp39-linux_x86_64" : "py3-none-any")
                   .write(request.outputDirectory());
-          return new BuildResult.Built(wheel, Duration.ZERO, false);
+          return new BuildResult.Built(wheel, new BuildCost(0, 0), false);
         });
     scenario.index.sdist("odd", "1.0").sdist("old", "1.0");
     scenario.branch("master", "odd===1.0", "old===1.0");

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -51,6 +52,8 @@ final class MirrorScenario implements AutoCloseable {
   NonPins nonPins = NonPins.ERROR;
   UpstreamWheels upstreamWheels = UpstreamWheels.MIRROR;
   boolean failOnNew;
+  boolean retryFailed;
+  int builds = 2;
   boolean trustUnhashed;
   String indexUrl;
   String workspace = "workspace";
@@ -98,7 +101,7 @@ final class MirrorScenario implements AutoCloseable {
             List.of(new MirrorRequest.Index(indexUrl, null, trustUnhashed)), List.of()),
         new PlanSettings(upstreamWheels, excludes, List.of(), LocalDate.parse("2026-03-01")),
         new MirrorRequest.WorkSettings(
-            4, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), failOnNew),
+            4, builds, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), failOnNew, retryFailed),
         new MirrorRequest.ReleaseSettings(
             regions.stream()
                 .map(name -> new MirrorRequest.RegionSettings(name, folder.resolve(name), ""))
@@ -152,7 +155,26 @@ final class MirrorScenario implements AutoCloseable {
                 o.sdists(),
                 o.regions(),
                 o.log(),
-                o.clock()));
+                o.clock(),
+                o.experience()));
+  }
+
+  /** A host of these circumstances. */
+  MirrorScenario on(Supplier<String> circumstances) {
+    return changed(
+        o ->
+            new Outside(
+                o.constraints(),
+                o.targets(),
+                o.index(),
+                o.builder(),
+                o.wheelhouse(),
+                o.sdists(),
+                o.regions(),
+                o.log(),
+                o.clock(),
+                Outside.Experience.in(
+                    o.wheelhouse(), circumstances, o.experience().retryFailed())));
   }
 
   /** Other targets. */
@@ -168,7 +190,8 @@ final class MirrorScenario implements AutoCloseable {
                 o.sdists(),
                 o.regions(),
                 o.log(),
-                o.clock()));
+                o.clock(),
+                o.experience()));
   }
 
   /** Other regions. */
@@ -184,7 +207,8 @@ final class MirrorScenario implements AutoCloseable {
                 o.sdists(),
                 fakes,
                 o.log(),
-                o.clock()));
+                o.clock(),
+                o.experience()));
   }
 
   private MirrorScenario changed(UnaryOperator<Outside> next) {

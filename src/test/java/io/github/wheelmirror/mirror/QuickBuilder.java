@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.build.BuildCost;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.Diagnosis;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -46,7 +46,7 @@ final class QuickBuilder implements WheelBuilder {
                     ? python + "-" + python + "-linux_x86_64"
                     : "py3-none-any")
             .write(request.outputDirectory());
-    return new BuildResult.Built(wheel, Duration.ofSeconds(1), true);
+    return new BuildResult.Built(wheel, new BuildCost(1, 0), true);
   }
 
   /** Each build as {@code name===version cp311}. */

@@ -127,6 +127,7 @@ class RequestsTest {
     mojo.buildTimeout = 60;
     mojo.buildMemory = 7;
     mojo.buildDisk = 9;
+    mojo.retryFailed = true;
     mojo.failOnNew = true;
     mojo.region = new File("/srv/mirror");
     mojo.regionUrl = "https://mirror.example.org/wheel/";
@@ -172,6 +173,7 @@ class RequestsTest {
                 3,
                 5,
                 new MirrorRequest.BuildBounds(Duration.ofMinutes(1), 7L << 20, 9L << 20),
+                true,
                 true));
     assertThat(request.release().regions())
         .containsExactly(

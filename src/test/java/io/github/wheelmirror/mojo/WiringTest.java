@@ -6,6 +6,7 @@ import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Secret;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
+import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.build.UpstreamWheels;
 import io.github.wheelmirror.constraints.BranchPatterns;
@@ -167,10 +168,8 @@ class WiringTest {
     Outside outside =
         new Wiring(request(run, indexes, findLinks), environment, folder.resolve("home"))
             .outside(new TextMirrorLog(new Nowhere(), ""));
-    return outside
-        .builder()
-        .get()
-        .build(
+    try (WheelBuilder builder = outside.builder().get()) {
+      return builder.build(
             new BuildRequest(
                 Pin.parse("wanted===1.0"),
                 sdist,
@@ -180,7 +179,10 @@ class WiringTest {
                 1_700_000_000L,
                 run.resolve("work"),
                 run.resolve("out"),
-                log()));
+                log(),
+                0,
+                1));
+    }
   }
 
   private static MirrorRequest request(
@@ -198,7 +200,7 @@ class WiringTest {
         new PlanSettings(
             UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-03-01")),
         new MirrorRequest.WorkSettings(
-            1, 1, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false),
+            1, 1, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false, false),
         new MirrorRequest.ReleaseSettings(List.of(), 0, List.of(), Duration.ofSeconds(1)),
         new MirrorRequest.Places(run.resolve("workspace"), run.resolve("cache")),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),
