@@ -17,8 +17,12 @@ sdist('nobuild', ['nobuild-1.0/PKG-INFO': 'Metadata-Version: 2.1\nName: nobuild\
 index.sdist('hanging', '1.0', 'import time; time.sleep(600)')
 index.sdist('flooding', '1.0', 'while True: print("x" * 100000)')
 index.sdist('other', '1.0', 'global VERSION; VERSION = "2.0"')
-index.sdist('header', '1.0', 'raise SystemExit("fatal error: libvirt/libvirt.h: No such file or directory")')
+['header', 'header2'].each {
+  index.sdist(it, '1.0', 'raise SystemExit("a.c:1:9: fatal error: libvirt/libvirt.h: No such file or directory")')
+}
+sdist('needy', ['needy-1.0/pyproject.toml': '[build-system]\nrequires = ["nowhere<1"]\nbuild-backend = "nowhere"\n'])
 scenario.branch('master',
-    ['good', 'damaged', 'cut', 'gone', 'liar', 'nozip', 'traversal', 'nobuild', 'hanging', 'flooding', 'other', 'header']
+    ['good', 'damaged', 'cut', 'gone', 'liar', 'nozip', 'traversal', 'nobuild', 'hanging', 'flooding', 'other', 'header', 'header2',
+     'needy']
         .collect { "${it}===1.0\n" }.join('')).share(context)
 return true

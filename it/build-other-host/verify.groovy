@@ -18,4 +18,12 @@ run.refusal(
 def plan = new JsonSlurper().parse(new File(workspace, 'plan.json'))
 assert plan.pins*.states*.size() == [2, 2]
 assert new File(basedir, 'mirror/channels').list() == [slug]
+
+// with the other host's target alone, nothing of what only that host can build is fetched
+def index = context.scenario.index()
+new File(basedir, 'cache/sdists').deleteDir()
+index.forgetRequests()
+maven.run('wheel-mirror:build', "-Dwheel-mirror.targetFiles=${foreign}").says(
+    'simplegeneric 0.8.1   this host is', 'why: what is built fits the platform that it was built on')
+assert !index.requests().any { it.contains('.tar.gz') }
 return true

@@ -6,9 +6,9 @@ import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Secret;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
-import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.build.UpstreamWheels;
+import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.constraints.BranchPatterns;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.constraints.Pin;
@@ -170,18 +170,18 @@ class WiringTest {
             .outside(new TextMirrorLog(new Nowhere(), ""));
     try (WheelBuilder builder = outside.builder().get()) {
       return builder.build(
-            new BuildRequest(
-                Pin.parse("wanted===1.0"),
-                sdist,
-                outside.targets().get().get(0),
-                List.of(),
-                "1",
-                1_700_000_000L,
-                run.resolve("work"),
-                run.resolve("out"),
-                log(),
-                0,
-                1));
+          new BuildRequest(
+              Pin.parse("wanted===1.0"),
+              sdist,
+              outside.targets().get().get(0),
+              List.of(),
+              "1",
+              1_700_000_000L,
+              run.resolve("work"),
+              run.resolve("out"),
+              log(),
+              0,
+              1));
     }
   }
 

@@ -1,0 +1,70 @@
+package io.github.wheelmirror.mojo;
+
+import io.github.wheelmirror.build.WheelBuilder;
+import io.github.wheelmirror.builder.BuildEnvironments;
+import io.github.wheelmirror.builder.BuildLimits;
+import io.github.wheelmirror.builder.Circumstances;
+import io.github.wheelmirror.builder.EnvironmentMaker;
+import io.github.wheelmirror.builder.HostWheelBuilder;
+import io.github.wheelmirror.builder.InstallerSettings;
+import io.github.wheelmirror.builder.Pep517WheelBuilder;
+import io.github.wheelmirror.builder.SdistUnpacker;
+import io.github.wheelmirror.builder.UnpackLimits;
+import io.github.wheelmirror.builder.WheelAgreement;
+import io.github.wheelmirror.index.InstallerVariables;
+import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.python.Version;
+import java.time.Duration;
+
+/** What makes wheels on this host. */
+final class BuilderWiring {
+
+  private static final long MAX_BUILD_LOG_BYTES = 64L << 20;
+  private static final Duration ENVIRONMENT_TIMEOUT = Duration.ofMinutes(20);
+
+  private final MirrorRequest request;
+  private final PythonWiring pythons;
+  private final IndexWiring indexes;
+
+  BuilderWiring(MirrorRequest request, PythonWiring pythons, IndexWiring indexes) {
+    this.request = request;
+    this.pythons = pythons;
+    this.indexes = indexes;
+  }
+
+  WheelBuilder builder() {
+    EnvironmentMaker maker =
+        new EnvironmentMaker(
+            pythons.runner(), pythons.interpreters(), pythons.path(), pythons.home());
+    BuildEnvironments environments =
+        new BuildEnvironments(
+            request.places().cache().resolve("environments"),
+            maker,
+            new InstallerSettings(InstallerVariables.of(indexes.settings())),
+            ENVIRONMENT_TIMEOUT);
+    return new HostWheelBuilder(
+        pythons.interpreters(),
+        new Pep517WheelBuilder(
+            pythons.runner(),
+            pythons.path(),
+            environments,
+            new SdistUnpacker(UnpackLimits.DEFAULT),
+            new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b)))),
+        limits());
+  }
+
+  /** What of this host decides whether a failed build would fail again. */
+  String circumstances() {
+    return Circumstances.of(pythons.path(), limits());
+  }
+
+  private BuildLimits limits() {
+    MirrorRequest.BuildBounds bounds = request.work().bounds();
+    return new BuildLimits(
+        bounds.timeout(),
+        MAX_BUILD_LOG_BYTES,
+        bounds.memoryBytes(),
+        BuildLimits.PROCESSES,
+        bounds.diskBytes());
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.wheelmirror.mojo;
+
+import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.builder.Interpreter;
+import io.github.wheelmirror.builder.PipDefaults;
+import io.github.wheelmirror.index.IndexLocation;
+import io.github.wheelmirror.index.IndexSettings;
+import io.github.wheelmirror.index.PipConfiguration;
+import io.github.wheelmirror.index.PipEnvironment;
+import io.github.wheelmirror.index.SimpleIndex;
+import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.Outside;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** pip's configuration, and the index that plans and downloads ask. */
+final class IndexWiring {
+
+  private static final Path NOWHERE = Path.of("/nonexistent");
+
+  private final MirrorRequest request;
+  private final Map<String, String> environment;
+  private final PythonWiring pythons;
+  private final Supplier<IndexSettings> settings = new Lazy<>(this::readSettings);
+
+  IndexWiring(MirrorRequest request, Map<String, String> environment, PythonWiring pythons) {
+    this.request = request;
+    this.environment = environment;
+    this.pythons = pythons;
+  }
+
+  /** What pip is told by files and variables that belong to no Python of its own. */
+  PipConfiguration pipConfiguration() {
+    return PipConfiguration.read(pipEnvironment(NOWHERE));
+  }
+
+  Outside.OpenIndex index() {
+    SimpleIndex index = SimpleIndex.open(settings.get());
+    return new Outside.OpenIndex(index, index.locations(), index.trustedUnhashed());
+  }
+
+  /** What pip would find where, with what logins. */
+  IndexSettings settings() {
+    return settings.get();
+  }
+
+  private IndexSettings readSettings() {
+    boolean named = !request.indexes().indexes().isEmpty();
+    Optional<Interpreter> interpreter =
+        named ? pythons.anyInterpreter() : Optional.of(pythons.defaultInterpreter());
+    // a pip that does not answer is no reason to stop when its index is not wanted
+    PipDefaults defaults =
+        named
+            ? new PipDefaults("", interpreter.map(IndexWiring::prefix).orElse(NOWHERE))
+            : PipDefaults.ask(
+                interpreter.orElseThrow(), pythons.runner(), pythons.path(), pythons.home());
+    return new IndexSettings(
+        PipConfiguration.read(pipEnvironment(defaults.prefix())),
+        defaults.index(),
+        explicitLocations(),
+        request.places().cache().resolve("pages"),
+        IndexSettings.Limits.of(request.work().downloads()),
+        request.offline());
+  }
+
+  /** What {@code sys.prefix} is unless somebody moved it. */
+  private static Path prefix(Interpreter interpreter) {
+    Path bin = interpreter.executable().getParent();
+    Path prefix = bin == null ? null : bin.getParent();
+    return prefix == null ? NOWHERE : prefix;
+  }
+
+  private List<IndexLocation> explicitLocations() {
+    List<IndexLocation> locations = new ArrayList<>();
+    for (String place : request.indexes().findLinks()) {
+      locations.add(
+          new IndexLocation(IndexLocation.Kind.FIND_LINKS, place, false, Credentials.NONE));
+    }
+    for (MirrorRequest.Index index : request.indexes().indexes()) {
+      locations.add(
+          new IndexLocation(
+              IndexLocation.Kind.INDEX,
+              index.url(),
+              index.trustUnhashed(),
+              index.login().orElse(Credentials.NONE)));
+    }
+    return locations;
+  }
+
+  private PipEnvironment pipEnvironment(Path prefix) {
+    return new PipEnvironment(
+        environment, pythons.home(), Path.of("/etc"), prefix, request.places().workspace());
+  }
+}
