@@ -103,7 +103,8 @@ final class PageFetcher {
   private Page ask(URI url, Optional<CachedPage> known) throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     HttpExchange.Question question =
-        new HttpExchange.Question(url, step -> headers(step, known), limits.total());
+        new HttpExchange.Question(
+            url, step -> headers(step, known), HttpExchange.Patience.upTo(limits.total()));
     HttpExchange.Answer answer =
         exchange.get(
             question,
