@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -133,7 +134,21 @@ final class PageFetcher {
             answer.header("ETag"),
             answer.header("Last-Modified"),
             unpacked(answer, body));
-    return new Page(page, answer.header("Content-Length").isEmpty());
+    boolean endsKnown =
+        !answer.header("Content-Length").isEmpty() || !answer.header("Transfer-Encoding").isEmpty();
+    if (!endsKnown && isCutHtml(page)) {
+      throw new IOException("the page ends before its </html>");
+    }
+    return new Page(page, !endsKnown);
+  }
+
+  /** What is left of a page without its end would be a page with fewer files. */
+  private static boolean isCutHtml(CachedPage page) {
+    if (!page.contentType().toLowerCase(Locale.ROOT).contains("html")) {
+      return false;
+    }
+    String text = new String(page.body(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    return text.contains("<html") && !text.contains("</html");
   }
 
   private static Map<String, String> headers(URI step, Optional<CachedPage> known) {

@@ -90,7 +90,7 @@ public final class SimpleIndex implements DistributionIndex {
             new PageFetcher.Limits(limits.page(), limits.pageBytes(), settings.offline()),
             counters,
             warnings::add);
-    this.locations = configured.locations(new PageReader(fetcher));
+    this.locations = configured.locations(new PageReader(fetcher, warnings::add));
     this.downloader =
         new Downloader(
             exchange,
