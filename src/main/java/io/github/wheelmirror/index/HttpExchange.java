@@ -83,7 +83,8 @@ final class HttpExchange {
   /**
    * Asks, and gives the body to the target that {@code body} chooses by status and headers.
    *
-   * @return an answer that is neither a redirect, nor "later", nor about credentials
+   * @return an answer that is neither a redirect, nor "later", nor about credentials; 403 is that
+   *     of a bucket which lacks the file
    * @throws IOException if it is worth to try again
    * @throws MirrorException if it is not
    */
@@ -188,7 +189,7 @@ final class HttpExchange {
 
   private Answer judged(URI url, HttpResponse<Boolean> response) throws TransientFailure {
     int status = response.statusCode();
-    if (status == 401 || status == 403) {
+    if (status == 401 || (status == 403 && !isAbsentInBucket(url, response))) {
       throw refused(url, status);
     }
     if (status == 407) {
@@ -203,6 +204,12 @@ final class HttpExchange {
       throw retries.busy(response);
     }
     return new Answer(url, status, response.headers());
+  }
+
+  /** S3 answers so for what it does not have to whoever may not list a bucket. */
+  private boolean isAbsentInBucket(URI url, HttpResponse<Boolean> response) {
+    return !authorizations.of(url).isPresent()
+        && response.headers().firstValue("Server").orElse("").equalsIgnoreCase("AmazonS3");
   }
 
   private MirrorException refused(URI url, int status) {

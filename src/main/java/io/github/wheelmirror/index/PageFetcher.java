@@ -119,10 +119,21 @@ final class PageFetcher {
         counters.notModified();
         yield new Page(known.orElseThrow(() -> unexpected(answer)), false);
       }
-      case 404, 410 -> new Page(new CachedPage(404, answer.url(), "", "", "", new byte[0]), false);
+      case 404, 410 -> absent(answer);
+      case 403 -> {
+        warnings.accept(
+            SafeUrl.of(answer.url().resolve("/"))
+                + " answers 403, as S3 does for what it does not have: projects are taken for"
+                + " absent there");
+        yield absent(answer);
+      }
       case 200 -> page(answer, body.toByteArray());
       default -> throw unexpected(answer);
     };
+  }
+
+  private static Page absent(HttpExchange.Answer answer) {
+    return new Page(new CachedPage(404, answer.url(), "", "", "", new byte[0]), false);
   }
 
   private Page page(HttpExchange.Answer answer, byte[] body) throws IOException {

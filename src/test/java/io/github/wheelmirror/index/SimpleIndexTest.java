@@ -92,6 +92,27 @@ class SimpleIndexTest {
   }
 
   @Test
+  void aBucketThatForbidsListingLacksWhatItForbids() {
+    server.page("/simple/foo/", WebServer.JSON, json("foo-1.0.zip"));
+    for (String name : List.of("foo", "bar")) {
+      server.on(
+          "/extra/" + name + "/", request -> WebServer.status(403, Map.of("Server", "AmazonS3")));
+    }
+    try (SimpleIndex index = client().index(server.url("/extra")).open()) {
+      assertThat(names(index.project(FOO))).containsExactly("foo-1.0.zip");
+      assertThat(index.project(ProjectName.parse("bar")).exists()).isFalse();
+      assertThat(index.warnings()).hasSize(1);
+      assertThat(index.warnings().get(0)).contains("403").contains(server.url("/"));
+    }
+    Credentials wrong = new Credentials("my-index", "me", new Secret("secret-word"));
+    TestIndex refused =
+        new TestIndex(folder)
+            .location(
+                new IndexLocation(IndexLocation.Kind.INDEX, server.url("/extra"), false, wrong));
+    assertFails(refused, MirrorException.Kind.INPUT, "403");
+  }
+
+  @Test
   void linksAreRelativeToTheUrlAfterRedirects() {
     redirect("/simple/foo/", 301, "/a/");
     redirect("/a/", 302, server.url("/mirror/simple/foo/"));
