@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 /** The version of a page (PEP 629): any 1.x is understood, nothing else. */
 final class ApiVersion {
 
+  /** What was known when this was written (PEP 792). */
+  private static final int NEWEST_MINOR = 4;
+
   private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}\\.[0-9]{1,9}");
 
   private ApiVersion() {}
@@ -12,11 +15,12 @@ final class ApiVersion {
   /**
    * Passes 1.x, and a page without a version, which is 1.0.
    *
+   * @return whether it is newer than all that are known
    * @throws MalformedPageException for others
    */
-  static void check(String version) throws MalformedPageException {
+  static boolean isNewer(String version) throws MalformedPageException {
     if (version.isEmpty()) {
-      return;
+      return false;
     }
     if (!VERSION.matcher(version).matches()) {
       throw new MalformedPageException(
@@ -26,5 +30,6 @@ final class ApiVersion {
       throw new MalformedPageException(
           "it has version " + version + " of the Simple API; this plugin reads 1.x", null);
     }
+    return Integer.parseInt(version.substring(2)) > NEWEST_MINOR;
   }
 }

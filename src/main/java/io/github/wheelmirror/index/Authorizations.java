@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which credentials go to which URL: those of a location to its own scheme, host and port and
- * nowhere else, those of {@code .netrc} to the host they name.
+ * Which credentials go to which URL: those of a location to its own scheme, host and port or from
+ * http to https of the same host and nowhere else, those of {@code .netrc} to the host they name.
  */
 final class Authorizations {
 
@@ -52,7 +52,7 @@ final class Authorizations {
     Credentials best = Credentials.NONE;
     int bestLength = -1;
     for (Realm realm : realms) {
-      if (!realm.credentials().isPresent() || !isSameOrigin(realm.root(), url)) {
+      if (!realm.credentials().isPresent() || !admits(realm.root(), url)) {
         continue;
       }
       String path = Objects.requireNonNullElse(realm.root().getRawPath(), "");
@@ -67,11 +67,19 @@ final class Authorizations {
     return best.isPresent() || host == null ? best : netrc.of(host).orElse(Credentials.NONE);
   }
 
-  private static boolean isSameOrigin(URI a, URI b) {
-    return a.getHost() != null
-        && a.getHost().equalsIgnoreCase(b.getHost())
-        && String.valueOf(a.getScheme()).equalsIgnoreCase(b.getScheme())
-        && port(a) == port(b);
+  /** The same server, or its own upgrade to https, as in pip. */
+  private static boolean admits(URI root, URI url) {
+    if (root.getHost() == null || !root.getHost().equalsIgnoreCase(url.getHost())) {
+      return false;
+    }
+    boolean upgraded =
+        "http".equalsIgnoreCase(root.getScheme())
+            && port(root) == 80
+            && "https".equalsIgnoreCase(url.getScheme())
+            && port(url) == 443;
+    return upgraded
+        || (String.valueOf(root.getScheme()).equalsIgnoreCase(url.getScheme())
+            && port(root) == port(url));
   }
 
   private static int port(URI url) {

@@ -22,14 +22,35 @@ final class BodySink implements BodySubscriber<Boolean> {
     void accept(ByteBuffer bytes) throws IOException;
   }
 
+  /** How much came, and when something came last. */
+  static final class Progress {
+
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong last = new AtomicLong(System.nanoTime());
+
+    void received(int count) {
+      bytes.addAndGet(count);
+      last.set(System.nanoTime());
+    }
+
+    long bytes() {
+      return bytes.get();
+    }
+
+    /** As {@link System#nanoTime}. */
+    long last() {
+      return last.get();
+    }
+  }
+
   private final Target target;
-  private final AtomicLong lastProgress;
+  private final Progress progress;
   private final CompletableFuture<Boolean> done = new CompletableFuture<>();
   private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
 
-  BodySink(Target target, AtomicLong lastProgress) {
+  BodySink(Target target, Progress progress) {
     this.target = target;
-    this.lastProgress = lastProgress;
+    this.progress = progress;
   }
 
   /** Reads and drops what an answer of no interest says, up to a bound. */
@@ -63,9 +84,9 @@ final class BodySink implements BodySubscriber<Boolean> {
     if (done.isDone()) {
       return;
     }
-    lastProgress.set(System.nanoTime());
     try {
       for (ByteBuffer buffer : buffers) {
+        progress.received(buffer.remaining());
         target.accept(buffer);
       }
     } catch (IOException | RuntimeException e) {

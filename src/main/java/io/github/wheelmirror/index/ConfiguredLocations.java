@@ -138,11 +138,30 @@ final class ConfiguredLocations {
   private Path path(Wanted wanted, String value) {
     try {
       return value.startsWith(LOCAL_URL)
-          ? Path.of("/" + URI.create(value).getPath()).normalize()
+          ? pathOfUrl(wanted, value.substring(LOCAL_URL.length()))
           : settings.pip().environment().path(value);
     } catch (IllegalArgumentException e) {
       throw unusable(wanted, "it is no path: " + e.getMessage());
     }
+  }
+
+  /** As tolerant as pip: blanks need not be escaped. */
+  private static Path pathOfUrl(Wanted wanted, String afterScheme) {
+    String path = afterScheme;
+    if (path.startsWith("//")) {
+      int slash = path.indexOf('/', 2);
+      String host = path.substring(2, slash < 0 ? path.length() : slash);
+      if (slash < 0 || !(host.isEmpty() || host.equals("localhost"))) {
+        throw unusable(wanted, "'" + Printable.of(host) + "' would be another machine's name");
+      }
+      path = path.substring(slash);
+    }
+    if (!path.startsWith("/")) {
+      throw unusable(wanted, "a file: URL must hold a whole path, like file:///srv/wheels");
+    }
+    int fragment = path.indexOf('#');
+    return Path.of(LinkResolver.decoded(fragment < 0 ? path : path.substring(0, fragment)))
+        .normalize();
   }
 
   private void addLocal(Wanted wanted, String id, Path path) {

@@ -13,13 +13,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Brings files to their final names: goes on where an interrupted download stopped, and lets
@@ -27,23 +28,30 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Downloader {
 
-  private static final Duration NO_LIMIT = Duration.ofDays(1);
+  private static final Pattern WHOLE_SIZE = Pattern.compile("bytes \\d+-\\d+/(\\d{1,18})");
 
   private final HttpExchange exchange;
   private final RetryPolicy retries;
   private final Counters counters;
   private final long mostBytes;
+  private final HttpExchange.Patience patience;
 
   /**
    * Makes a downloader.
    *
    * @param mostBytes the biggest file whose size the index does not tell
    */
-  Downloader(HttpExchange exchange, RetryPolicy retries, Counters counters, long mostBytes) {
+  Downloader(
+      HttpExchange exchange,
+      RetryPolicy retries,
+      Counters counters,
+      long mostBytes,
+      HttpExchange.Patience patience) {
     this.exchange = exchange;
     this.retries = retries;
     this.counters = counters;
     this.mostBytes = mostBytes;
+    this.patience = patience;
   }
 
   /** Downloads an {@code http:} or {@code https:} file. */
@@ -201,12 +209,16 @@ final class Downloader {
 
     /** Returns true; asks for what is missing only. */
     boolean attempt() throws IOException, InterruptedException {
+      if (file.hashes().isEmpty() && etag.isEmpty()) {
+        // nobody could tell whether the rest belongs to what came before
+        part.restart();
+      }
       long begin = part.size();
       if (file.size() >= 0 && begin == file.size() && begin > 0) {
         return true;
       }
       HttpExchange.Question question =
-          new HttpExchange.Question(url, step -> headers(begin), NO_LIMIT);
+          new HttpExchange.Question(url, step -> headers(begin), patience);
       HttpExchange.Answer answer = exchange.get(question, info -> target(info, begin));
       if (answer.status() == 416) {
         part.restart();
@@ -215,10 +227,17 @@ final class Downloader {
       if (answer.status() != 200 && answer.status() != 206) {
         throw absent(answer);
       }
-      if (file.size() >= 0 && part.size() < file.size()) {
-        throw new IOException("only " + part.size() + " of " + file.size() + " bytes came");
+      long whole = file.size() >= 0 ? file.size() : wholeSize(answer.header("Content-Range"));
+      if (part.size() < whole) {
+        throw new IOException("only " + part.size() + " of " + whole + " bytes came");
       }
       return true;
+    }
+
+    /** What a range is a part of; 0 if that is not told. */
+    private static long wholeSize(String range) {
+      Matcher matcher = WHOLE_SIZE.matcher(range.strip());
+      return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     private Map<String, String> headers(long begin) {
@@ -235,7 +254,7 @@ final class Downloader {
 
     private BodySink.Target target(ResponseInfo info, long begin) {
       String range = info.headers().firstValue("Content-Range").orElse("");
-      if (info.statusCode() == 206 && !range.startsWith("bytes " + begin + "-")) {
+      if (info.statusCode() == 206 && !range.strip().startsWith("bytes " + begin + "-")) {
         return bytes -> {
           part.restart();
           throw new IOException("the server answered with another range: " + range);

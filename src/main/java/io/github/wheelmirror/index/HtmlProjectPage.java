@@ -45,7 +45,7 @@ final class HtmlProjectPage {
       throw new MalformedPageException("it is no HTML: " + e.getMessage(), e);
     }
     for (Element meta : page.select("meta[name=pypi:repository-version]")) {
-      ApiVersion.check(meta.attr("content").strip());
+      files.version(meta.attr("content").strip());
     }
     URI base = base(page, url);
     for (Element anchor : page.select("a[href]")) {

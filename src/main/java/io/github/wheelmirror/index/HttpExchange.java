@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +55,23 @@ final class HttpExchange {
     this.idle = idle;
   }
 
-  /** What to ask for: headers by URL, as a redirect may need others, and the longest duration. */
-  record Question(URI url, Function<URI, Map<String, String>> headers, Duration total) {}
+  /** What to ask for: headers by URL, as a redirect may need others, and how long it may take. */
+  record Question(URI url, Function<URI, Map<String, String>> headers, Patience patience) {}
+
+  /**
+   * When a server is left that still sends something.
+   *
+   * @param total the longest duration
+   * @param grace how long it may be slower than {@code leastRate}
+   * @param leastRate bytes per second, on average since the request
+   */
+  record Patience(Duration total, Duration grace, long leastRate) {
+
+    /** Any rate is good enough. */
+    static Patience upTo(Duration total) {
+      return new Patience(total, total, 0);
+    }
+  }
 
   /** The end of the redirects. */
   record Answer(URI url, int status, HttpHeaders headers) {
@@ -69,7 +83,8 @@ final class HttpExchange {
   /**
    * Asks, and gives the body to the target that {@code body} chooses by status and headers.
    *
-   * @return an answer that is neither a redirect, nor "later", nor about credentials
+   * @return an answer that is neither a redirect, nor "later", nor about credentials; 403 is that
+   *     of a bucket which lacks the file
    * @throws IOException if it is worth to try again
    * @throws MirrorException if it is not
    */
@@ -102,7 +117,7 @@ final class HttpExchange {
       long start,
       Function<HttpResponse.ResponseInfo, BodySink.Target> body)
       throws IOException, InterruptedException {
-    AtomicLong progress = new AtomicLong(System.nanoTime());
+    BodySink.Progress progress = new BodySink.Progress();
     AtomicReference<@Nullable BodySink> current = new AtomicReference<>();
     CompletableFuture<HttpResponse<Boolean>> future =
         clients
@@ -110,7 +125,7 @@ final class HttpExchange {
             .sendAsync(
                 request(url, question.headers().apply(url)),
                 info -> {
-                  progress.set(System.nanoTime());
+                  progress.received(0);
                   boolean wanted = info.statusCode() == 200 || info.statusCode() == 206;
                   BodySink sink =
                       new BodySink(wanted ? body.apply(info) : BodySink.nowhere(), progress);
@@ -125,7 +140,7 @@ final class HttpExchange {
           complete = true;
           return response;
         } catch (TimeoutException e) {
-          checkTime(progress.get(), start, question.total());
+          checkTime(progress, start, question.patience());
         }
       }
     } catch (ExecutionException e) {
@@ -141,15 +156,22 @@ final class HttpExchange {
     }
   }
 
-  private void checkTime(long lastProgress, long start, Duration total)
+  private void checkTime(BodySink.Progress progress, long start, Patience patience)
       throws HttpTimeoutException {
     long now = System.nanoTime();
-    if (now - lastProgress > idle.toNanos()) {
+    if (now - progress.last() > idle.toNanos()) {
       throw new HttpTimeoutException("no byte came for " + idle.toMillis() / 1000.0 + " seconds");
     }
-    if (now - start > total.toNanos()) {
+    long nanos = now - start;
+    if (nanos > patience.total().toNanos()) {
       throw new HttpTimeoutException(
-          "the answer was not complete after " + total.toMillis() / 1000.0 + " seconds");
+          "the answer was not complete after " + patience.total().toMillis() / 1000.0 + " seconds");
+    }
+    double rate = progress.bytes() / (nanos / 1e9);
+    if (nanos > patience.grace().toNanos() && rate < patience.leastRate()) {
+      throw new HttpTimeoutException(
+          "it came too slowly, %d bytes in %d seconds"
+              .formatted(progress.bytes(), TimeUnit.NANOSECONDS.toSeconds(nanos)));
     }
   }
 
@@ -167,7 +189,7 @@ final class HttpExchange {
 
   private Answer judged(URI url, HttpResponse<Boolean> response) throws TransientFailure {
     int status = response.statusCode();
-    if (status == 401 || status == 403) {
+    if (status == 401 || (status == 403 && !isAbsentInBucket(url, response))) {
       throw refused(url, status);
     }
     if (status == 407) {
@@ -182,6 +204,12 @@ final class HttpExchange {
       throw retries.busy(response);
     }
     return new Answer(url, status, response.headers());
+  }
+
+  /** S3 answers so for what it does not have to whoever may not list a bucket. */
+  private boolean isAbsentInBucket(URI url, HttpResponse<Boolean> response) {
+    return !authorizations.of(url).isPresent()
+        && response.headers().firstValue("Server").orElse("").equalsIgnoreCase("AmazonS3");
   }
 
   private MirrorException refused(URI url, int status) {

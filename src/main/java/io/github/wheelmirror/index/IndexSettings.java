@@ -35,7 +35,7 @@ public record IndexSettings(
    * Bounds.
    *
    * @param downloads requests at once
-   * @param page the longest time for one page
+   * @param page the longest time for one page, and for a file that comes too slowly
    * @param pageBytes the biggest page
    * @param fileBytes the biggest file whose size the index does not tell
    */

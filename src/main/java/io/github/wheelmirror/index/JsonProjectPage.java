@@ -41,7 +41,7 @@ final class JsonProjectPage {
         String key = parser.currentName();
         JsonToken value = parser.nextToken();
         if (key.equals("meta")) {
-          ApiVersion.check(version(parser.readValueAsTree()));
+          files.version(version(parser.readValueAsTree()));
         } else if (key.equals("files")) {
           expect(value == JsonToken.START_ARRAY, "its 'files' is no list");
           readFiles(parser, url, files);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -103,7 +104,8 @@ final class PageFetcher {
   private Page ask(URI url, Optional<CachedPage> known) throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     HttpExchange.Question question =
-        new HttpExchange.Question(url, step -> headers(step, known), limits.total());
+        new HttpExchange.Question(
+            url, step -> headers(step, known), HttpExchange.Patience.upTo(limits.total()));
     HttpExchange.Answer answer =
         exchange.get(
             question,
@@ -117,10 +119,21 @@ final class PageFetcher {
         counters.notModified();
         yield new Page(known.orElseThrow(() -> unexpected(answer)), false);
       }
-      case 404, 410 -> new Page(new CachedPage(404, answer.url(), "", "", "", new byte[0]), false);
+      case 404, 410 -> absent(answer);
+      case 403 -> {
+        warnings.accept(
+            SafeUrl.of(answer.url().resolve("/"))
+                + " answers 403, as S3 does for what it does not have: projects are taken for"
+                + " absent there");
+        yield absent(answer);
+      }
       case 200 -> page(answer, body.toByteArray());
       default -> throw unexpected(answer);
     };
+  }
+
+  private static Page absent(HttpExchange.Answer answer) {
+    return new Page(new CachedPage(404, answer.url(), "", "", "", new byte[0]), false);
   }
 
   private Page page(HttpExchange.Answer answer, byte[] body) throws IOException {
@@ -132,7 +145,21 @@ final class PageFetcher {
             answer.header("ETag"),
             answer.header("Last-Modified"),
             unpacked(answer, body));
-    return new Page(page, answer.header("Content-Length").isEmpty());
+    boolean endsKnown =
+        !answer.header("Content-Length").isEmpty() || !answer.header("Transfer-Encoding").isEmpty();
+    if (!endsKnown && isCutHtml(page)) {
+      throw new IOException("the page ends before its </html>");
+    }
+    return new Page(page, !endsKnown);
+  }
+
+  /** What is left of a page without its end would be a page with fewer files. */
+  private static boolean isCutHtml(CachedPage page) {
+    if (!page.contentType().toLowerCase(Locale.ROOT).contains("html")) {
+      return false;
+    }
+    String text = new String(page.body(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    return text.contains("<html") && !text.contains("</html");
   }
 
   private static Map<String, String> headers(URI step, Optional<CachedPage> known) {

@@ -44,6 +44,7 @@ final class PageFiles {
   private final List<RemoteFile> files = new ArrayList<>();
   private final List<IgnoredFile> ignored = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
+  private String newerVersion = "";
 
   /**
    * An empty page.
@@ -71,6 +72,20 @@ final class PageFiles {
     } catch (IllegalArgumentException e) {
       ignore(shown, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Checks the page's version.
+   *
+   * @throws MalformedPageException if pages of this version may mean something else
+   */
+  void version(String version) throws MalformedPageException {
+    newerVersion = ApiVersion.isNewer(version) ? version : "";
+  }
+
+  /** The page's version if it is newer than all that are known, else empty. */
+  String newerVersion() {
+    return newerVersion;
   }
 
   /** Notes an entry that is not even one. */

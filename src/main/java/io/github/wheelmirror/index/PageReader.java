@@ -3,10 +3,11 @@ package io.github.wheelmirror.index;
 import io.github.wheelmirror.build.IgnoredFile;
 import io.github.wheelmirror.build.RemoteFile;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /** Reads remote pages by their content type, whatever their URL looks like. */
 final class PageReader {
@@ -17,29 +18,71 @@ final class PageReader {
   private static final String SIMPLE_API = "application/vnd.pypi.simple.";
 
   private final PageFetcher fetcher;
+  private final Consumer<String> warnings;
 
-  PageReader(PageFetcher fetcher) {
+  PageReader(PageFetcher fetcher, Consumer<String> warnings) {
     this.fetcher = fetcher;
+    this.warnings = warnings;
   }
 
   /** The files of a page; {@code exists} is false if the server says that it has none. */
   record Listing(boolean exists, List<RemoteFile> files, List<IgnoredFile> ignored) {}
 
   /**
-   * The page's files, in its order.
+   * The files of a find-links page, in its order.
    *
    * @param index the files' {@link RemoteFile#index}
    */
   Listing read(URI url, String index) {
-    Supplier<PageFiles> empty = () -> new PageFiles(index, PageReader::remote);
-    return fetcher.fetch(url, page -> listing(page, empty.get()));
+    return read(url, index, false);
+  }
+
+  /** The same for the page of one project: what answers for a page without files is looked at. */
+  Listing readProject(URI url, String index) {
+    return read(url, index, true);
+  }
+
+  private Listing read(URI url, String index, boolean project) {
+    return fetcher.fetch(
+        url,
+        page -> {
+          PageFiles files = new PageFiles(index, PageReader::remote);
+          Listing listing = listing(page, files);
+          if (!files.newerVersion().isEmpty()) {
+            warnings.accept(
+                "%s speaks version %s of the Simple API, which is newer than this plugin: what is new in it is passed over"
+                    .formatted(SafeUrl.of(index), files.newerVersion()));
+          }
+          if (project && page.exists() && listing.files().isEmpty() && isInteractive(page)) {
+            throw new MalformedPageException(
+                "it has a form, a script or a redirection for a person and not one file: it looks"
+                    + " like a login page",
+                null);
+          }
+          return listing;
+        });
+  }
+
+  /** What a login page or a captive portal has, and no project page. */
+  private static boolean isInteractive(CachedPage page) {
+    if (!HTML.contains(type(page))) {
+      return false;
+    }
+    String text = new String(page.body(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    return text.contains("<form")
+        || (text.contains("http-equiv") && text.contains("refresh"))
+        || (text.contains("<script") && !text.contains("<a "));
+  }
+
+  private static String type(CachedPage page) {
+    return page.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   private static Listing listing(CachedPage page, PageFiles files) throws MalformedPageException {
     if (!page.exists()) {
       return new Listing(false, List.of(), List.of());
     }
-    String type = page.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String type = type(page);
     if (type.equals(JSON)) {
       JsonProjectPage.read(page.body(), page.url(), files);
     } else if (HTML.contains(type)) {

@@ -30,7 +30,7 @@ final class RemoteIndex implements Location {
   @Override
   public Answer ask(ProjectName name) {
     URI page = URI.create(root + LinkResolver.encodedPath(name.value()).replace("/", "%2F") + "/");
-    PageReader.Listing listing = pages.read(page, id());
+    PageReader.Listing listing = pages.readProject(page, id());
     return new Answer(listing.exists(), List.of(), listing.files(), listing.ignored());
   }
 

@@ -7,6 +7,11 @@ import java.util.regex.Pattern;
 final class SafeUrl {
 
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
+
+  /** A password with characters that it must not have: no host ends where its port begins so. */
+  private static final Pattern BROKEN_USER_INFO =
+      Pattern.compile("(?<=://)[^/?#@:\\[]*:(?!\\d*(?:[/?#]|$))[^/?#@]*[/?#].*@", Pattern.DOTALL);
+
   private static final Pattern QUERY = Pattern.compile("[?#].*", Pattern.DOTALL);
 
   private SafeUrl() {}
@@ -16,7 +21,8 @@ final class SafeUrl {
   }
 
   static String of(String url) {
-    String shown = QUERY.matcher(USER_INFO.matcher(url).replaceAll("")).replaceAll("");
-    return Printable.of(shown);
+    String open = BROKEN_USER_INFO.matcher(url).replaceAll("");
+    open = USER_INFO.matcher(open).replaceAll("");
+    return Printable.of(QUERY.matcher(open).replaceAll(""));
   }
 }

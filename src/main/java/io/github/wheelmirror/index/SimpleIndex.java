@@ -9,6 +9,7 @@ import io.github.wheelmirror.build.ProjectPage;
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.python.ProjectName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,11 @@ import java.util.stream.Collectors;
  * the plugin is configured with.
  */
 public final class SimpleIndex implements DistributionIndex {
+
+  private static final Duration LONGEST_DOWNLOAD = Duration.ofDays(1);
+
+  /** A server with less to give, in bytes per second, is as good as none. */
+  private static final long LEAST_RATE = 1024;
 
   private final IndexSettings settings;
   private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
@@ -84,8 +90,14 @@ public final class SimpleIndex implements DistributionIndex {
             new PageFetcher.Limits(limits.page(), limits.pageBytes(), settings.offline()),
             counters,
             warnings::add);
-    this.locations = configured.locations(new PageReader(fetcher));
-    this.downloader = new Downloader(exchange, retries, counters, limits.fileBytes());
+    this.locations = configured.locations(new PageReader(fetcher, warnings::add));
+    this.downloader =
+        new Downloader(
+            exchange,
+            retries,
+            counters,
+            limits.fileBytes(),
+            new HttpExchange.Patience(LONGEST_DOWNLOAD, limits.page(), LEAST_RATE));
     this.readers =
         Executors.newFixedThreadPool(
             limits.downloads(),

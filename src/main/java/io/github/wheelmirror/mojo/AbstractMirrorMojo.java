@@ -87,7 +87,11 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.targetFiles")
   List<File> targetFiles = List.of();
 
-  /** The upstream index instead of the one that the Python's own pip uses. */
+  /**
+   * The upstream index instead of the places that the Python's own pip uses. Without it pip's
+   * configuration is read as pip reads it. Proxies are those of pip, else of the environment
+   * ({@code https_proxy}, {@code no_proxy}), else the active ones of settings.xml.
+   */
   @Parameter(property = "wheel-mirror.index")
   @Nullable String index;
 
@@ -102,7 +106,10 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
    */
   @Parameter List<IndexParameter> indexes = List.of();
 
-  /** Folders or pages with more files, as pip's {@code --find-links}. */
+  /**
+   * Folders or pages with more files, as pip's {@code --find-links}; with no index besides they
+   * come in addition to pip's own places.
+   */
   @Parameter(property = "wheel-mirror.findLinks")
   List<String> findLinks = List.of();
 

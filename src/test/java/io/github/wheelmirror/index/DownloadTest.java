@@ -357,6 +357,32 @@ class DownloadTest {
   }
 
   @Test
+  void aDownloadThatOnlyDripsIsLeftAndResumed() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    RawServer.Script drips =
+        (socket, out) -> {
+          out.write(head("200 OK", content.length, "").getBytes(StandardCharsets.US_ASCII));
+          for (int i = 0; end.getCount() > 0; i++) {
+            out.write(content[i]);
+            out.flush();
+            Thread.sleep(20);
+          }
+        };
+    try (RawServer server = new RawServer(drips, RawServer.says(head("500 Down", 0, "")));
+        SimpleIndex index =
+            new TestIndex(folder)
+                .limits(new IndexSettings.Limits(1, Duration.ofMillis(400), 1 << 20, 1 << 20))
+                .index(server.url("/simple/"))
+                .open()) {
+      assertThatThrownBy(() -> index.download(file(server.url(PATH)), target))
+          .isInstanceOf(MirrorException.class);
+      assertThat(server.requests).hasSize(4);
+      assertThat(server.requests.get(1)).containsPattern("Range: bytes=[1-9]");
+    }
+    end.countDown();
+  }
+
+  @Test
   void aFileThatIsListedButMissingIsAnError() throws Exception {
     try (WebServer server = new WebServer();
         SimpleIndex index = client(server.url("/simple/"))) {
@@ -387,6 +413,57 @@ class DownloadTest {
         assertThat(index.download(file, target).sha256()).isEqualTo(Sha256.of(content));
       }
     }
+  }
+
+  @Test
+  void bytesWithoutAHashAreNotPutTogetherFromTwoAnswers() throws Exception {
+    byte[] newer = content.clone();
+    newer[0] ^= 1;
+    String old = head("200 OK", content.length, "") + part(0, 50_000);
+    String whole =
+        head("200 OK", content.length, "") + new String(newer, StandardCharsets.ISO_8859_1);
+    try (RawServer server = new RawServer(RawServer.says(old), RawServer.says(whole))) {
+      assertThat(unhashed(server)).isEqualTo(newer);
+      assertThat(server.requests.get(1)).doesNotContain("Range:");
+    }
+  }
+
+  @Test
+  void aRangeIsAskedForWithTheMarkOfWhatCameBefore() throws Exception {
+    String tag = "ETag: \"one\"";
+    String old = head("200 OK", content.length, tag) + part(0, 50_000);
+    String range =
+        tag + "\r\nContent-Range: bytes 50000-" + (content.length - 1) + "/" + content.length;
+    String rest =
+        head("206 Partial", content.length - 50_000, range) + part(50_000, content.length);
+    try (RawServer server = new RawServer(RawServer.says(old), RawServer.says(rest))) {
+      assertThat(unhashed(server)).isEqualTo(content);
+      assertThat(server.requests.get(1))
+          .contains("Range: bytes=50000-")
+          .contains("If-Range: \"one\"");
+    }
+  }
+
+  @Test
+  void aRangeThatEndsBeforeTheFileDoesIsNotTheFile() throws Exception {
+    String tag = "ETag: \"one\"";
+    String first =
+        head("206 Partial", 10, tag + "\r\nContent-Range: bytes 0-9/" + content.length)
+            + part(0, 10);
+    String whole = head("200 OK", content.length, tag) + part(0, content.length);
+    try (RawServer server = new RawServer(RawServer.says(first), RawServer.says(whole))) {
+      assertThat(unhashed(server)).isEqualTo(content);
+    }
+  }
+
+  private byte[] unhashed(RawServer server) throws IOException {
+    IndexLocation trusted =
+        new IndexLocation(IndexLocation.Kind.INDEX, server.url("/simple/"), true, Credentials.NONE);
+    try (SimpleIndex index = new TestIndex(folder).location(trusted).open()) {
+      index.download(
+          TestIndex.file(server.url(PATH), Map.of(), -1, server.url("/simple/")), target);
+    }
+    return Files.readAllBytes(target);
   }
 
   @Test

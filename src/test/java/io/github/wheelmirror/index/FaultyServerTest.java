@@ -95,6 +95,13 @@ class FaultyServerTest {
   }
 
   @Test
+  void aTruncatedHtmlPageWithoutALengthIsRepeated() throws IOException {
+    String whole =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><a href=foo-1.0.zip>x</a></html>";
+    recovers(RawServer.says(whole.substring(0, whole.length() - 20)), RawServer.says(whole));
+  }
+
+  @Test
   void aConnectionClosedWithoutAWordIsRepeated() throws IOException {
     recovers(RawServer.says(""), RawServer.says(""), RawServer.says(OK));
   }

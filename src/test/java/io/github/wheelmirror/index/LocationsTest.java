@@ -289,6 +289,40 @@ class LocationsTest {
         .hasMessageNotContaining("secret");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "file://FOLDER/a b+c%25/, ''",
+    "file:FOLDER/a%20b%2Bc%25, ''",
+    "file://localhostFOLDER/a%20b+c%25, ''",
+    "FOLDER/a b+c%, ''",
+    "a b+c%, ''",
+    "file:a b, a whole path",
+    "file://elsewhere/a, 'elsewhere'",
+    "file://elsewhere, 'elsewhere'",
+    "file:///%zz, it is no path"
+  })
+  void aLocalFolderMayHaveAnyName(String value, String problem) throws IOException {
+    put("a b+c%/foo-1.0.tar.gz");
+    TestIndex client =
+        new TestIndex(folder)
+            .variable("PIP_NO_INDEX", "1")
+            .location(
+                new IndexLocation(
+                    IndexLocation.Kind.FIND_LINKS,
+                    value.replace("FOLDER", folder.toString()),
+                    false,
+                    Credentials.NONE));
+    if (problem.isEmpty()) {
+      try (SimpleIndex index = client.open()) {
+        assertThat(index.project(FOO).files()).hasSize(1);
+      }
+    } else {
+      assertThatThrownBy(client::open)
+          .isInstanceOf(MirrorException.class)
+          .hasMessageContaining(problem);
+    }
+  }
+
   private String more() {
     return folder.resolve("more").toUri().toString();
   }

@@ -92,6 +92,27 @@ class SimpleIndexTest {
   }
 
   @Test
+  void aBucketThatForbidsListingLacksWhatItForbids() {
+    server.page("/simple/foo/", WebServer.JSON, json("foo-1.0.zip"));
+    for (String name : List.of("foo", "bar")) {
+      server.on(
+          "/extra/" + name + "/", request -> WebServer.status(403, Map.of("Server", "AmazonS3")));
+    }
+    try (SimpleIndex index = client().index(server.url("/extra")).open()) {
+      assertThat(names(index.project(FOO))).containsExactly("foo-1.0.zip");
+      assertThat(index.project(ProjectName.parse("bar")).exists()).isFalse();
+      assertThat(index.warnings()).hasSize(1);
+      assertThat(index.warnings().get(0)).contains("403").contains(server.url("/"));
+    }
+    Credentials wrong = new Credentials("my-index", "me", new Secret("secret-word"));
+    TestIndex refused =
+        new TestIndex(folder)
+            .location(
+                new IndexLocation(IndexLocation.Kind.INDEX, server.url("/extra"), false, wrong));
+    assertFails(refused, MirrorException.Kind.INPUT, "403");
+  }
+
+  @Test
   void linksAreRelativeToTheUrlAfterRedirects() {
     redirect("/simple/foo/", 301, "/a/");
     redirect("/a/", 302, server.url("/mirror/simple/foo/"));
@@ -146,6 +167,63 @@ class SimpleIndexTest {
     server.page("/simple/foo/", "application/vnd.pypi.simple.v2+json", "{\"files\":[]}");
 
     assertFails(client(), MirrorException.Kind.MACHINERY, "v2+json");
+  }
+
+  @Test
+  void aNewerMinorVersionIsAWarningForTheWholeIndex() {
+    for (String name : List.of("foo", "bar")) {
+      server.page(
+          "/simple/" + name + "/",
+          WebServer.JSON,
+          "{\"meta\":{\"api-version\":\"1.99\"},\"files\":[{\"filename\":\"foo-1.0.zip\",\"url\":\"x\"}]}");
+    }
+    server.page(
+        "/simple/old/", WebServer.JSON, "{\"meta\":{\"api-version\":\"1.4\"},\"files\":[]}");
+    try (SimpleIndex index = client().open()) {
+      index.project(ProjectName.parse("old"));
+      assertThat(index.warnings()).isEmpty();
+      assertThat(names(index.project(FOO))).containsExactly("foo-1.0.zip");
+      index.project(ProjectName.parse("bar"));
+      assertThat(index.warnings()).hasSize(1);
+      assertThat(index.warnings().get(0)).contains(server.url("/simple/")).contains("1.99");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html><body><a href=/help>Help</a><form action=/login><input type=password></form>",
+        "<meta http-equiv='Refresh' content='0; url=/portal'>",
+        "<html><script>location='/portal'</script></html>"
+      })
+  void aLoginPageIsNoProjectWithoutFiles(String body) {
+    server.page("/simple/foo/", "text/html", body);
+
+    assertFails(client(), MirrorException.Kind.MACHINERY, "login page");
+
+    server.page("/links.html", "text/html", body);
+    TestIndex links =
+        new TestIndex(folder)
+            .variable("PIP_NO_INDEX", "1")
+            .variable("PIP_FIND_LINKS", server.url("/links.html"));
+    try (SimpleIndex index = links.open()) {
+      assertThat(index.project(FOO).exists()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<!DOCTYPE html><html><body><h1>Links for foo</h1></body></html>",
+        "<script src=/x.js></script><a href=foo-1.0.egg>foo</a>"
+      })
+  void aProjectWithoutFilesIsOne(String body) {
+    server.page("/simple/foo/", "text/html", body);
+    try (SimpleIndex index = client().open()) {
+      assertThat(index.project(FOO).exists()).isTrue();
+      assertThat(index.project(FOO).files()).isEmpty();
+    }
   }
 
   @Test
