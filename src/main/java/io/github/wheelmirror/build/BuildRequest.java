@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param workDirectory the build's own, emptied by the builder
  * @param outputDirectory where the wheel goes
  * @param log gets the whole output
+ * @param fresh whether nothing may be used that earlier builds of the project left
  */
 public record BuildRequest(
     Pin pin,
@@ -26,7 +27,8 @@ public record BuildRequest(
     long sourceDateEpoch,
     Path workDirectory,
     Path outputDirectory,
-    Path log) {
+    Path log,
+    boolean fresh) {
   public BuildRequest {
     Objects.requireNonNull(pin);
     Objects.requireNonNull(sdist);

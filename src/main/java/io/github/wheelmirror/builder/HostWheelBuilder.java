@@ -65,7 +65,8 @@ public final class HostWheelBuilder implements WheelBuilder {
             request.outputDirectory(),
             request.log(),
             request.sourceDateEpoch(),
-            limits);
+            limits,
+            request.fresh());
     return result(builder.build(job), request);
   }
 

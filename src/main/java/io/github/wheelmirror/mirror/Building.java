@@ -170,7 +170,8 @@ final class Building {
           work.sourceDateEpoch(),
           workspace.work(),
           output,
-          workspace.folder().resolve(log));
+          workspace.folder().resolve(log),
+          false);
     }
 
     private WorkResult stored(Target target, BuildResult result, String log) throws IOException {

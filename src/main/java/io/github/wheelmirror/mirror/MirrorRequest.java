@@ -96,9 +96,11 @@ public record MirrorRequest(
    * @param downloads how many files and pages are fetched at once
    * @param builds how many builds run at once
    * @param bounds how far each build may go
+   * @param compilerCache whether what compilers made is kept where the host can
    * @param failOnNew whether a new failure fails {@code build}
    */
-  public record WorkSettings(int downloads, int builds, BuildBounds bounds, boolean failOnNew) {
+  public record WorkSettings(
+      int downloads, int builds, BuildBounds bounds, boolean compilerCache, boolean failOnNew) {
     public WorkSettings {
       positive(downloads, "downloads");
       positive(builds, "builds");

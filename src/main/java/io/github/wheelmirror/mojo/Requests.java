@@ -56,6 +56,8 @@ final class Requests {
                 Duration.ofSeconds(mojo.buildTimeout),
                 mojo.buildMemory == 0 ? Machine.memoryBytes() / 4 * 3 : mojo.buildMemory << 20,
                 mojo.buildDisk << 20),
+            choice(CompilerCacheUse.class, mojo.compilerCache, "compilerCache")
+                == CompilerCacheUse.AUTO,
             mojo.failOnNew),
         new MirrorRequest.ReleaseSettings(
             regions(), mojo.minCoverage, given(mojo.retired), Duration.ofSeconds(mojo.lockTimeout)),

@@ -6,6 +6,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.builder.BuildEnvironments;
 import io.github.wheelmirror.builder.BuildLimits;
+import io.github.wheelmirror.builder.CompilerCache;
 import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostTargets;
 import io.github.wheelmirror.builder.HostWheelBuilder;
@@ -334,13 +335,17 @@ final class Wiring {
             path,
             environments,
             new SdistUnpacker(UnpackLimits.DEFAULT),
-            new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b)))),
+            new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
+            request.work().compilerCache()
+                ? CompilerCache.below(request.places().cache().resolve("ccache"), path)
+                : CompilerCache.NONE),
         new BuildLimits(
             request.work().bounds().timeout(),
             MAX_BUILD_LOG_BYTES,
             request.work().bounds().memoryBytes(),
             BuildLimits.PROCESSES,
-            request.work().bounds().diskBytes()));
+            request.work().bounds().diskBytes(),
+            Math.max(1, Runtime.getRuntime().availableProcessors() / request.work().builds())));
   }
 
   /** pip takes credentials in the URL only; it gets them through its environment. */

@@ -39,7 +39,8 @@ class HostWheelBuilderTest {
                 IndexSettings.ofUser(System.getenv()),
                 Duration.ofMinutes(5)),
             new SdistUnpacker(UnpackLimits.DEFAULT),
-            new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b)))),
+            new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
+            CompilerCache.NONE),
         BuildLimits.of(timeout, maxLogBytes));
   }
 
@@ -58,7 +59,8 @@ class HostWheelBuilderTest {
         1_700_000_000L,
         folder.resolve("work"),
         folder.resolve("out"),
-        folder.resolve("logs/tiny.log"));
+        folder.resolve("logs/tiny.log"),
+        false);
   }
 
   private BuildResult build(String backend) throws IOException {
