@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param log gets the whole output
  * @param memoryBytes that all its processes may hold together, 0 for no limit
  * @param processors that it should keep busy, at least 1
+ * @param fresh whether nothing may be used that earlier builds of the project left
  */
 public record BuildRequest(
     Pin pin,
@@ -30,7 +31,8 @@ public record BuildRequest(
     Path outputDirectory,
     Path log,
     long memoryBytes,
-    int processors) {
+    int processors,
+    boolean fresh) {
   public BuildRequest {
     Objects.requireNonNull(pin);
     Objects.requireNonNull(sdist);

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param log is appended to
  * @param sourceDateEpoch seconds since 1970, the time stamp of what is made
  * @param limits how far it may go
+ * @param fresh whether nothing may be used that earlier builds of the project left
  */
 public record BuildJob(
     String name,
@@ -27,7 +28,8 @@ public record BuildJob(
     Path outputDirectory,
     Path log,
     long sourceDateEpoch,
-    BuildLimits limits) {
+    BuildLimits limits,
+    boolean fresh) {
 
   private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+!-]*");
 

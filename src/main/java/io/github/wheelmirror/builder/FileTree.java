@@ -64,6 +64,29 @@ final class FileTree {
     Files.walkFileTree(tree, visitor);
   }
 
+  /** How many bytes its files have together; what goes while it is looked at counts as nothing. */
+  static long bytes(Path tree) throws IOException {
+    if (!Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
+      return 0;
+    }
+    long[] total = {0};
+    FileVisitor<Path> visitor =
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            total[0] += attributes.size();
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            return FileVisitResult.CONTINUE;
+          }
+        };
+    Files.walkFileTree(tree, visitor);
+    return total[0];
+  }
+
   /** Makes a folder writable; false if it cannot be or already was. */
   private static boolean unlock(Path folder) {
     if (Files.isSymbolicLink(folder) || (Files.isReadable(folder) && Files.isWritable(folder))) {

@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,7 @@ final class HookRunner {
    * @param settings {@code config_settings}, null for none
    * @param shortcut whether requirements that can be read from the source need not be asked for
    * @param fork whether it may run in a child of a warm builder
+   * @param cache the project's own folder of what compilers made, if it has one
    */
   record Call(
       Workplace place,
@@ -105,6 +107,8 @@ final class HookRunner {
       @Nullable Map<String, Object> settings,
       boolean shortcut,
       boolean fork,
+      CompilerWrappers.Tools tools,
+      Optional<Path> cache,
       long sourceDateEpoch,
       BuildLimits limits,
       Path log) {}
@@ -112,12 +116,17 @@ final class HookRunner {
   private final WarmBuilders builders;
   private final Sandbox sandbox;
   private final SearchPath path;
+  private final List<Path> caches;
   private volatile boolean forkless;
 
-  HookRunner(WarmBuilders builders, Sandbox sandbox, SearchPath path) {
+  /**
+   * @param caches holds the folders of all calls' caches; nothing if they have none
+   */
+  HookRunner(WarmBuilders builders, Sandbox sandbox, SearchPath path, Optional<Path> caches) {
     this.builders = builders;
     this.sandbox = sandbox;
     this.path = path;
+    this.caches = caches.stream().toList();
   }
 
   /** Runs the hook, after it has asked the backend what it wants. */
@@ -139,7 +148,7 @@ final class HookRunner {
     if (call.fork() && !forkless) {
       Path log = call.place().root().resolve(job.id() + ".log");
       try (WarmBuilders.Lease lease =
-          builders.warm(call.environment(), sandbox, call.place().root())) {
+          builders.warm(call.environment(), sandbox, call.place().root(), caches)) {
         // a back-end that starts threads or processes cannot live with a fork
         if (lease.builder().unfit().isEmpty()) {
           HookEnd end;
@@ -158,7 +167,8 @@ final class HookRunner {
     }
     Path log = call.place().control().resolve("log");
     try (WarmBuilders.Lease lease =
-        builders.cold(call.environment(), sandbox, call.place().folder())) {
+        builders.cold(
+            call.environment(), sandbox, call.place().folder(), call.cache().stream().toList())) {
       String unfit = lease.builder().unfit();
       HookEnd end = unfit.isEmpty() ? lease.builder().run(job.at(log, false)) : HookEnd.lost();
       String tail = keep(log, call.log());
@@ -175,6 +185,7 @@ final class HookRunner {
     return new WarmJob(
         String.valueOf(place.folder().getFileName()),
         place.folder().toString(),
+        call.cache().stream().map(Path::toString).toList(),
         place.source().toString(),
         place.wheels().toString(),
         call.system().backend(),
@@ -194,11 +205,13 @@ final class HookRunner {
   }
 
   private Map<String, String> variables(Call call) {
-    List<Path> programs =
-        Stream.concat(
-                Stream.of(call.environment().directory().resolve("bin")),
-                path.directories().stream())
-            .toList();
+    Path folder = call.place().folder();
+    Path environment = call.environment().directory();
+    List<Path> programs = new ArrayList<>(List.of(environment.resolve("bin")));
+    programs.addAll(call.tools().folders());
+    programs.addAll(path.directories());
+    Map<String, String> cache = new TreeMap<>();
+    call.cache().ifPresent(one -> cache.putAll(CompilerCache.variables(one, folder)));
     return CleanEnvironment.at(call.place().home())
         .temporary(call.place().temporary())
         .path(new SearchPath(programs))
@@ -206,8 +219,27 @@ final class HookRunner {
         .with("PYTHONHASHSEED", "0")
         .with("PYTHONDONTWRITEBYTECODE", "1")
         .with("PYTHONNOUSERSITE", "1")
+        .with(shares(call.limits().cores()))
+        .with(call.tools().variables(folder, environment))
+        .with(cache)
         .with(call.variables())
         .variables();
+  }
+
+  /** How the usual build tools are told how much they may do at once; they would take it all. */
+  private static Map<String, String> shares(int cores) {
+    String number = Integer.toString(cores);
+    return Map.of(
+        "MAKEFLAGS",
+        "-j" + number,
+        "CMAKE_BUILD_PARALLEL_LEVEL",
+        number,
+        "CARGO_BUILD_JOBS",
+        number,
+        "MAX_JOBS",
+        number,
+        "NPY_NUM_BUILD_JOBS",
+        number);
   }
 
   /** Appends the hook's log to the build's, and returns its end. */

@@ -82,7 +82,8 @@ public final class HostWheelBuilder implements WheelBuilder {
             request.outputDirectory(),
             request.log(),
             request.sourceDateEpoch(),
-            limits.within(request.memoryBytes()));
+            limits.within(request.memoryBytes(), request.processors()),
+            request.fresh());
     return result(builder.build(job), request);
   }
 

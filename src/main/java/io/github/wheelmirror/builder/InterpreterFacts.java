@@ -1,6 +1,7 @@
 package io.github.wheelmirror.builder;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  * @param fullVersion with the pre-release part, such as {@code 3.14.0b2}
  * @param executable {@code sys.executable}
  * @param baseExecutable the Python that a virtual environment was made from, else the same
+ * @param compilers the commands that it was built to compile and link extensions with, by the names
+ *     {@code CC}, {@code CXX}, {@code LDSHARED} and {@code LDCXXSHARED} as far as it has them
  */
 public record InterpreterFacts(
     Map<String, String> markers,
@@ -23,7 +26,8 @@ public record InterpreterFacts(
     Path baseExecutable,
     Abi abi,
     Host host,
-    Tools tools) {
+    Tools tools,
+    Map<String, String> compilers) {
 
   /**
    * What decides which compiled files it loads.
@@ -89,6 +93,7 @@ public record InterpreterFacts(
   public InterpreterFacts {
     markers = Map.copyOf(new TreeMap<>(markers));
     version = List.copyOf(version);
+    compilers = Collections.unmodifiableMap(new TreeMap<>(compilers));
     if (version.size() != 3) {
       throw new IllegalArgumentException("not major, minor, micro: " + version);
     }

@@ -32,24 +32,27 @@ public final class Pep517WheelBuilder implements AutoCloseable {
   private final BuildEnvironments environments;
   private final SdistUnpacker unpacker;
   private final WheelAgreement agreement;
+  private final CompilerCache cache;
   private final WarmBuilders builders;
-  private Optional<HookRunner> hooks = Optional.empty();
-  private Sandbox sandbox = Sandbox.NONE;
+  private Optional<Host> host = Optional.empty();
 
   /**
    * @param path where builds find compilers and other programs
+   * @param cache used where builds are kept from each other's files
    */
   public Pep517WheelBuilder(
       ProcessRunner runner,
       SearchPath path,
       BuildEnvironments environments,
       SdistUnpacker unpacker,
-      WheelAgreement agreement) {
+      WheelAgreement agreement,
+      CompilerCache cache) {
     this.runner = runner;
     this.path = path;
     this.environments = environments;
     this.unpacker = unpacker;
     this.agreement = agreement;
+    this.cache = cache;
     this.builders = new WarmBuilders(runner, path);
   }
 
@@ -57,7 +60,15 @@ public final class Pep517WheelBuilder implements AutoCloseable {
   @Override
   public void close() {
     builders.close();
+    synchronized (this) {
+      host.ifPresent(one -> one.compilers().close());
+      host = Optional.empty();
+    }
   }
+
+  /** What is found out about this host when the first build begins. */
+  private record Host(
+      Sandbox sandbox, CompilerCache cache, CompilerWrappers compilers, HookRunner hooks) {}
 
   /**
    * Builds, and leaves nothing but the wheel and the log.
@@ -70,7 +81,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
       FileTree.delete(folder);
       Files.createDirectories(folder);
       try {
-        BuildOutcome outcome = build(job, folder.toRealPath());
+        BuildOutcome outcome = build(job, folder.toRealPath(), host(job, folder));
         if (outcome instanceof BuildOutcome.Refused refused) {
           note(job, "refused: " + refused.reason());
         } else if (outcome instanceof BuildOutcome.NoSuchWheel missing) {
@@ -95,9 +106,9 @@ public final class Pep517WheelBuilder implements AutoCloseable {
     }
   }
 
-  private BuildOutcome build(BuildJob job, Path folder) throws IOException {
+  private BuildOutcome build(BuildJob job, Path folder, Host here) throws IOException {
     try {
-      return new Rounds(job, folder).run();
+      return new Rounds(job, folder, here).run();
     } catch (RefusedSourceException e) {
       return new BuildOutcome.Refused(e.reason());
     }
@@ -116,18 +127,25 @@ public final class Pep517WheelBuilder implements AutoCloseable {
         StandardOpenOption.APPEND);
   }
 
-  private synchronized HookRunner hooks(Path scratch) throws IOException {
-    if (hooks.isEmpty()) {
-      sandbox = Sandbox.find(runner, path, scratch);
-      hooks = Optional.of(new HookRunner(builders, sandbox, path));
+  private synchronized Host host(BuildJob job, Path scratch) throws IOException {
+    if (host.isEmpty()) {
+      Sandbox sandbox = Sandbox.find(runner, path, scratch);
+      // any build could leave there for all others what it likes
+      CompilerCache kept = sandbox.filesProtected() ? cache : CompilerCache.NONE;
+      CompilerWrappers compilers =
+          new CompilerWrappers(
+              runner, path, kept.program(), job.workDirectory().toRealPath().resolve(".compilers"));
+      HookRunner hooks = new HookRunner(builders, sandbox, path, kept.root());
+      host = Optional.of(new Host(sandbox, kept, compilers, hooks));
     }
-    return hooks.get();
+    return host.get();
   }
 
   /** The hooks, again with a richer environment for as long as the backend asks for more. */
   private final class Rounds {
     private final BuildJob job;
     private final Path folder;
+    private final Host here;
     private HookRunner.Workplace place;
     private BuildSystem system;
     private final List<String> requirements;
@@ -135,9 +153,10 @@ public final class Pep517WheelBuilder implements AutoCloseable {
     private Duration left;
     private Duration spent = Duration.ZERO;
 
-    Rounds(BuildJob job, Path folder) throws IOException, RefusedSourceException {
+    Rounds(BuildJob job, Path folder, Host here) throws IOException, RefusedSourceException {
       this.job = job;
       this.folder = folder;
+      this.here = here;
       this.place = unpacked();
       this.system = BuildSystem.of(place.source());
       this.requirements = new ArrayList<>(system.requires());
@@ -162,7 +181,6 @@ public final class Pep517WheelBuilder implements AutoCloseable {
     }
 
     BuildOutcome run() throws IOException, RefusedSourceException {
-      HookRunner runner = hooks(folder);
       for (int round = 0; round < MAX_ROUNDS; round++) {
         EnvironmentResult result =
             environments.obtain(job.interpreter(), requirements, job.buildConstraints(), job.log());
@@ -173,9 +191,9 @@ public final class Pep517WheelBuilder implements AutoCloseable {
           return new BuildOutcome.Interrupted();
         }
         BuildEnvironment environment = ((EnvironmentResult.Ready) result).environment();
-        HookRunner.Answer answer = answer(runner, environment, WarmJob.BUILD_WHEEL);
+        HookRunner.Answer answer = answer(environment, WarmJob.BUILD_WHEEL);
         if (answer instanceof HookRunner.Answer.Failed failed) {
-          Optional<List<String>> wanted = hidden(failed, runner, environment);
+          Optional<List<String>> wanted = hidden(failed, environment);
           if (wanted.isEmpty()) {
             return failure(failed);
           }
@@ -193,39 +211,41 @@ public final class Pep517WheelBuilder implements AutoCloseable {
 
     /** What a backend wants that failed before it was asked, if there is anything. */
     private Optional<List<String>> hidden(
-        HookRunner.Answer.Failed failed, HookRunner runner, BuildEnvironment environment)
+        HookRunner.Answer.Failed failed, BuildEnvironment environment)
         throws IOException, RefusedSourceException {
       if (!failed.unasked()) {
         return Optional.empty();
       }
       startOver();
-      return answer(runner, environment, WarmJob.ASK) instanceof HookRunner.Answer.Wants wants
+      return answer(environment, WarmJob.ASK) instanceof HookRunner.Answer.Wants wants
               && !wants.requirements().isEmpty()
           ? Optional.of(wants.requirements())
           : Optional.empty();
     }
 
-    private HookRunner.Answer answer(HookRunner runner, BuildEnvironment environment, String hook)
+    private HookRunner.Answer answer(BuildEnvironment environment, String hook)
         throws IOException, RefusedSourceException {
-      String before = sandbox.filesProtected() ? "" : Fingerprint.of(environment.directory());
+      String before =
+          here.sandbox().filesProtected() ? "" : Fingerprint.of(environment.directory());
       long start = System.nanoTime();
-      HookRunner.Answer answer = runner.run(call(environment, hook));
+      HookRunner.Answer answer = here.hooks().run(call(environment, hook));
       if (answer instanceof HookRunner.Answer.Again) {
         startOver();
         fork = false;
-        answer = runner.run(call(environment, hook));
+        answer = here.hooks().run(call(environment, hook));
       }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       spent = spent.plus(took);
       left = left.minus(took);
-      if (!sandbox.filesProtected() && !before.equals(Fingerprint.of(environment.directory()))) {
+      if (!here.sandbox().filesProtected()
+          && !before.equals(Fingerprint.of(environment.directory()))) {
         environments.discard(environment);
         throw new RefusedSourceException("its build environment was changed while it was built");
       }
       return answer;
     }
 
-    private HookRunner.Call call(BuildEnvironment environment, String hook) {
+    private HookRunner.Call call(BuildEnvironment environment, String hook) throws IOException {
       return new HookRunner.Call(
           place,
           system,
@@ -236,6 +256,8 @@ public final class Pep517WheelBuilder implements AutoCloseable {
           null,
           !hook.equals(WarmJob.ASK),
           fork,
+          here.compilers().of(job.interpreter()),
+          job.fresh() ? Optional.empty() : here.cache().of(job.name()),
           job.sourceDateEpoch(),
           job.limits().within(left),
           job.log());
@@ -264,7 +286,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
           spent,
           made.end().memory(),
           environment.freeze(),
-          sandbox.networkIsolated());
+          here.sandbox().networkIsolated());
     }
 
     private BuildOutcome failure(HookRunner.Answer.Failed failed) {

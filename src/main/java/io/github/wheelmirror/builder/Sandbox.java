@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * What keeps a build from the network and from files that are not its own, as far as this host can:
  * bubblewrap, else the namespaces of {@code unshare}, else nothing. What it claims was tried.
  *
- * @param prefix goes before a program's arguments; {@link #FOLDER} stands for the writable folder
+ * @param prefix goes before a program's arguments; {@link #BINDS} or {@link #FOLDERS} stand for the
+ *     writable folders
  * @param server the same for a program that shuts off its own children in turn: it may make name
  *     spaces and mounts
  * @param networkIsolated whether a program in it sees no network
@@ -28,7 +29,8 @@ import java.util.regex.Pattern;
 record Sandbox(
     List<String> prefix, List<String> server, boolean networkIsolated, boolean filesProtected) {
 
-  private static final String FOLDER = "{folder}";
+  private static final String BINDS = "{binds}";
+  private static final String FOLDERS = "{folders}";
   private static final Path PROC_SELF = Path.of("/proc/self");
 
   /** For name spaces and mounts, and for giving these rights away again. */
@@ -63,14 +65,24 @@ record Sandbox(
 
   /** The arguments that start a program inside, with that folder as the writable one. */
   List<String> wrap(List<String> argv, Path folder) {
-    List<String> wrapped = new ArrayList<>(fill(prefix, folder));
+    List<String> wrapped = new ArrayList<>(fill(prefix, List.of(folder)));
     wrapped.addAll(argv);
     return wrapped;
   }
 
-  /** A prefix with the folder in its place. */
-  static List<String> fill(List<String> prefix, Path folder) {
-    return prefix.stream().map(part -> part.equals(FOLDER) ? folder.toString() : part).toList();
+  /** A prefix with the writable folders in their place. */
+  static List<String> fill(List<String> prefix, List<Path> folders) {
+    List<String> filled = new ArrayList<>();
+    for (String part : prefix) {
+      if (part.equals(BINDS)) {
+        folders.forEach(one -> filled.addAll(List.of("--bind", one.toString(), one.toString())));
+      } else if (part.equals(FOLDERS)) {
+        folders.forEach(one -> filled.add(one.toString()));
+      } else {
+        filled.add(part);
+      }
+    }
+    return filled;
   }
 
   private record Candidate(List<String> prefix, List<String> server) {}
@@ -85,7 +97,8 @@ record Sandbox(
     Optional<Path> unshare = path.find("unshare");
     if (unshare.isPresent()) {
       String program = unshare.get().toString();
-      List<String> isolate = List.of("sh", "-c", Script.ISOLATE.text(), "isolate.sh", FOLDER);
+      List<String> isolate =
+          List.of("sh", "-c", Script.ISOLATE.text(), "isolate.sh", FOLDERS, "--");
       // root in there could undo all that was done; whoever has unshare has setpriv too
       List<String> powerless =
           path.find("setpriv")
@@ -124,7 +137,7 @@ record Sandbox(
       prefix.add("--unshare-user");
     }
     prefix.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
-    prefix.addAll(List.of("--bind", FOLDER, FOLDER, "--"));
+    prefix.addAll(List.of(BINDS, "--"));
     return prefix;
   }
 

@@ -66,11 +66,16 @@ public final class TargetProbe {
     }
   }
 
-  private static InterpreterFacts read(JsonNode facts) {
-    Map<String, String> markers = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> marker : facts.path("markers").properties()) {
-      markers.put(marker.getKey(), marker.getValue().asText());
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> one : object.properties()) {
+      texts.put(one.getKey(), one.getValue().asText());
     }
+    return texts;
+  }
+
+  private static InterpreterFacts read(JsonNode facts) {
+    Map<String, String> markers = texts(facts.path("markers"));
     JsonNode version = facts.path("version_info");
     return new InterpreterFacts(
         markers,
@@ -99,7 +104,8 @@ public final class TargetProbe {
             text(facts, "pip_folder"),
             facts.path("has_venv").asBoolean(),
             facts.path("has_ensurepip").asBoolean(),
-            facts.path("externally_managed").asBoolean()));
+            facts.path("externally_managed").asBoolean()),
+        texts(facts.path("compilers")));
   }
 
   private static String text(JsonNode facts, String name) {

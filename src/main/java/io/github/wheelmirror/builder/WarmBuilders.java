@@ -58,8 +58,10 @@ final class WarmBuilders implements AutoCloseable {
    * The warm builder of the environment, started if there is none.
    *
    * @param folder holds the folders of its jobs
+   * @param others hold what its jobs may write to besides; always the same
    */
-  Lease warm(BuildEnvironment environment, Sandbox sandbox, Path folder) throws IOException {
+  Lease warm(BuildEnvironment environment, Sandbox sandbox, Path folder, List<Path> others)
+      throws IOException {
     Key key = new Key(environment.directory(), folder);
     List<WarmBuilder> over = new ArrayList<>();
     Slot slot;
@@ -72,7 +74,7 @@ final class WarmBuilders implements AutoCloseable {
       }
       if (there == null) {
         makeRoom(over);
-        there = new Slot(start(environment, sandbox.server(), folder, List.of()));
+        there = new Slot(start(environment, sandbox.server(), folder, others, List.of()));
         slots.put(key, there);
       }
       there.jobs++;
@@ -89,8 +91,9 @@ final class WarmBuilders implements AutoCloseable {
   }
 
   /** A builder for one job alone, with nothing imported. */
-  Lease cold(BuildEnvironment environment, Sandbox sandbox, Path folder) throws IOException {
-    WarmBuilder builder = start(environment, sandbox.prefix(), folder, List.of("--cold"));
+  Lease cold(BuildEnvironment environment, Sandbox sandbox, Path folder, List<Path> others)
+      throws IOException {
+    WarmBuilder builder = start(environment, sandbox.prefix(), folder, others, List.of("--cold"));
     return new Lease(builder, builder::close);
   }
 
@@ -106,11 +109,15 @@ final class WarmBuilders implements AutoCloseable {
   }
 
   private WarmBuilder start(
-      BuildEnvironment environment, List<String> prefix, Path folder, List<String> more)
+      BuildEnvironment environment,
+      List<String> prefix,
+      Path folder,
+      List<Path> others,
+      List<String> more)
       throws IOException {
     Path control = Files.createDirectories(control(folder));
     Path script = Script.WARM_BUILDER.writeInto(control);
-    List<String> argv = new ArrayList<>(Sandbox.fill(prefix, folder));
+    List<String> argv = new ArrayList<>(Sandbox.fill(prefix, writable(folder, others)));
     argv.addAll(List.of(environment.python().toString(), script.toString(), folder.toString()));
     argv.addAll(more);
     Map<String, String> variables =
@@ -125,6 +132,12 @@ final class WarmBuilders implements AutoCloseable {
     Path errors = errors(folder);
     return new WarmBuilder(
         listener -> Objects.requireNonNull(runner.converse(command, errors, listener)));
+  }
+
+  private static List<Path> writable(Path folder, List<Path> others) {
+    List<Path> all = new ArrayList<>(List.of(folder));
+    all.addAll(others);
+    return all;
   }
 
   @Override

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One hook of one source tree, as {@code warm_builder.py} reads it.
  *
- * @param folder its own, the only one that it may write to
+ * @param folder its own, the only one that it may write to beside the others
+ * @param others more folders that it may write to
  * @param source the tree, below the folder
  * @param wheels where the hook puts what it makes, below the folder
  * @param path the tree's own folders of its back-end
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record WarmJob(
     String id,
     String folder,
+    List<String> others,
     String source,
     String wheels,
     String backend,
@@ -46,6 +48,7 @@ record WarmJob(
   static final String PREPARE_METADATA = "prepare_metadata_for_build_wheel";
 
   WarmJob {
+    others = List.copyOf(others);
     path = List.copyOf(path);
     have = List.copyOf(have);
     environment = Map.copyOf(environment);
@@ -56,6 +59,7 @@ record WarmJob(
     return new WarmJob(
         id,
         folder,
+        others,
         source,
         wheels,
         backend,

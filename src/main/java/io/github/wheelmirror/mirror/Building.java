@@ -233,7 +233,8 @@ final class Building {
           output,
           workspace.folder().resolve(log),
           share.memoryBytes(),
-          share.processors());
+          share.processors(),
+          false);
     }
 
     private WorkResult stored(Target target, Path sdist, BuildResult result, String log)

@@ -96,11 +96,17 @@ public record MirrorRequest(
    * @param downloads how many files and pages are fetched at once
    * @param builds how many builds run at once
    * @param bounds how far each build may go, its memory all builds that run together
+   * @param compilerCache whether what compilers made is kept where the host can
    * @param failOnNew whether a new failure fails {@code build}
    * @param retryFailed whether builds are tried again that failed before and would fail again
    */
   public record WorkSettings(
-      int downloads, int builds, BuildBounds bounds, boolean failOnNew, boolean retryFailed) {
+      int downloads,
+      int builds,
+      BuildBounds bounds,
+      boolean compilerCache,
+      boolean failOnNew,
+      boolean retryFailed) {
     public WorkSettings {
       positive(downloads, "downloads");
       positive(builds, "builds");

@@ -166,6 +166,15 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.build.retryFailed", defaultValue = "false", required = true)
   boolean retryFailed;
 
+  /**
+   * Whether what compilers made is kept for the project's next build: {@code auto} where the PATH
+   * has {@code ccache} and builds can be kept from each other's files, or {@code off}. Each project
+   * has a folder of its own below the cache directory, so that no build can leave something for
+   * another project's.
+   */
+  @Parameter(property = "wheel-mirror.compilerCache", defaultValue = "auto", required = true)
+  String compilerCache = "auto";
+
   /** Whether a pin that fails now and did not fail in the released mirror fails {@code build}. */
   @Parameter(property = "wheel-mirror.failOnNew", defaultValue = "false", required = true)
   boolean failOnNew;

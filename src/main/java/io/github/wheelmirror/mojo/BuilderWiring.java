@@ -4,6 +4,7 @@ import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.builder.BuildEnvironments;
 import io.github.wheelmirror.builder.BuildLimits;
 import io.github.wheelmirror.builder.Circumstances;
+import io.github.wheelmirror.builder.CompilerCache;
 import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostWheelBuilder;
 import io.github.wheelmirror.builder.InstallerSettings;
@@ -49,7 +50,10 @@ final class BuilderWiring {
             pythons.path(),
             environments,
             new SdistUnpacker(UnpackLimits.DEFAULT),
-            new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b)))),
+            new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
+            request.work().compilerCache()
+                ? CompilerCache.below(request.places().cache().resolve("ccache"), pythons.path())
+                : CompilerCache.NONE),
         limits());
   }
 
@@ -65,6 +69,7 @@ final class BuilderWiring {
         MAX_BUILD_LOG_BYTES,
         bounds.memoryBytes(),
         BuildLimits.PROCESSES,
-        bounds.diskBytes());
+        bounds.diskBytes(),
+        1);
   }
 }

@@ -57,6 +57,8 @@ final class Requests {
                 Duration.ofSeconds(mojo.buildTimeout),
                 mojo.buildMemory == 0 ? Machine.memoryBytes() / 4 * 3 : mojo.buildMemory << 20,
                 mojo.buildDisk << 20),
+            choice(CompilerCacheUse.class, mojo.compilerCache, "compilerCache")
+                == CompilerCacheUse.AUTO,
             mojo.failOnNew,
             mojo.retryFailed),
         new MirrorRequest.ReleaseSettings(

@@ -16,6 +16,8 @@ import struct
 import subprocess
 import sysconfig
 
+COMPILERS = ("CC", "CXX", "LDSHARED", "LDCXXSHARED")
+
 
 def full_version(info):
     version = "%d.%d.%d" % tuple(info[:3])
@@ -131,6 +133,7 @@ def main():
         "manylinux_module": manylinux_module(),
         "os_id": release.get("ID", ""),
         "os_version": release.get("VERSION_ID", "") or release.get("VERSION_CODENAME", ""),
+        "compilers": {name: variables[name] for name in COMPILERS if variables.get(name)},
         "pip_version": pip_version,
         "pip_folder": pip_folder,
         "has_venv": os.path.isfile(os.path.join(library, "venv", "__init__.py")),

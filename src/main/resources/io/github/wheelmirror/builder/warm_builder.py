@@ -12,7 +12,7 @@ line, and writes events to standard output, one JSON object a line:
 HOW is exit, timeout, output, memory, processes, disk or isolation (the child could not be shut off,
 nothing of the job ran). A job has the members of class Job. The end of standard input is the end of
 this process and of all that it started. Only what lies in FOLDER is written to, which holds the
-folders of all jobs; a job writes only to its own. Runs on CPython 3.6 and later on Linux.
+folders of all jobs; a job writes only to its own, and to the others that it names. Runs on CPython 3.6 and later on Linux.
 """
 import sys
 
@@ -135,7 +135,7 @@ def writable_mounts(folder):
 class Job:
     """What to build, and how far it may go.
 
-    id, folder (its own), source (the tree, below it), wheels (where the wheel goes), backend
+    id, folder (its own), others (more folders that it may write to), source (the tree, below folder), wheels (where the wheel goes), backend
     (module:object), path (backend-path), have (requirements that the environment was made with),
     environment (all variables), log (is appended to), hook (build_wheel,
     prepare_metadata_for_build_wheel, or ASK for nothing else), settings (config_settings), shortcut
@@ -156,6 +156,7 @@ class Job:
         self.usage = None
         self.open = 0
         self.disk_checked = self.started
+        self.before = sum(map(occupied, self.others)) if self.disk else 0
 
 
 class Child:
@@ -234,7 +235,8 @@ class Child:
     def shut_off(self):
         folder = self.job.folder
         call("mount", None, "/", None, MS_REC | MS_PRIVATE, None)
-        call("mount", folder, folder, None, MS_BIND, None)
+        for own in [folder] + self.job.others:
+            call("mount", own, own, None, MS_BIND, None)
         for point, flags in self.mounts:
             try:
                 call("mount", None, point, None, MS_REMOUNT | MS_BIND | MS_RDONLY | flags, None)
@@ -777,7 +779,7 @@ class Builder:
             elif len(members) > job.processes:
                 self.stop(job, "processes")
             elif job.disk and now - job.disk_checked > DISK_POLL_SECONDS:
-                if occupied(job.folder) > job.disk:
+                if sum(map(occupied, [job.folder] + job.others)) - job.before > job.disk:
                     self.stop(job, "disk")
                 job.disk_checked = time.monotonic()
 

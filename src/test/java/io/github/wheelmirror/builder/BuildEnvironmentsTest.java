@@ -95,7 +95,8 @@ class BuildEnvironmentsTest {
                 facts.baseExecutable(),
                 facts.abi(),
                 facts.host(),
-                new InterpreterFacts.Tools("", "", true, false, true)));
+                new InterpreterFacts.Tools("", "", true, false, true),
+                Map.of()));
 
     EnvironmentResult result = environments.obtain(bare, List.of("one"), List.of(), log);
 

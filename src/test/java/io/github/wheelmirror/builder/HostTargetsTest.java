@@ -95,7 +95,8 @@ class HostTargetsTest {
             real.executable(),
             new InterpreterFacts.Abi("", "", false, false, false, false, bits),
             new InterpreterFacts.Host(platform, "x86_64", libc, version, false, "someos", "1"),
-            real.tools()));
+            real.tools(),
+            real.compilers()));
   }
 
   @Test
@@ -132,7 +133,8 @@ class HostTargetsTest {
             new InterpreterFacts.Abi("", "", false, false, true, false, 64),
             new InterpreterFacts.Host(
                 "linux-x86_64", "x86_64", "glibc", "2.36", false, "debian", "12"),
-            real.tools());
+            real.tools(),
+            real.compilers());
     assertThat(HostTargets.of(new Interpreter(old)).abi()).isEqualTo("cp37m");
   }
 }

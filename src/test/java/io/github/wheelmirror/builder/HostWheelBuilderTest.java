@@ -40,7 +40,8 @@ class HostWheelBuilderTest {
                 new InstallerSettings(Map.of()),
                 Duration.ofMinutes(5)),
             new SdistUnpacker(UnpackLimits.DEFAULT),
-            new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b)))),
+            new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
+            CompilerCache.NONE),
         BuildLimits.of(timeout, maxLogBytes));
   }
 
@@ -61,7 +62,8 @@ class HostWheelBuilderTest {
         folder.resolve("out"),
         folder.resolve("logs/tiny.log"),
         0,
-        1);
+        1,
+        false);
   }
 
   private BuildResult build(String backend) throws IOException {

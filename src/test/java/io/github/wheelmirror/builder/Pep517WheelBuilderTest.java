@@ -56,7 +56,8 @@ class Pep517WheelBuilderTest {
         path,
         new BuildEnvironments(cache, maker, index, Duration.ofMinutes(5)),
         new SdistUnpacker(UnpackLimits.DEFAULT),
-        new WheelAgreement(String::equals));
+        new WheelAgreement(String::equals),
+        CompilerCache.NONE);
   }
 
   /** JUnit would warn of each environment's link to its Python. */
@@ -425,7 +426,8 @@ class Pep517WheelBuilderTest {
             blank.resolve("o ut"),
             blank.resolve("l og"),
             1_000_000_000,
-            BuildLimits.of(Duration.ofMinutes(2), 1_000_000));
+            BuildLimits.of(Duration.ofMinutes(2), 1_000_000),
+            false);
 
     BuildOutcome outcome = builder(blank.resolve("en vironments"), Pythons.PATH).build(job);
 
@@ -456,7 +458,8 @@ class Pep517WheelBuilderTest {
         output,
         log,
         1_000_000_000,
-        BuildLimits.of(time, bytes));
+        BuildLimits.of(time, bytes),
+        false);
   }
 
   private String log() throws IOException {

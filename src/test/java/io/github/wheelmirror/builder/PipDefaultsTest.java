@@ -50,7 +50,8 @@ class PipDefaultsTest {
             file,
             real.abi(),
             real.host(),
-            real.tools()));
+            real.tools(),
+            real.compilers()));
   }
 
   @Test

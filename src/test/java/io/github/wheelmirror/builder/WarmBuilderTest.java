@@ -49,7 +49,8 @@ class WarmBuilderTest {
                 new InstallerSettings(Map.of("PIP_NO_INDEX", "1", "PIP_CONFIG_FILE", "/dev/null")),
                 Duration.ofMinutes(5)),
             new SdistUnpacker(UnpackLimits.DEFAULT),
-            new WheelAgreement(String::equals));
+            new WheelAgreement(String::equals),
+            CompilerCache.NONE);
   }
 
   @AfterEach
@@ -81,7 +82,8 @@ class WarmBuilderTest {
             folder.resolve("out"),
             log(name),
             1_000_000_000,
-            limits));
+            limits,
+            false));
   }
 
   private BuildOutcome build(String name, String backend) throws IOException {
@@ -93,7 +95,7 @@ class WarmBuilderTest {
   }
 
   private static BuildLimits memory(long bytes) {
-    return new BuildLimits(Duration.ofMinutes(1), 1 << 20, bytes, 500, NO_LIMIT);
+    return new BuildLimits(Duration.ofMinutes(1), 1 << 20, bytes, 500, NO_LIMIT, 1);
   }
 
   @Test
@@ -276,7 +278,7 @@ class WarmBuilderTest {
                     os._exit(0)
             time.sleep(60)
         """;
-    BuildLimits limits = new BuildLimits(Duration.ofMinutes(1), 1 << 20, 0, 100, 0);
+    BuildLimits limits = new BuildLimits(Duration.ofMinutes(1), 1 << 20, 0, 100, 0, 1);
 
     assertThat(build("bomb", bomb, limits)).isInstanceOf(BuildOutcome.ProcessLimit.class);
     assertThat(build("after", "", limits)).isInstanceOf(BuildOutcome.Built.class);
@@ -293,7 +295,7 @@ class WarmBuilderTest {
                     file.write(bytes(1 << 20))
             time.sleep(60)
         """;
-    BuildLimits limits = new BuildLimits(Duration.ofMinutes(1), 1 << 20, 0, 100, 20 << 20);
+    BuildLimits limits = new BuildLimits(Duration.ofMinutes(1), 1 << 20, 0, 100, 20 << 20, 1);
 
     assertThat(build("many", many, limits)).isInstanceOf(BuildOutcome.DiskLimit.class);
     String large = "def before():\n    open('x', 'wb').write(bytes(30 << 20))\n";

@@ -5,6 +5,7 @@ import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.build.UpstreamWheels;
 import io.github.wheelmirror.builder.BuildEnvironments;
 import io.github.wheelmirror.builder.BuildLimits;
+import io.github.wheelmirror.builder.CompilerCache;
 import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostTargets;
 import io.github.wheelmirror.builder.HostWheelBuilder;
@@ -127,7 +128,7 @@ public final class MirrorRun {
         new PlanSettings(
             UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-01-01")),
         new MirrorRequest.WorkSettings(
-            8, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false, false),
+            8, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false, false, false),
         new MirrorRequest.ReleaseSettings(
             List.of(new MirrorRequest.RegionSettings(REGION, region(), "")),
             0,
@@ -186,7 +187,8 @@ public final class MirrorRun {
                     Map.of("PIP_CONFIG_FILE", "/dev/null", "PIP_INDEX_URL", index)),
                 Duration.ofMinutes(5)),
             new SdistUnpacker(UnpackLimits.DEFAULT),
-            new WheelAgreement(String::equals)),
+            new WheelAgreement(String::equals),
+            CompilerCache.NONE),
         BuildLimits.of(Duration.ofMinutes(5), 1 << 20));
   }
 

@@ -101,7 +101,12 @@ final class MirrorScenario implements AutoCloseable {
             List.of(new MirrorRequest.Index(indexUrl, null, trustUnhashed)), List.of()),
         new PlanSettings(upstreamWheels, excludes, List.of(), LocalDate.parse("2026-03-01")),
         new MirrorRequest.WorkSettings(
-            4, builds, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), failOnNew, retryFailed),
+            4,
+            builds,
+            MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)),
+            false,
+            failOnNew,
+            retryFailed),
         new MirrorRequest.ReleaseSettings(
             regions.stream()
                 .map(name -> new MirrorRequest.RegionSettings(name, folder.resolve(name), ""))
