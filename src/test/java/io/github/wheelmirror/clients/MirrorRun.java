@@ -141,13 +141,14 @@ public final class MirrorRun {
 
   private Outside outside() {
     Path cache = folder.resolve("cache");
+    HostWheelBuilder builder = builder(cache.resolve("environments"));
     return new Outside(
         () ->
             new GitConstraintsSource(
                 constraints, cache.resolve("git"), GitAccess.anonymous(PipedProgram::start)),
         targets,
         () -> openIndex(cache.resolve("pages")),
-        () -> builder(cache.resolve("environments")),
+        () -> builder,
         new Wheelhouse(cache.resolve("wheelhouse")),
         new Sdists(cache.resolve("sdists")),
         List.of(new DirectoryRegion(new RegionSettings(REGION, region()))),
