@@ -72,6 +72,7 @@ public enum FailureClass {
           DISK_FULL,
           LOST_SHARD,
           BUILD_ENVIRONMENT,
+          NO_VERSION,
           KILLED ->
           false;
       default -> true;
