@@ -28,6 +28,8 @@ WORK = pathlib.Path(os.environ.get("BENCH_WORK") or CACHE / "work").absolute()
 PLUGIN_HOME = pathlib.Path(os.environ.get("PLUGIN_HOME") or HERE.parents[2]).absolute()
 PYTHON = os.environ.get("BENCH_PYTHON", "3.11")
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
+# the sdists of XStatic import pkg_resources, which newer ones have no more
+BUILD_CONSTRAINT = os.environ.get("BENCH_BUILD_CONSTRAINT", "setuptools<82")
 PORT = int(os.environ.get("BENCH_PORT", "18745"))
 JOBS = os.cpu_count() or 1
 
@@ -125,10 +127,14 @@ def measured(command, folder, environment, log):
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, process.returncode)
 
 
-def clean_environment(folder, index):
+def clean_environment(folder, index, plugin):
     """For a peer: no settings of this user, caches in its own folder, nothing reached but the local index."""
     kept = {k: v for k, v in os.environ.items() if not re.match(r"(?i)(PIP|UV|PYTHON|VIRTUAL|BENCH)_?|.*_proxy$", k)}
     nowhere = "http://127.0.0.1:9"
+    if os.environ.get("BENCH_CONSTRAIN_PEERS"):
+        constraint = folder / "build-constraint.txt"
+        constraint.write_text(BUILD_CONSTRAINT + "\n")
+        kept.update(PIP_BUILD_CONSTRAINT=str(constraint), UV_BUILD_CONSTRAINT=str(constraint))
     return {
         **kept,
         "PATH": f"{TOOLS / 'path'}:{os.environ['PATH']}",
@@ -136,6 +142,7 @@ def clean_environment(folder, index):
         "BENCH_TOOLS": str(TOOLS),
         "BENCH_JOBS": str(JOBS),
         "BENCH_PYTHON": interpreter(PYTHON),
+        "BENCH_MAVEN": " ".join(plugin.command()),
         "PIP_CONFIG_FILE": "/dev/null",
         "PIP_INDEX_URL": index,
         "PIP_CACHE_DIR": str(folder / "cache/pip"),
@@ -219,10 +226,27 @@ class Plugin:
         subprocess.run([*self.command(), "-ntp", "-q", "wheel-mirror:help"], cwd=self.folder / "help", check=True)
 
     def command(self):
-        return [self.maven, "-B", "-s", str(self.settings), f"-Dmaven.repo.local={self.folder / 'repository'}"]
+        """Maven as it is measured; not -o, with which the plugin would not ask the index either."""
+        return [self.maven, "-B", "-nsu", "-s", str(self.settings), f"-Dmaven.repo.local={self.folder / 'repository'}"]
 
-    def pom(self, folder, parameters):
-        """A project that has nothing but the plugin."""
+    @classmethod
+    def ready(cls, install=True):
+        plugin = cls()
+        if install:
+            plugin.install()
+        return plugin
+
+    def project(self, folder, index, mode, pythons):
+        """A project below a work folder, with the constraints and the cache that are there."""
+        programs = ",".join(interpreter(python) for python in pythons)
+        self.pom(folder / "project", f"""<constraints>{folder / "constraints.git"}</constraints>
+      <pythons>{programs}</pythons>
+      <index>{index}</index>
+      <upstreamWheels>{mode}</upstreamWheels>
+      <cacheDirectory>{folder / "cache"}</cacheDirectory>
+      <buildConstraints><buildConstraint>{BUILD_CONSTRAINT.replace("<", "&lt;")}</buildConstraint></buildConstraints>""")
+
+    def pom(self, folder, configuration):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "pom.xml").write_text(f"""<project>
   <modelVersion>4.0.0</modelVersion>
@@ -235,22 +259,11 @@ class Plugin:
     <artifactId>wheel-mirror-maven-plugin</artifactId>
     <version>{self.version}</version>
     <configuration>
-{parameters}
+      {configuration}
     </configuration>
   </plugin></plugins></build>
 </project>
 """)
-
-
-def parameters(**values):
-    """Simple parameters of the plugin as XML."""
-    escape = {"&": "&amp;", "<": "&lt;"}
-    lines = []
-    for name, value in values.items():
-        text = re.sub("[&<]", lambda match: escape[match.group()], str(value))
-        lines.append(f"      <{name}>{text}</{name}>")
-    return "\n".join(lines)
-
 
 def failures(report):
     """{(pin, target): why} of a build-report.json."""
