@@ -24,7 +24,7 @@ class Peer:
     def run(self, index, branches, plugin):
         """Once, with nothing but what is kept; runs before if that is not there yet."""
         folder = bench.WORK / self.name
-        for round in range(1 if all((folder / path).exists() for path in self.keep) else 2):
+        for _ in range(1 if all((folder / path).exists() for path in self.keep) else 2):
             bench.empty(folder, self.keep)
             bench.constraints_repository(folder / "constraints.git", branches)
             (folder / "sdists").mkdir()
