@@ -8,8 +8,11 @@ import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.FailureClassifier;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.python.BuildTag;
+import io.github.wheelmirror.python.WheelFilename;
+import io.github.wheelmirror.tree.NativeNeeds;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Builds on this host, for targets that are Pythons of this host. */
@@ -177,12 +180,19 @@ public final class HostWheelBuilder implements WheelBuilder {
 
   private static BuildResult tagged(BuildOutcome.Built built, BuildRequest request) {
     try {
-      Path wheel = WheelRetagger.retag(built.wheel(), BuildTag.parse(request.buildTag()));
-      return new BuildResult.Built(wheel, built.duration(), built.networkIsolated());
+      WheelFilename name = WheelFilename.parse(String.valueOf(built.wheel().getFileName()));
+      NativeNeeds needs = name.isPure() ? NativeNeeds.NONE : NativeNeeds.of(built.wheel());
+      Path wheel =
+          WheelRetagger.retag(
+              built.wheel(),
+              BuildTag.parse(request.buildTag()),
+              HonestPlatform.of(name, needs, request.target().tags()));
+      return new BuildResult.Built(
+          wheel, built.duration(), built.networkIsolated(), List.copyOf(needs.libraries()));
     } catch (IOException | IllegalArgumentException e) {
       return new BuildResult.Failed(
           FailureClass.BAD_WHEEL,
-          "the built wheel cannot be given its build tag: " + e.getMessage(),
+          "the built wheel cannot be given its tags: " + e.getMessage(),
           "the sdist's back-end is at fault: exclude the pin with a reason: <exclude>…</exclude>",
           "");
     }

@@ -184,6 +184,16 @@ final class Building {
       if (misfit.isPresent()) {
         return new WorkResult.Failed(FailureClass.BAD_WHEEL, misfit.get(), EXCLUDE, existing(log));
       }
+      if (lacksItsExtension(built.wheel())) {
+        return new WorkResult.Failed(
+            FailureClass.BAD_WHEEL,
+            "the build made %s, but all wheels that upstream has of %s are compiled: it left its"
+                    .formatted(built.wheel().getFileName(), work.pin())
+                + " extension out without saying so",
+            "see the log for what could not be compiled and install it (a compiler, or the Python's"
+                + " or a library's headers), or exclude the pin with a reason: <exclude>…</exclude>",
+            existing(log));
+      }
       Optional<WheelFile> other = inWheelhouse(target.id());
       return new WorkResult.Done(other.isPresent() ? other.get() : add(built, target.id()));
     }
@@ -207,12 +217,23 @@ final class Building {
               "the build made %s, which %s does not take".formatted(filename, target.id()));
     }
 
+    /** Projects that can do without their extension leave it out when it cannot be compiled. */
+    private boolean lacksItsExtension(Path wheel) {
+      return work.compiledUpstream()
+          && WheelFilename.parse(String.valueOf(wheel.getFileName())).isPure();
+    }
+
     private WheelFile add(BuildResult.Built built, TargetId target) throws IOException {
       String key = work.key(target);
       String filename = String.valueOf(built.wheel().getFileName());
       outside.wheelhouse().recordBuild(key, filename, Sha256.of(built.wheel()));
       Origin.Built origin =
-          new Origin.Built(key, Sha256.of(sdist), work.buildTag(), built.networkIsolated());
+          new Origin.Built(
+              key,
+              Sha256.of(sdist),
+              work.buildTag(),
+              built.networkIsolated(),
+              built.externalLibraries());
       return outside
           .wheelhouse()
           .add(built.wheel(), WheelSource.built(origin, work.sdist().uploadTime()));

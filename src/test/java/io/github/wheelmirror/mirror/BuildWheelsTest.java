@@ -159,7 +159,7 @@ class BuildWheelsTest {
                   .buildTag(request.buildTag())
                   .tag(version.equals("1.0") ? "cp39-cp39-linux_x86_64" : "py3-none-any")
                   .write(request.outputDirectory());
-          return new BuildResult.Built(wheel, Duration.ZERO, false);
+          return new BuildResult.Built(wheel, Duration.ZERO, false, List.of());
         });
     scenario.index.sdist("odd", "1.0").sdist("old", "1.0");
     scenario.branch("master", "odd===1.0", "old===1.0");
@@ -168,6 +168,29 @@ class BuildWheelsTest {
     assertThat(failure("old===1.0").why()).contains("does not take");
     assertThat(failure("old===1.0").failureClass()).isEqualTo(FailureClass.BAD_WHEEL);
     assertThat(new Wheelhouse(wheelhouse()).all()).isEmpty();
+  }
+
+  @Test
+  void aWheelWithoutTheExtensionThatUpstreamsHaveIsAFailure() {
+    scenario
+        .index
+        .sdist("zope-interface", "4.1.3")
+        .wheel("zope-interface", "4.1.3", "cp27-none-win32")
+        .sdist("watchdog", "3.0")
+        .wheel("watchdog", "3.0", "cp311-cp311-macosx_11_0_arm64")
+        .wheel("watchdog", "3.0", "py3-none-manylinux2014_s390x")
+        .sdist("both", "1.0")
+        .wheel("both", "1.0", "cp27-none-win32")
+        .wheel("both", "1.0", "py2-none-any");
+    scenario.branch("master", "zope-interface===4.1.3", "watchdog===3.0", "both===1.0");
+
+    scenario.goals().build();
+
+    assertThat(failure("zope-interface===4.1.3").failureClass()).isEqualTo(FailureClass.BAD_WHEEL);
+    assertThat(failure("zope-interface===4.1.3").why())
+        .contains("zope_interface-4.1.3-1-py3-none-any.whl", "left its extension out");
+    assertThat(scenario.outcome("watchdog===3.0")).isInstanceOf(Outcome.Built.class);
+    assertThat(scenario.outcome("both===1.0")).isInstanceOf(Outcome.Built.class);
   }
 
   @Test
