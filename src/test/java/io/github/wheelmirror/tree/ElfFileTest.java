@@ -71,29 +71,25 @@ class ElfFileTest {
     file.putShort(wide ? 54 : 42, (short) entry).putShort(wide ? 56 : 44, (short) 2);
     segment(file, wide, table, 1, 0, 0x10000, 1024);
     segment(file, wide, table + entry, 2, dynamic, 0x10000 + dynamic, 200);
-    long[] pairs = {
-      1,
-      1,
-      1,
-      12,
-      5,
-      0x10000 + text,
-      10,
-      names.length(),
-      29,
-      33,
-      0x6ffffffe,
-      0x10000 + needs,
-      0x6fffffff,
-      1,
-      0,
-      0
+    long[][] pairs = {
+      {1, 1},
+      {1, 11},
+      {5, 0x10000 + text},
+      {10, names.length()},
+      {29, 32},
+      {0x6ffffffe, 0x10000 + needs},
+      {0x6fffffff, 1},
+      {0, 0}
     };
-    for (int i = 0; i < pairs.length; i++) {
-      if (wide) {
-        file.putLong(dynamic + 8 * i, pairs[i]);
-      } else {
-        file.putInt(dynamic + 4 * i, (int) pairs[i]);
+    int at = dynamic;
+    for (long[] pair : pairs) {
+      for (long one : pair) {
+        if (wide) {
+          file.putLong(at, one);
+        } else {
+          file.putInt(at, (int) one);
+        }
+        at += wide ? 8 : 4;
       }
     }
     file.putShort(needs, (short) 1).putShort(needs + 2, (short) 1).putInt(needs + 4, 11);
