@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Builds one sdist for all targets that want it; a wheel that serves several is built once. */
 final class Building {
@@ -40,6 +41,10 @@ final class Building {
   private final Map<TargetId, Target> targets = new HashMap<>();
   private final Fetching fetching;
   private final WorkProgress progress;
+  private final List<Made> made = new CopyOnWriteArrayList<>();
+
+  /** A wheel that was built by this run. */
+  record Made(BuildWork work, Target target, Path sdist, WheelFile file) {}
 
   Building(
       Outside outside,
@@ -52,6 +57,11 @@ final class Building {
     targets.forEach(target -> this.targets.put(target.id(), target));
     this.fetching = fetching;
     this.progress = progress;
+  }
+
+  /** All wheels built so far, in no order. */
+  List<Made> made() {
+    return List.copyOf(made);
   }
 
   /** The results of one work, one a target. A failure is a result, never an exception. */
@@ -195,7 +205,12 @@ final class Building {
             existing(log));
       }
       Optional<WheelFile> other = inWheelhouse(target.id());
-      return new WorkResult.Done(other.isPresent() ? other.get() : add(built, target.id()));
+      if (other.isPresent()) {
+        return new WorkResult.Done(other.get());
+      }
+      WheelFile file = add(built, target.id());
+      made.add(new Made(work, target, sdist, file));
+      return new WorkResult.Done(file);
     }
 
     /** Why the wheel is not what was wanted; it must not even enter the wheelhouse then. */

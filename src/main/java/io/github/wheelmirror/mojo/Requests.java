@@ -58,6 +58,7 @@ final class Requests {
                 mojo.buildDisk << 20),
             choice(CompilerCacheUse.class, mojo.compilerCache, "compilerCache")
                 == CompilerCacheUse.AUTO,
+            mojo.checkReproducible(),
             mojo.failOnNew),
         new MirrorRequest.ReleaseSettings(
             regions(), mojo.minCoverage, given(mojo.retired), Duration.ofSeconds(mojo.lockTimeout)),

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Outcome;
+import io.github.wheelmirror.build.Rebuilt;
+import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.it.SyntheticFiles;
 import io.github.wheelmirror.tree.TestWheel;
 import io.github.wheelmirror.tree.Wheelhouse;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +196,66 @@ class BuildWheelsTest {
         .contains("zope_interface-4.1.3-1-py3-none-any.whl", "left its extension out");
     assertThat(scenario.outcome("watchdog===3.0")).isInstanceOf(Outcome.Built.class);
     assertThat(scenario.outcome("both===1.0")).isInstanceOf(Outcome.Built.class);
+  }
+
+  @Test
+  void aSampleIsBuiltTwiceAndWhatDiffersIsTold() throws IOException {
+    scenario.checkReproducible = 3;
+    List<BuildRequest> again = new CopyOnWriteArrayList<>();
+    scenario.builder(
+        request -> {
+          if (request.fresh()) {
+            again.add(request);
+          }
+          String name = request.pin().name().toString();
+          if (request.fresh() && name.equals("fails")) {
+            return scenario.quickBuilder.build(request("broken", request));
+          }
+          TestWheel wheel = TestWheel.of(name, "1.0").buildTag(request.buildTag());
+          if (name.equals("differs")) {
+            wheel.file("differs/made.py", "where = '" + request.workDirectory() + "'\n");
+          }
+          return new BuildResult.Built(
+              wheel.write(request.outputDirectory()), Duration.ZERO, true, List.of());
+        });
+    scenario.index.sdist("differs", "1.0").sdist("same", "1.0").sdist("fails", "1.0");
+    scenario.branch("master", "differs===1.0", "same===1.0", "fails===1.0");
+
+    scenario.goals().build();
+
+    List<Rebuilt> rebuilt =
+        scenario
+            .workspace()
+            .read(scenario.workspace().buildReport(), BuildReport.class)
+            .orElseThrow()
+            .value()
+            .rebuilt();
+    assertThat(rebuilt).extracting(Rebuilt::identical).containsExactly(false, false, true);
+    assertThat(rebuilt.get(0).differences())
+        .containsExactly("differs-1.0.dist-info/RECORD", "differs/made.py");
+    assertThat(rebuilt.get(1).differences()).containsExactly("(could not be built again: no gcc)");
+    assertThat(again)
+        .hasSize(3)
+        .allMatch(one -> one.workDirectory().equals(scenario.workspace().work().resolve("again")));
+    assertThat(scenario.lines.all())
+        .anyMatch(line -> line.contains("1 of 3 wheels that were built twice are the same"))
+        .anyMatch(line -> line.contains("differs-1.0-1-py3-none-any.whl differs: "));
+    assertThat(scenario.outcome("fails===1.0")).isInstanceOf(Outcome.Built.class);
+    assertThat(scenario.workspace().work()).doesNotExist();
+  }
+
+  private static BuildRequest request(String name, BuildRequest like) {
+    return new BuildRequest(
+        Pin.parse(name + "===1.0"),
+        like.sdist(),
+        like.target(),
+        like.buildConstraints(),
+        like.buildTag(),
+        like.sourceDateEpoch(),
+        like.workDirectory(),
+        like.outputDirectory(),
+        like.log(),
+        like.fresh());
   }
 
   @Test

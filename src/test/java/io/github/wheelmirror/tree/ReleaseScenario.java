@@ -170,7 +170,8 @@ public final class ReleaseScenario {
             BuildReport.SCHEMA_VERSION,
             "ef".repeat(32),
             pins,
-            files.values().stream().sorted(WheelFile.ORDER).toList());
+            files.values().stream().sorted(WheelFile.ORDER).toList(),
+            List.of());
     return new SnapshotInputs(report, resolution, base, wheelhouse);
   }
 
