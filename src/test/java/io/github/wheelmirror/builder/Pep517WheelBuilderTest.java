@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ class Pep517WheelBuilderTest {
   private final Path links;
   private final Path log;
   private final Interpreter python = Pythons.one();
+  private final List<Pep517WheelBuilder> builders = new ArrayList<>();
   private final Pep517WheelBuilder builder;
 
   Pep517WheelBuilderTest(@TempDir Path folder) throws IOException {
@@ -51,19 +53,22 @@ class Pep517WheelBuilderTest {
                 "PIP_CONFIG_FILE", "/dev/null"));
     EnvironmentMaker maker =
         new EnvironmentMaker(Pythons.RUNNER, Pythons.with(Map.of()), Pythons.PATH, folder);
-    return new Pep517WheelBuilder(
-        Pythons.RUNNER,
-        path,
-        new BuildEnvironments(cache, maker, index, Duration.ofMinutes(5)),
-        new SdistUnpacker(UnpackLimits.DEFAULT),
-        new WheelAgreement(String::equals),
-        CompilerCache.NONE);
+    Pep517WheelBuilder made =
+        new Pep517WheelBuilder(
+            Pythons.RUNNER,
+            path,
+            new BuildEnvironments(cache, maker, index, Duration.ofMinutes(5)),
+            new SdistUnpacker(UnpackLimits.DEFAULT),
+            new WheelAgreement(String::equals),
+            CompilerCache.NONE);
+    builders.add(made);
+    return made;
   }
 
   /** JUnit would warn of each environment's link to its Python. */
   @AfterEach
   void deleteEnvironments() throws IOException {
-    builder.close();
+    builders.forEach(Pep517WheelBuilder::close);
     FileTree.delete(folder);
   }
 
