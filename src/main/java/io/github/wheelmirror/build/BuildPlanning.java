@@ -37,11 +37,17 @@ final class BuildPlanning {
   /**
    * Plans one sdist on one platform.
    *
+   * @param compiledUpstream see {@link BuildWork}
    * @param targets of the slug, ascending Python
    * @return the state of each target
    */
   Map<TargetId, PlanState> plan(
-      Pin pin, RemoteFile sdist, String slug, List<TargetId> targets, List<String> constraints) {
+      Pin pin,
+      RemoteFile sdist,
+      boolean compiledUpstream,
+      String slug,
+      List<TargetId> targets,
+      List<String> constraints) {
     KnownWheels wheels = known(slug);
     Map<String, String> keys = new HashMap<>();
     Map<WheelFile, PlanState.Reuse> found = new HashMap<>();
@@ -66,7 +72,16 @@ final class BuildPlanning {
       works.put(
           id,
           new BuildWork(
-              id, pin, sdist, slug, left, keys, constraints, tag, sourceDateEpoch(sdist)));
+              id,
+              pin,
+              sdist,
+              slug,
+              left,
+              keys,
+              constraints,
+              tag,
+              sourceDateEpoch(sdist),
+              compiledUpstream));
       left.forEach(target -> states.put(target, new PlanState.Build(id)));
     }
     return states;

@@ -13,9 +13,14 @@ import java.util.Set;
  * @param plan sha256 of the {@code plan.json}
  * @param pins sorted; each (branch, pin, target) of the plan has exactly one outcome
  * @param files every file that an outcome names, in {@link WheelFile#ORDER}
+ * @param rebuilt the sample that was built twice, in {@link Rebuilt#ORDER}
  */
 public record BuildReport(
-    int schemaVersion, String plan, List<ReportedPin> pins, List<WheelFile> files) {
+    int schemaVersion,
+    String plan,
+    List<ReportedPin> pins,
+    List<WheelFile> files,
+    List<Rebuilt> rebuilt) {
 
   /** The version of this shape. */
   public static final int SCHEMA_VERSION = 1;
@@ -25,6 +30,12 @@ public record BuildReport(
     Check.digest(plan, "the digest of the plan");
     pins = List.copyOf(pins);
     files = List.copyOf(files);
+    rebuilt = Check.sorted(rebuilt, Rebuilt.ORDER);
+  }
+
+  /** The same with this sample. */
+  public BuildReport withRebuilt(List<Rebuilt> sample) {
+    return new BuildReport(schemaVersion, plan, pins, files, sample);
   }
 
   /** A pin on a target. */

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.build;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** How a build ended. */
@@ -11,9 +12,13 @@ public sealed interface BuildResult {
    *
    * @param wheel in the output folder, its build tag in the name
    * @param networkIsolated whether the build had no network
+   * @param externalLibraries names of libraries that it needs of the host and not every Linux has;
+   *     sorted
    */
-  record Built(Path wheel, BuildCost cost, boolean networkIsolated) implements BuildResult {
+  record Built(Path wheel, BuildCost cost, boolean networkIsolated, List<String> externalLibraries)
+      implements BuildResult {
     public Built {
+      externalLibraries = List.copyOf(externalLibraries);
       Objects.requireNonNull(wheel);
       Objects.requireNonNull(cost);
     }

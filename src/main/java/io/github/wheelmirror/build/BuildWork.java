@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param buildConstraints lines for the build requirements, sorted by the configuration
  * @param buildTag for the wheel's file name
  * @param sourceDateEpoch seconds since 1970 for {@code SOURCE_DATE_EPOCH}; at least 1980-01-01
+ * @param compiledUpstream whether all wheels that upstream has of this version are compiled, so
+ *     that one without anything compiled lacks what the others have
  */
 public record BuildWork(
     String id,
@@ -30,7 +32,8 @@ public record BuildWork(
     Map<String, String> keys,
     List<String> buildConstraints,
     String buildTag,
-    long sourceDateEpoch) {
+    long sourceDateEpoch,
+    boolean compiledUpstream) {
   public BuildWork {
     Check.notBlank(id, "the id of a build");
     Objects.requireNonNull(pin);

@@ -2,6 +2,7 @@ package io.github.wheelmirror.build;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Optional;
 
 /** Where a wheel came from. */
@@ -36,10 +37,18 @@ public sealed interface Origin {
    * @param sdistSha256 the digest of the sdist it was built from
    * @param buildTag the build tag in its file name
    * @param networkIsolated whether the build had no network
+   * @param externalLibraries sonames of the libraries that a host must have for it, besides those
+   *     that every Linux has (PEP 599); sorted
    */
-  record Built(String key, String sdistSha256, String buildTag, boolean networkIsolated)
+  record Built(
+      String key,
+      String sdistSha256,
+      String buildTag,
+      boolean networkIsolated,
+      List<String> externalLibraries)
       implements Origin {
     public Built {
+      externalLibraries = List.copyOf(externalLibraries);
       Check.digest(key, "the build key");
       Check.digest(sdistSha256, "the digest of the sdist");
       Check.notBlank(buildTag, "the build tag");

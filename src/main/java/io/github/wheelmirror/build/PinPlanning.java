@@ -95,7 +95,13 @@ final class PinPlanning {
         .forEach(
             (source, wanted) ->
                 states.putAll(
-                    builds.plan(pin, source.sdist(), source.slug(), wanted, constraints)));
+                    builds.plan(
+                        pin,
+                        source.sdist(),
+                        release.areCompiled(),
+                        source.slug(),
+                        wanted,
+                        constraints)));
     return states;
   }
 

@@ -3,6 +3,7 @@ package io.github.wheelmirror.build;
 import io.github.wheelmirror.python.InvalidWheelFilenameException;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.SdistFilename;
+import io.github.wheelmirror.python.Tag;
 import io.github.wheelmirror.python.Version;
 import io.github.wheelmirror.python.WheelFilename;
 import java.util.ArrayList;
@@ -34,6 +35,18 @@ final class ProjectFiles {
   record Release(List<Wheel> wheels, List<Sdist> sdists) {
     boolean isEmpty() {
       return wheels.isEmpty() && sdists.isEmpty();
+    }
+
+    /**
+     * Whether there are wheels and all are compiled. What there is for Linux decides, if there is
+     * any: some projects are compiled for other systems only.
+     */
+    boolean areCompiled() {
+      List<Tag> tags = wheels.stream().flatMap(wheel -> wheel.name().tags().stream()).toList();
+      List<Tag> linux = tags.stream().filter(tag -> tag.platform().contains("linux")).toList();
+      return !tags.isEmpty()
+          && tags.stream().noneMatch(tag -> tag.platform().equals("any"))
+          && linux.stream().noneMatch(tag -> tag.abi().equals("none"));
     }
   }
 

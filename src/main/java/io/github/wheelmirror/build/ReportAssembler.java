@@ -54,7 +54,8 @@ public final class ReportAssembler {
         BuildReport.SCHEMA_VERSION,
         planDigest,
         pins,
-        Check.sorted(assembler.files.values(), WheelFile.ORDER));
+        Check.sorted(assembler.files.values(), WheelFile.ORDER),
+        List.of());
   }
 
   private static void checkNoStrangers(

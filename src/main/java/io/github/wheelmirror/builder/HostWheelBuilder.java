@@ -10,8 +10,11 @@ import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.python.BuildTag;
+import io.github.wheelmirror.python.WheelFilename;
+import io.github.wheelmirror.tree.NativeNeeds;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Builds on this host, for targets that are Pythons of this host. */
@@ -112,19 +115,25 @@ public final class HostWheelBuilder implements WheelBuilder {
 
   private static BuildResult tagged(BuildOutcome.Built built, BuildRequest request) {
     try {
-      Path wheel = WheelRetagger.retag(built.wheel(), BuildTag.parse(request.buildTag()));
+      WheelFilename name = WheelFilename.parse(String.valueOf(built.wheel().getFileName()));
+      NativeNeeds needs = name.isPure() ? NativeNeeds.NONE : NativeNeeds.of(built.wheel());
+      Path wheel =
+          WheelRetagger.retag(
+              built.wheel(),
+              BuildTag.parse(request.buildTag()),
+              HonestPlatform.of(name, needs, request.target().tags()));
       return new BuildResult.Built(
           wheel,
           new BuildCost(built.duration().toMillis() / 1000.0, built.memoryBytes()),
-          built.networkIsolated());
+          built.networkIsolated(),
+          List.copyOf(needs.libraries()));
     } catch (IOException e) {
       return failed(
-          OutcomeDiagnosis.badWheel("the built wheel cannot be given its build tag", IoWords.of(e)),
-          "");
+          OutcomeDiagnosis.badWheel("the built wheel cannot be given its tags", IoWords.of(e)), "");
     } catch (IllegalArgumentException e) {
       return failed(
           OutcomeDiagnosis.badWheel(
-              "the built wheel cannot be given its build tag", String.valueOf(e.getMessage())),
+              "the built wheel cannot be given its tags", String.valueOf(e.getMessage())),
           "");
     }
   }

@@ -16,18 +16,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * Gives a built wheel its build tag (PEP 427): in the file name, as {@code Build:} in WHEEL, and
- * RECORD follows. All other members are copied as they are, compressed bytes included.
+ * Gives a built wheel its build tag (PEP 427) and its platform: in the file name, as {@code Build:}
+ * and {@code Tag:} in WHEEL, and RECORD follows. All other members are copied as they are,
+ * compressed bytes included.
  */
 final class WheelRetagger {
 
   private static final String BUILD = "Build:";
+  private static final String TAG = "Tag:";
 
   /** No honest WHEEL or RECORD comes near it, and a zip bomb is not read to its end. */
   private static final int MOST_BYTES = 64 << 20;
@@ -37,15 +40,18 @@ final class WheelRetagger {
   /**
    * Writes the wheel with the tag beside the other one, which is removed; returns the new one.
    *
+   * @param platform instead of its own; empty leaves that as it is
    * @throws IOException if it is no wheel that could be changed; the other one is still there then
    */
-  static Path retag(Path wheel, BuildTag tag) throws IOException {
+  static Path retag(Path wheel, BuildTag tag, Optional<String> platform) throws IOException {
     WheelFilename name = WheelFilename.parse(String.valueOf(wheel.getFileName()));
-    Path target = wheel.resolveSibling(name.withBuildTag(tag).toString());
+    WheelFilename tagged = name.withBuildTag(tag);
+    Path target =
+        wheel.resolveSibling(platform.map(tagged::withPlatform).orElse(tagged).toString());
     // a back-end may have given it this very tag already: never write what is being read
     Path fresh = Files.createTempFile(wheel.toAbsolutePath().getParent(), ".retagged", ".tmp");
     try {
-      write(wheel, tag, fresh);
+      write(wheel, tag, platform, fresh);
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -58,13 +64,14 @@ final class WheelRetagger {
     return target;
   }
 
-  private static void write(Path wheel, BuildTag tag, Path target) throws IOException {
+  private static void write(Path wheel, BuildTag tag, Optional<String> platform, Path target)
+      throws IOException {
     try (ZipFile source = ZipFile.builder().setPath(wheel).get();
         ZipArchiveOutputStream out = new ZipArchiveOutputStream(target)) {
       List<ZipArchiveEntry> entries = Collections.list(source.getEntriesInPhysicalOrder());
       ZipArchiveEntry wheelEntry = only(entries, ".dist-info/WHEEL");
       ZipArchiveEntry recordEntry = only(entries, ".dist-info/RECORD");
-      byte[] newWheel = withBuild(read(source, wheelEntry), tag);
+      byte[] newWheel = withTags(read(source, wheelEntry), tag, platform);
       byte[] newRecord = withWheel(read(source, recordEntry), wheelEntry.getName(), newWheel);
       for (ZipArchiveEntry entry : entries) {
         if (entry == wheelEntry) {
@@ -105,11 +112,14 @@ final class WheelRetagger {
     }
   }
 
-  private static byte[] withBuild(byte[] wheel, BuildTag tag) {
+  private static byte[] withTags(byte[] wheel, BuildTag tag, Optional<String> platform) {
     List<String> lines = new ArrayList<>();
     for (String line : new String(wheel, StandardCharsets.UTF_8).split("\r?\n", -1)) {
       if (!line.isBlank() && !line.regionMatches(true, 0, BUILD, 0, BUILD.length())) {
-        lines.add(line);
+        boolean changed = platform.isPresent() && line.regionMatches(true, 0, TAG, 0, TAG.length());
+        int dash = line.lastIndexOf('-');
+        lines.add(
+            changed && dash > 0 ? line.substring(0, dash + 1) + platform.orElseThrow() : line);
       }
     }
     lines.add(BUILD + " " + tag);

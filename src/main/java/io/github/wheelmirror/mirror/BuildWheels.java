@@ -5,6 +5,7 @@ import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.BuildWork;
 import io.github.wheelmirror.build.DownloadWork;
 import io.github.wheelmirror.build.PlanState;
+import io.github.wheelmirror.build.Rebuilt;
 import io.github.wheelmirror.build.ReportAssembler;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.build.WorkResult;
@@ -93,6 +94,7 @@ final class BuildWheels {
     outside.wheelhouse().tidy();
     Map<String, WorkResult> downloaded = new TreeMap<>();
     Map<WorkTarget, WorkResult> built = new HashMap<>();
+    List<Rebuilt> rebuilt = new ArrayList<>();
     carryOver(plan.value());
     List<DownloadWork> absent = new ArrayList<>();
     for (DownloadWork work : plan.value().downloads()) {
@@ -116,7 +118,7 @@ final class BuildWheels {
     if (!absent.isEmpty() || !plan.value().builds().isEmpty()) {
       clearWork();
       try {
-        run(absent, plan.value().builds(), targets, downloaded, built);
+        rebuilt.addAll(run(absent, plan, targets, downloaded, built));
       } finally {
         if (!plan.value().builds().isEmpty()) {
           outside.builder().get().close();
@@ -124,15 +126,18 @@ final class BuildWheels {
         clearWork();
       }
     }
-    return ReportAssembler.assemble(plan.value(), plan.digest(), downloaded, built);
+    return ReportAssembler.assemble(plan.value(), plan.digest(), downloaded, built)
+        .withRebuilt(rebuilt);
   }
 
-  private void run(
+  /** Returns the sample that was built twice. */
+  private List<Rebuilt> run(
       List<DownloadWork> downloads,
-      List<BuildWork> builds,
+      Stage<BuildPlan> plan,
       List<Target> targets,
       Map<String, WorkResult> downloaded,
       Map<WorkTarget, WorkResult> built) {
+    List<BuildWork> builds = plan.value().builds();
     int total = downloads.size() + builds.size();
     try (Outside.OpenIndex index = outside.index().get();
         WorkProgress progress = new WorkProgress(outside.log(), outside.clock(), total);
@@ -150,6 +155,8 @@ final class BuildWheels {
       }
       downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));
       buildTasks.forEach(task -> built.putAll(Workers.await(task)));
+      return new Rebuilding(outside, workspace)
+          .run(building.made(), request.work().checkReproducible(), plan.digest(), builders);
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Builds one sdist for all targets that want it; a wheel that serves several is built once. */
@@ -45,6 +46,10 @@ final class Building {
   private final Fetching fetching;
   private final BuildSlots slots;
   private final WorkProgress progress;
+  private final List<Made> made = new CopyOnWriteArrayList<>();
+
+  /** A wheel that was built by this run. */
+  record Made(BuildWork work, Target target, Path sdist, WheelFile file) {}
 
   Building(
       Outside outside,
@@ -59,6 +64,11 @@ final class Building {
     this.fetching = fetching;
     this.slots = slots;
     this.progress = progress;
+  }
+
+  /** All wheels built so far, in no order. */
+  List<Made> made() {
+    return List.copyOf(made);
   }
 
   /** The results of one work, one a target. A failure is a result, never an exception. */
@@ -248,8 +258,24 @@ final class Building {
         return new WorkResult.Failed(
             new Diagnosis(FailureClass.BAD_WHEEL, misfit.get(), USELESS, EXCLUDE), existing(log));
       }
+      if (lacksItsExtension(built.wheel())) {
+        return new WorkResult.Failed(
+            new Diagnosis(
+                FailureClass.BAD_WHEEL,
+                "the build made " + built.wheel().getFileName() + " without its extension",
+                "all wheels that upstream has of it are compiled: what could not be compiled was"
+                    + " left out without a failure",
+                "see the log for what is missing and install it (a compiler, or the Python's or a"
+                    + " library's headers), or exclude the pin with a reason: <exclude>…</exclude>"),
+            existing(log));
+      }
       Optional<WheelFile> other = inWheelhouse(target.id());
-      return new WorkResult.Done(other.isPresent() ? other.get() : add(built, sdist, target.id()));
+      if (other.isPresent()) {
+        return new WorkResult.Done(other.get());
+      }
+      WheelFile file = add(built, sdist, target.id());
+      made.add(new Made(work, target, sdist, file));
+      return new WorkResult.Done(file);
     }
 
     /** Why the wheel is not what was wanted; it must not even enter the wheelhouse then. */
@@ -271,12 +297,23 @@ final class Building {
               "the build made %s, which %s does not take".formatted(filename, target.id()));
     }
 
+    /** Projects that can do without their extension leave it out when it cannot be compiled. */
+    private boolean lacksItsExtension(Path wheel) {
+      return work.compiledUpstream()
+          && WheelFilename.parse(String.valueOf(wheel.getFileName())).isPure();
+    }
+
     private WheelFile add(BuildResult.Built built, Path sdist, TargetId target) throws IOException {
       String key = work.key(target);
       String filename = String.valueOf(built.wheel().getFileName());
       outside.wheelhouse().recordBuild(key, filename, Sha256.of(built.wheel()));
       Origin.Built origin =
-          new Origin.Built(key, Sha256.of(sdist), work.buildTag(), built.networkIsolated());
+          new Origin.Built(
+              key,
+              Sha256.of(sdist),
+              work.buildTag(),
+              built.networkIsolated(),
+              built.externalLibraries());
       return outside
           .wheelhouse()
           .add(built.wheel(), WheelSource.built(origin, work.sdist().uploadTime()));

@@ -97,6 +97,7 @@ public record MirrorRequest(
    * @param builds how many builds run at once
    * @param bounds how far each build may go, its memory all builds that run together
    * @param compilerCache whether what compilers made is kept where the host can
+   * @param checkReproducible how many of the wheels built are built again for a comparison
    * @param failOnNew whether a new failure fails {@code build}
    * @param retryFailed whether builds are tried again that failed before and would fail again
    */
@@ -105,9 +106,16 @@ public record MirrorRequest(
       int builds,
       BuildBounds bounds,
       boolean compilerCache,
+      int checkReproducible,
       boolean failOnNew,
       boolean retryFailed) {
     public WorkSettings {
+      if (checkReproducible < 0) {
+        throw MirrorException.input(
+            "<checkReproducible> is " + checkReproducible,
+            "it is how many wheels are built twice",
+            "give a number from 0 up, or leave it out");
+      }
       positive(downloads, "downloads");
       positive(builds, "builds");
       positive(bounds.timeout().toSeconds(), "buildTimeout");

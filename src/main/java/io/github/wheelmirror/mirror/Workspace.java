@@ -68,6 +68,16 @@ public final class Workspace {
     return "logs/" + pin.name() + "-" + pin.version() + "-" + target.python() + ".log";
   }
 
+  /** The log of a build that is done again for a comparison, relative to the workspace. */
+  static String rebuildLog(Pin pin, TargetId target) {
+    return "logs/" + pin.name() + "-" + pin.version() + "-" + target.python() + "-again.log";
+  }
+
+  /** Where builds are done again: another folder than the first time. */
+  Path rebuildWork() {
+    return work().resolve("again");
+  }
+
   /** Where builds work; gone when no build runs. */
   public Path work() {
     return folder.resolve("work");

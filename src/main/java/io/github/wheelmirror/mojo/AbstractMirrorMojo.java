@@ -248,6 +248,11 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
     }
   }
 
+  /** How many of the wheels built are built again for a comparison. */
+  int checkReproducible() {
+    return 0;
+  }
+
   /** Whether the goal works on constraints. */
   boolean needsConstraints() {
     return true;

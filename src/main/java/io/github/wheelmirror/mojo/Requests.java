@@ -59,6 +59,7 @@ final class Requests {
                 mojo.buildDisk << 20),
             choice(CompilerCacheUse.class, mojo.compilerCache, "compilerCache")
                 == CompilerCacheUse.AUTO,
+            mojo.checkReproducible(),
             mojo.failOnNew,
             mojo.retryFailed),
         new MirrorRequest.ReleaseSettings(

@@ -94,6 +94,13 @@ public final class WheelFilename {
     return join(parts[0], parts[1], newBuildTag, tagText());
   }
 
+  /** The same name for this platform instead of its own, all else as written. */
+  public WheelFilename withPlatform(String platform) {
+    String[] changed = parts.clone();
+    changed[changed.length - 1] = platform;
+    return parse(String.join("-", changed) + EXTENSION);
+  }
+
   private String tagText() {
     return String.join("-", Arrays.asList(parts).subList(parts.length - 3, parts.length));
   }

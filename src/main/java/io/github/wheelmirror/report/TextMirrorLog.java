@@ -4,6 +4,7 @@ import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.PlanSummary;
 import io.github.wheelmirror.build.PlannedBranch;
+import io.github.wheelmirror.build.Rebuilt;
 import io.github.wheelmirror.constraints.BranchState;
 import io.github.wheelmirror.constraints.RefDecision;
 import io.github.wheelmirror.constraints.RefusedLine;
@@ -28,6 +29,9 @@ public final class TextMirrorLog implements MirrorLog {
 
   /** So many refs with one reason are listed by name; more are counted. */
   private static final int LISTED_REFS = 8;
+
+  /** So many members that differ are listed; all are in the report. */
+  private static final int LISTED_MEMBERS = 5;
 
   private final Lines lines;
   private final String logs;
@@ -174,6 +178,33 @@ public final class TextMirrorLog implements MirrorLog {
   @Override
   public void built(BuildReport report, String nextCommand) {
     FailureLines.of(report, logs, nextCommand).forEach(lines::warn);
+    rebuilt(report.rebuilt());
+  }
+
+  private void rebuilt(List<Rebuilt> rebuilt) {
+    if (rebuilt.isEmpty()) {
+      return;
+    }
+    long identical = rebuilt.stream().filter(Rebuilt::identical).count();
+    lines.info(
+        String.format(
+            Locale.ROOT,
+            "  %d of %d wheels that were built twice are the same byte for byte",
+            identical,
+            rebuilt.size()));
+    for (Rebuilt one : rebuilt) {
+      if (!one.identical()) {
+        List<String> shown =
+            one.differences().subList(0, Math.min(LISTED_MEMBERS, one.differences().size()));
+        int more = one.differences().size() - shown.size();
+        lines.warn(
+            "  "
+                + one.filename()
+                + " differs: "
+                + String.join(", ", shown)
+                + (more > 0 ? " and " + more + " more" : ""));
+      }
+    }
   }
 
   @Override

@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
  * ({@code linux_x86_64} renamed to {@code manylinux2014_x86_64} is what publishers do all the
  * time), {@code WHEEL} promises more, or only some of the compiled files do not fit, as test data
  * and fallbacks for other machines do not.
+ *
+ * <p>Of an own build more is an error: any compiled file where the name says that it runs
+ * everywhere, any module of one Python where it says {@code abi3}, and any module for another
+ * processor.
  */
 final class TagCheck {
 
@@ -33,10 +37,12 @@ final class TagCheck {
       Pattern.compile("(linux|manylinux|musllinux|macosx)(?:\\d+|(?:_\\d+){2})?_([a-z].*)");
 
   private final WheelFilename filename;
+  private final boolean own;
   private final List<WheelProblem> problems;
 
-  TagCheck(WheelFilename filename, List<WheelProblem> problems) {
+  TagCheck(WheelFilename filename, boolean own, List<WheelProblem> problems) {
     this.filename = filename;
+    this.own = own;
     this.problems = problems;
   }
 
@@ -98,7 +104,7 @@ final class TagCheck {
     if (!compiled.isEmpty()) {
       String name = (forgotten ? modules : compiled).get(0).name();
       report(
-          forgotten,
+          forgotten || (own && compiled.stream().anyMatch(fact -> fact.code() == NativeCode.ELF)),
           "compiled-in-pure",
           "the file name says that it runs everywhere, but "
               + WheelProblem.quote(name)
@@ -110,7 +116,7 @@ final class TagCheck {
     List<MemberFacts> unfit = modules.stream().filter(fact -> !fitsSomeTag(fact)).toList();
     if (!unfit.isEmpty()) {
       report(
-          unfit.size() == modules.size(),
+          unfit.size() == modules.size() || (own && filename.isAbi3()),
           "compiled-for-other-python",
           WheelProblem.quote(unfit.get(0).name()) + " is compiled for another Python");
     }
@@ -146,7 +152,8 @@ final class TagCheck {
         elf.stream().filter(fact -> !expected.contains(fact.machine())).toList();
     if (!expected.isEmpty() && !unfit.isEmpty()) {
       report(
-          unfit.size() == elf.size(),
+          unfit.size() == elf.size()
+              || (own && unfit.stream().anyMatch(fact -> suffix(fact).isPresent())),
           "compiled-for-other-machine",
           WheelProblem.quote(unfit.get(0).name())
               + " is compiled for another processor than the file name says");

@@ -37,6 +37,7 @@ final class WheelContent {
   private final ZipArchive archive;
   private final WheelFilename filename;
   private final WheelLimits limits;
+  private final boolean own;
   private final List<WheelProblem> problems;
   private final Map<String, ZipMember> members = new HashMap<>();
   private byte[] metadataBytes = new byte[0];
@@ -44,10 +45,15 @@ final class WheelContent {
   private @Nullable WheelMetadata wheel;
 
   WheelContent(
-      ZipArchive archive, WheelFilename filename, WheelLimits limits, List<WheelProblem> problems) {
+      ZipArchive archive,
+      WheelFilename filename,
+      WheelLimits limits,
+      boolean own,
+      List<WheelProblem> problems) {
     this.archive = archive;
     this.filename = filename;
     this.limits = limits;
+    this.own = own;
     this.problems = problems;
     archive.members().forEach(member -> members.putIfAbsent(member.name(), member));
   }
@@ -171,7 +177,7 @@ final class WheelContent {
     try {
       WheelMetadata parsed = WheelMetadata.parse(bytes.get());
       wheel = parsed;
-      new TagCheck(filename, problems).checkDeclared(parsed);
+      new TagCheck(filename, own, problems).checkDeclared(parsed);
     } catch (InvalidWheelMetadataException e) {
       error("wheel-metadata", String.valueOf(e.getMessage()));
     }
@@ -182,7 +188,7 @@ final class WheelContent {
     if (bytes.isPresent()) {
       List<MemberFacts> facts = new RecordCheck(folder, problems).check(archive, bytes.get());
       if (wheel != null) {
-        new TagCheck(filename, problems).checkContent(wheel, facts);
+        new TagCheck(filename, own, problems).checkContent(wheel, facts);
       }
     }
   }

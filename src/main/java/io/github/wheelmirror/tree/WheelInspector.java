@@ -39,11 +39,22 @@ public final class WheelInspector {
   }
 
   /**
-   * Inspects a file that is to have another name.
+   * Inspects a file that is to have another name, as one of upstream's.
    *
    * @throws MirrorException (machinery) if the file cannot be read; never because of its content
    */
   public WheelInspection inspect(Path file, String filename) {
+    return inspect(file, filename, false);
+  }
+
+  /**
+   * Inspects a file that is to have another name.
+   *
+   * @param own whether it was built here, so that nobody copes with it yet: what its tags promise
+   *     is taken at its word
+   * @throws MirrorException (machinery) if the file cannot be read; never because of its content
+   */
+  WheelInspection inspect(Path file, String filename, boolean own) {
     List<WheelProblem> problems = new ArrayList<>();
     WheelFilename parsed;
     try {
@@ -55,7 +66,7 @@ public final class WheelInspector {
     try (ZipArchive archive = ZipArchive.open(file, limits)) {
       problems.addAll(archive.warnings());
       problems.addAll(MemberNames.check(archive.members()));
-      return new WheelContent(archive, parsed, limits, problems).inspect();
+      return new WheelContent(archive, parsed, limits, own, problems).inspect();
     } catch (DamagedWheelException e) {
       problems.add(e.problem());
       return new WheelInspection(parsed, new byte[0], null, null, problems);

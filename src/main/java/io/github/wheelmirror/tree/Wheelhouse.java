@@ -6,6 +6,7 @@ import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BuiltWheels;
+import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.WheelFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +88,8 @@ public final class Wheelhouse implements BuiltWheels {
               throw refused(filename, List.of(WheelProblem.error("wrong-hash", words)));
             }
             // inspected after the copy, which nobody else can change in between
-            WheelInspection inspection = inspector.inspect(copy, filename);
+            WheelInspection inspection =
+                inspector.inspect(copy, filename, source.origin() instanceof Origin.Built);
             if (!inspection.isSound()) {
               throw refused(filename, inspection.errors());
             }

@@ -46,7 +46,8 @@ class BuildJsonTest {
             Map.of(id("cp39").toString(), HASH),
             List.of("x<1"),
             "2",
-            315532800),
+            315532800,
+            true),
         new Served("master", "cp312", PIN, WHEEL.filename()),
         new BaseRelease(
             PlanScenario.SLUG,

@@ -10,6 +10,7 @@ import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.python.Version;
+import io.github.wheelmirror.tree.WheelInspector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,46 @@ class HostWheelBuilderTest {
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
             CompilerCache.NONE),
         BuildLimits.of(timeout, maxLogBytes));
+  }
+
+  private BuildResult.Built extension(String more) throws IOException {
+    TinyExtension.program("gcc");
+    Path sdist = TinyExtension.of(folder, "tiny", "1.0", more);
+    BuildResult result = builder.build(request(sdist, HostTargets.of(Pythons.one())));
+    assertThat(result).isInstanceOf(BuildResult.Built.class);
+    return (BuildResult.Built) result;
+  }
+
+  private static void assertSound(Path wheel) {
+    assertThat(new WheelInspector().inspect(wheel).problems()).isEmpty();
+  }
+
+  @Test
+  void wheelThatNeedsOnlyWhatEveryLinuxHasIsTaggedForAllOfThem() throws IOException {
+    BuildResult.Built built = extension("");
+
+    String tag = Pythons.one().pythonTag();
+    assertThat(built.wheel().getFileName().toString())
+        .matches("tiny-1\\.0-4-" + tag + "-" + tag + "-manylinux_2_\\d+_\\w+\\.whl");
+    assertThat(built.externalLibraries()).isEmpty();
+    assertSound(built.wheel());
+  }
+
+  @Test
+  void wheelThatNeedsALibraryOfTheHostStaysForThisLinuxAndSaysWhich() throws IOException {
+    BuildResult.Built built =
+        extension(
+            """
+            def before():
+                library = os.path.join(os.environ["TMPDIR"], "libextra.so")
+                open("extra.c", "w").write("int extra(void) { return 1; }")
+                run(["gcc", "-shared", "-fPIC", "-Wl,-soname,libextra.so.7", "extra.c", "-o", library])
+                LINK.extend(["-Wl,--no-as-needed", library])
+            """);
+
+    assertThat(built.wheel().getFileName().toString()).contains("-linux_");
+    assertThat(built.externalLibraries()).containsExactly("libextra.so.7");
+    assertSound(built.wheel());
   }
 
   @AfterEach

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -31,7 +32,7 @@ class WheelRetaggerTest {
   @TempDir Path folder;
 
   private static Path retag(Path wheel, String tag) throws IOException {
-    return WheelRetagger.retag(wheel, BuildTag.parse(tag));
+    return WheelRetagger.retag(wheel, BuildTag.parse(tag), Optional.empty());
   }
 
   private Path wheel() {

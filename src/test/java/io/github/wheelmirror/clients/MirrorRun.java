@@ -128,7 +128,7 @@ public final class MirrorRun {
         new PlanSettings(
             UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-01-01")),
         new MirrorRequest.WorkSettings(
-            8, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false, false, false),
+            8, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false, 0, false, false),
         new MirrorRequest.ReleaseSettings(
             List.of(new MirrorRequest.RegionSettings(REGION, region(), "")),
             0,

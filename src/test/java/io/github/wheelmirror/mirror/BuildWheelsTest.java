@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildCost;
+import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Outcome;
+import io.github.wheelmirror.build.Rebuilt;
 import io.github.wheelmirror.build.WheelBuilder;
+import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.it.SyntheticFiles;
 import io.github.wheelmirror.python.ProjectName;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -354,7 +358,7 @@ class BuildWheelsTest {
                   .buildTag(request.buildTag())
                   .tag(version.equals("1.0") ? "cp39-cp39-linux_x86_64" : "py3-none-any")
                   .write(request.outputDirectory());
-          return new BuildResult.Built(wheel, new BuildCost(0, 0), false);
+          return new BuildResult.Built(wheel, new BuildCost(0, 0), false, List.of());
         });
     scenario.index.sdist("odd", "1.0").sdist("old", "1.0");
     scenario.branch("master", "odd===1.0", "old===1.0");
@@ -363,6 +367,92 @@ class BuildWheelsTest {
     assertThat(failure("old===1.0").symptom()).contains("does not take");
     assertThat(failure("old===1.0").failureClass()).isEqualTo(FailureClass.BAD_WHEEL);
     assertThat(new Wheelhouse(wheelhouse()).all()).isEmpty();
+  }
+
+  @Test
+  void aWheelWithoutTheExtensionThatUpstreamsHaveIsAFailure() {
+    scenario
+        .index
+        .sdist("zope-interface", "4.1.3")
+        .wheel("zope-interface", "4.1.3", "cp27-none-win32")
+        .sdist("watchdog", "3.0")
+        .wheel("watchdog", "3.0", "cp311-cp311-macosx_11_0_arm64")
+        .wheel("watchdog", "3.0", "py3-none-manylinux2014_s390x")
+        .sdist("both", "1.0")
+        .wheel("both", "1.0", "cp27-none-win32")
+        .wheel("both", "1.0", "py2-none-any");
+    scenario.branch("master", "zope-interface===4.1.3", "watchdog===3.0", "both===1.0");
+
+    scenario.goals().build();
+
+    assertThat(failure("zope-interface===4.1.3").failureClass()).isEqualTo(FailureClass.BAD_WHEEL);
+    assertThat(failure("zope-interface===4.1.3").symptom())
+        .contains("zope_interface-4.1.3-1-py3-none-any.whl", "without its extension");
+    assertThat(failure("zope-interface===4.1.3").why()).contains("left out without a failure");
+    assertThat(scenario.outcome("watchdog===3.0")).isInstanceOf(Outcome.Built.class);
+    assertThat(scenario.outcome("both===1.0")).isInstanceOf(Outcome.Built.class);
+  }
+
+  @Test
+  void aSampleIsBuiltTwiceAndWhatDiffersIsTold() throws IOException {
+    scenario.checkReproducible = 3;
+    List<BuildRequest> again = new CopyOnWriteArrayList<>();
+    scenario.builder(
+        request -> {
+          if (request.fresh()) {
+            again.add(request);
+          }
+          String name = request.pin().name().toString();
+          if (request.fresh() && name.equals("fails")) {
+            return scenario.quickBuilder.build(request("broken", request));
+          }
+          TestWheel wheel = TestWheel.of(name, "1.0").buildTag(request.buildTag());
+          if (name.equals("differs")) {
+            wheel.file("differs/made.py", "where = '" + request.workDirectory() + "'\n");
+          }
+          return new BuildResult.Built(
+              wheel.write(request.outputDirectory()), new BuildCost(0, 0), true, List.of());
+        });
+    scenario.index.sdist("differs", "1.0").sdist("same", "1.0").sdist("fails", "1.0");
+    scenario.branch("master", "differs===1.0", "same===1.0", "fails===1.0");
+
+    scenario.goals().build();
+
+    List<Rebuilt> rebuilt =
+        scenario
+            .workspace()
+            .read(scenario.workspace().buildReport(), BuildReport.class)
+            .orElseThrow()
+            .value()
+            .rebuilt();
+    assertThat(rebuilt).extracting(Rebuilt::identical).containsExactly(false, false, true);
+    assertThat(rebuilt.get(0).differences())
+        .containsExactly("differs-1.0.dist-info/RECORD", "differs/made.py");
+    assertThat(rebuilt.get(1).differences()).containsExactly("(could not be built again: no gcc)");
+    assertThat(again)
+        .hasSize(3)
+        .allMatch(one -> one.workDirectory().equals(scenario.workspace().work().resolve("again")));
+    assertThat(scenario.lines.all())
+        .anyMatch(line -> line.contains("1 of 3 wheels that were built twice are the same"))
+        .anyMatch(line -> line.contains("differs-1.0-1-py3-none-any.whl differs: "));
+    assertThat(scenario.outcome("fails===1.0")).isInstanceOf(Outcome.Built.class);
+    assertThat(scenario.workspace().work()).doesNotExist();
+  }
+
+  private static BuildRequest request(String name, BuildRequest like) {
+    return new BuildRequest(
+        Pin.parse(name + "===1.0"),
+        like.sdist(),
+        like.target(),
+        like.buildConstraints(),
+        like.buildTag(),
+        like.sourceDateEpoch(),
+        like.workDirectory(),
+        like.outputDirectory(),
+        like.log(),
+        like.memoryBytes(),
+        like.processors(),
+        like.fresh());
   }
 
   @Test

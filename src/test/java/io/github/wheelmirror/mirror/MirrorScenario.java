@@ -54,6 +54,7 @@ final class MirrorScenario implements AutoCloseable {
   boolean failOnNew;
   boolean retryFailed;
   int builds = 2;
+  int checkReproducible;
   boolean trustUnhashed;
   String indexUrl;
   String workspace = "workspace";
@@ -105,6 +106,7 @@ final class MirrorScenario implements AutoCloseable {
             builds,
             MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)),
             false,
+            checkReproducible,
             failOnNew,
             retryFailed),
         new MirrorRequest.ReleaseSettings(

@@ -46,7 +46,7 @@ final class QuickBuilder implements WheelBuilder {
                     ? python + "-" + python + "-linux_x86_64"
                     : "py3-none-any")
             .write(request.outputDirectory());
-    return new BuildResult.Built(wheel, new BuildCost(1, 0), true);
+    return new BuildResult.Built(wheel, new BuildCost(1, 0), true, List.of());
   }
 
   /** Each build as {@code name===version cp311}. */

@@ -174,6 +174,7 @@ class RequestsTest {
                 5,
                 new MirrorRequest.BuildBounds(Duration.ofMinutes(1), 7L << 20, 9L << 20),
                 true,
+                0,
                 true,
                 true));
     assertThat(request.release().regions())

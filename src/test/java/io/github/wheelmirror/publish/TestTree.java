@@ -120,7 +120,7 @@ final class TestTree {
         false,
         "",
         "2025-01-02T03:04:05Z",
-        new Origin.Built(Sha256.of(metadata), Sha256.of(metadata), "1", true),
+        new Origin.Built(Sha256.of(metadata), Sha256.of(metadata), "1", true, List.of()),
         false);
   }
 

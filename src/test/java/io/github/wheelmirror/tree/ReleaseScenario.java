@@ -101,7 +101,7 @@ public final class ReleaseScenario {
 
   /** The branch's pin was built by the mirror; {@code reused} if by an earlier run. */
   public ReleaseScenario built(String branch, TestWheel wheel, boolean reused, String... on) {
-    var origin = new Origin.Built("ab".repeat(32), "cd".repeat(32), "1", true);
+    var origin = new Origin.Built("ab".repeat(32), "cd".repeat(32), "1", true, List.of());
     WheelFile file =
         wheelhouse.add(
             wheel.write(folder.resolve("upstream")),
@@ -174,7 +174,8 @@ public final class ReleaseScenario {
             BuildReport.SCHEMA_VERSION,
             "ef".repeat(32),
             pins,
-            files.values().stream().sorted(WheelFile.ORDER).toList());
+            files.values().stream().sorted(WheelFile.ORDER).toList(),
+            List.of());
     return new SnapshotInputs(report, resolution, base, wheelhouse);
   }
 

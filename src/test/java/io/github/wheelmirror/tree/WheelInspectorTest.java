@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,6 +234,32 @@ class WheelInspectorTest {
     assertThat(inspection.isSound()).isTrue();
     assertThat(inspection.problems()).extracting(WheelProblem::code).contains("wheel-build-tag");
     assertThat(inspect(wheel().buildTag("1")).problems()).isEmpty();
+  }
+
+  private List<String> ownErrors(TestWheel wheel) {
+    Path file = wheel.write(folder);
+    return new WheelInspector()
+        .inspect(file, wheel.filename(), true).errors().stream().map(WheelProblem::code).toList();
+  }
+
+  @Test
+  void anOwnBuildIsTakenAtItsTagsWord() {
+    assertThat(ownErrors(wheel().file("foo/data/libhelper.so", elf(62))))
+        .containsExactly("compiled-in-pure");
+    assertThat(
+            ownErrors(
+                wheel()
+                    .tag("cp39-abi3-linux_x86_64")
+                    .file("foo/_a.abi3.so", elf(62))
+                    .file("foo/_b.cpython-39-x86_64-linux-gnu.so", elf(62))))
+        .containsExactly("compiled-for-other-python");
+    TestWheel mixed =
+        wheel()
+            .tag("cp311-cp311-linux_x86_64")
+            .file("foo/_a.cpython-311-x86_64-linux-gnu.so", elf(62));
+    assertThat(ownErrors(mixed.file("foo/attach_arm.so", elf(183)))).isEmpty();
+    assertThat(ownErrors(mixed.file("foo/_b.cpython-311-aarch64-linux-gnu.so", elf(183))))
+        .containsExactly("compiled-for-other-machine");
   }
 
   private static byte[] elf(int machine) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WheelhouseTest {
 
   private static final String KEY = "ab".repeat(32);
-  private static final Origin.Built BUILT = new Origin.Built(KEY, "cd".repeat(32), "1", true);
+  private static final Origin.Built BUILT =
+      new Origin.Built(KEY, "cd".repeat(32), "1", true, List.of());
 
   @TempDir private Path folder = Path.of("");
   private Wheelhouse wheelhouse = new Wheelhouse(folder);
