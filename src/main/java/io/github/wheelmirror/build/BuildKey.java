@@ -15,7 +15,7 @@ import java.util.List;
 public final class BuildKey {
 
   /** Raise it when the way wheels are built changes so that earlier ones must not be reused. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private record Parts(
       int format,

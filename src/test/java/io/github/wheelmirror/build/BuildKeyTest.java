@@ -39,7 +39,7 @@ class BuildKeyTest {
                 remote("a-1.0.tar.gz"),
                 PlanScenario.target(PlanScenario.SLUG, "cp39"),
                 List.of("setuptools<82")))
-        .isEqualTo("023f24cdd451cc11a1ddfaa496bb97feea748d0cb13d5f2b49e0f0f7ae4697b5");
+        .isEqualTo("19f09c4fe493053e2d40e6aa2d2a84ed21334ddb5a5d5e019da9aeda744e4b84");
   }
 
   private static Target otherLibc(Target target) {
