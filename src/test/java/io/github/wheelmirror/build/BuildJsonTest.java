@@ -45,6 +45,8 @@ class BuildJsonTest {
             List.of(id("cp39")),
             Map.of(id("cp39").toString(), HASH),
             List.of("x<1"),
+            Map.of(id("cp39").toString(), "2024-12-31"),
+            "",
             "2",
             315532800),
         new Served("master", "cp312", PIN, WHEEL.filename()),
