@@ -12,11 +12,15 @@ public sealed interface BuildResult {
    *
    * @param wheel in the output folder, its build tag in the name
    * @param networkIsolated whether the build had no network
+   * @param requirements what its build requirements came from
    */
-  record Built(Path wheel, Duration duration, boolean networkIsolated) implements BuildResult {
+  record Built(
+      Path wheel, Duration duration, boolean networkIsolated, RequirementsUsed requirements)
+      implements BuildResult {
     public Built {
       Objects.requireNonNull(wheel);
       Objects.requireNonNull(duration);
+      Objects.requireNonNull(requirements);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.wheelmirror.build;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Where a wheel came from. */
@@ -36,13 +37,20 @@ public sealed interface Origin {
    * @param sdistSha256 the digest of the sdist it was built from
    * @param buildTag the build tag in its file name
    * @param networkIsolated whether the build had no network
+   * @param requirements what its build requirements came from
    */
-  record Built(String key, String sdistSha256, String buildTag, boolean networkIsolated)
+  record Built(
+      String key,
+      String sdistSha256,
+      String buildTag,
+      boolean networkIsolated,
+      RequirementsUsed requirements)
       implements Origin {
     public Built {
       Check.digest(key, "the build key");
       Check.digest(sdistSha256, "the digest of the sdist");
       Check.notBlank(buildTag, "the build tag");
+      Objects.requireNonNull(requirements);
     }
   }
 }

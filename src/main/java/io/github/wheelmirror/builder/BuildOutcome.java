@@ -1,5 +1,6 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.build.RequirementsUsed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +13,15 @@ public sealed interface BuildOutcome {
    *
    * @param wheel in the output folder
    * @param environment what the build environment held, {@code name==version}
+   * @param requirements what the environment was made from
    * @param networkIsolated whether the build could not reach the network
    */
-  record Built(Path wheel, Duration duration, List<String> environment, boolean networkIsolated)
+  record Built(
+      Path wheel,
+      Duration duration,
+      List<String> environment,
+      RequirementsUsed requirements,
+      boolean networkIsolated)
       implements BuildOutcome {
     public Built {
       environment = List.copyOf(environment);

@@ -61,6 +61,7 @@ public final class HostWheelBuilder implements WheelBuilder {
             request.sdist(),
             interpreter,
             request.buildConstraints(),
+            request.locks(),
             request.workDirectory(),
             request.outputDirectory(),
             request.log(),
@@ -177,7 +178,8 @@ public final class HostWheelBuilder implements WheelBuilder {
   private static BuildResult tagged(BuildOutcome.Built built, BuildRequest request) {
     try {
       Path wheel = WheelRetagger.retag(built.wheel(), BuildTag.parse(request.buildTag()));
-      return new BuildResult.Built(wheel, built.duration(), built.networkIsolated());
+      return new BuildResult.Built(
+          wheel, built.duration(), built.networkIsolated(), built.requirements());
     } catch (IOException | IllegalArgumentException e) {
       return new BuildResult.Failed(
           FailureClass.BAD_WHEEL,

@@ -114,7 +114,8 @@ final class BuildWheels {
         Workers fetchers = new Workers("download", request.work().downloads());
         Workers builders = new Workers("build", request.work().builds())) {
       Fetching fetching = new Fetching(index.index(), outside, progress);
-      Building building = new Building(outside, workspace, targets, fetching, progress);
+      KeptLocks locks = new KeptLocks(outside.locks(), index.index(), key -> Optional.empty());
+      Building building = new Building(outside, workspace, targets, fetching, locks, progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
       for (BuildWork work : builds) {
         buildTasks.add(builders.start(() -> building.build(work)));

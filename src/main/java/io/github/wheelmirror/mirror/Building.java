@@ -39,6 +39,7 @@ final class Building {
   private final Workspace workspace;
   private final Map<TargetId, Target> targets = new HashMap<>();
   private final Fetching fetching;
+  private final KeptLocks locks;
   private final WorkProgress progress;
 
   Building(
@@ -46,11 +47,13 @@ final class Building {
       Workspace workspace,
       List<Target> targets,
       Fetching fetching,
+      KeptLocks locks,
       WorkProgress progress) {
     this.outside = outside;
     this.workspace = workspace;
     targets.forEach(target -> this.targets.put(target.id(), target));
     this.fetching = fetching;
+    this.locks = locks;
     this.progress = progress;
   }
 
@@ -166,6 +169,7 @@ final class Building {
           sdist,
           target,
           work.buildConstraints(),
+          locks.of(work, target),
           work.buildTag(),
           work.sourceDateEpoch(),
           workspace.work(),
@@ -211,7 +215,12 @@ final class Building {
       String filename = String.valueOf(built.wheel().getFileName());
       outside.wheelhouse().recordBuild(key, filename, Sha256.of(built.wheel()));
       Origin.Built origin =
-          new Origin.Built(key, Sha256.of(sdist), work.buildTag(), built.networkIsolated());
+          new Origin.Built(
+              key,
+              Sha256.of(sdist),
+              work.buildTag(),
+              built.networkIsolated(),
+              built.requirements());
       return outside
           .wheelhouse()
           .add(built.wheel(), WheelSource.built(origin, work.sdist().uploadTime()));

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  *
  * @param targets asks the configured Pythons, and reads target files
  * @param index opens the index for these targets; closed by the caller
+ * @param locks what build requirements were locked to
  * @param builder makes wheels on this host
  */
 public record Outside(
@@ -26,6 +27,7 @@ public record Outside(
     Supplier<WheelBuilder> builder,
     Wheelhouse wheelhouse,
     Sdists sdists,
+    LockStore locks,
     List<Region> regions,
     MirrorLog log,
     Clock clock) {

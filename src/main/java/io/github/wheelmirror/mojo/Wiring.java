@@ -25,6 +25,7 @@ import io.github.wheelmirror.index.IndexSettings;
 import io.github.wheelmirror.index.PipConfiguration;
 import io.github.wheelmirror.index.PipEnvironment;
 import io.github.wheelmirror.index.SimpleIndex;
+import io.github.wheelmirror.mirror.LockStore;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.Outside;
 import io.github.wheelmirror.mirror.RegionStatus;
@@ -116,6 +117,7 @@ final class Wiring {
         new Lazy<>(this::builder),
         new Wheelhouse(cache.resolve("wheelhouse")),
         new Sdists(cache.resolve("sdists")),
+        new LockStore(cache.resolve("locks"), cache.resolve("build-wheels")),
         List.<Region>copyOf(regions()),
         log,
         Clock.systemUTC());
@@ -326,7 +328,8 @@ final class Wiring {
             request.places().cache().resolve("environments"),
             maker,
             urls.isEmpty() ? settings : settings.withIndexes(urls),
-            ENVIRONMENT_TIMEOUT);
+            ENVIRONMENT_TIMEOUT,
+            Clock.systemUTC());
     return new HostWheelBuilder(
         interpreters.get(),
         new Pep517WheelBuilder(

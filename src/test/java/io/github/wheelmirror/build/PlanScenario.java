@@ -184,7 +184,11 @@ final class PlanScenario {
         "",
         "2025-01-02T03:04:05Z",
         new Origin.Built(
-            key, sha256("sdist"), name.buildTag().map(tag -> tag.toString()).orElse("1"), true));
+            key,
+            sha256("sdist"),
+            name.buildTag().map(tag -> tag.toString()).orElse("1"),
+            true,
+            RequirementsUsed.NOTHING));
   }
 
   static WheelFile mirrored(String filename, String sha256) {

@@ -27,6 +27,7 @@ class BuildEnvironmentsTest {
 
   private final Path folder;
   private final Path links;
+  private Instant now = Instant.now();
   private final Path log;
   private final Interpreter python = Pythons.one();
   private final BuildEnvironments environments;
@@ -51,7 +52,7 @@ class BuildEnvironmentsTest {
     EnvironmentMaker maker =
         new EnvironmentMaker(Pythons.RUNNER, Pythons.with(Map.of()), Pythons.PATH, folder);
     return new BuildEnvironments(
-        folder.resolve("environments"), maker, index, Duration.ofMinutes(5));
+        folder.resolve("environments"), maker, index, Duration.ofMinutes(5), () -> now);
   }
 
   /** JUnit would warn of each environment's link to its Python. */
@@ -67,7 +68,10 @@ class BuildEnvironmentsTest {
   @ParameterizedTest
   @MethodSource("supported")
   void requirementsAreInstalledAndNothingElse(Interpreter one) {
-    BuildEnvironment made = ready(environments.obtain(one, List.of("one", "two"), List.of(), log));
+    BuildEnvironment made =
+        ready(
+            environments.obtain(
+                one, new EnvironmentContents.Wanted(List.of("one", "two"), List.of()), log));
 
     assertThat(made.freeze()).containsExactly("one==2.0", "two==1.0");
     assertThat(made.python()).isExecutable();
@@ -94,7 +98,8 @@ class BuildEnvironmentsTest {
                 facts.host(),
                 new InterpreterFacts.Tools("", "", true, false, true)));
 
-    EnvironmentResult result = environments.obtain(bare, List.of("one"), List.of(), log);
+    EnvironmentResult result =
+        environments.obtain(bare, new EnvironmentContents.Wanted(List.of("one"), List.of()), log);
 
     assertThat(ready(result).freeze()).containsExactly("one==2.0");
   }
@@ -102,12 +107,17 @@ class BuildEnvironmentsTest {
   @Test
   void sameOrderInAnotherSequenceGivesTheSameEnvironmentUntouched() throws IOException {
     BuildEnvironment first =
-        ready(environments.obtain(python, List.of("one", "two"), List.of(), log));
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one", "two"), List.of()), log));
     FileTime old = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
     Files.setLastModifiedTime(first.directory(), old);
 
     BuildEnvironment second =
-        ready(environments().obtain(python, List.of("two", "one"), List.of(), log));
+        ready(
+            environments()
+                .obtain(
+                    python, new EnvironmentContents.Wanted(List.of("two", "one"), List.of()), log));
 
     assertThat(second).isEqualTo(first);
     assertThat(Files.getLastModifiedTime(second.directory())).isEqualTo(old);
@@ -115,9 +125,14 @@ class BuildEnvironmentsTest {
 
   @Test
   void constraintsHoldAndMakeAnotherEnvironment() {
-    BuildEnvironment free = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    BuildEnvironment free =
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one"), List.of()), log));
     BuildEnvironment bound =
-        ready(environments.obtain(python, List.of("one"), List.of("one<2"), log));
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one"), List.of("one<2")), log));
 
     assertThat(free.freeze()).containsExactly("one==2.0");
     assertThat(bound.freeze()).containsExactly("one==1.0");
@@ -126,10 +141,16 @@ class BuildEnvironmentsTest {
 
   @Test
   void failureIsAResultAndIsNotTriedAgain() throws IOException {
-    EnvironmentResult first = environments.obtain(python, List.of("three"), List.of(), log);
+    EnvironmentResult first =
+        environments.obtain(
+            python, new EnvironmentContents.Wanted(List.of("three"), List.of()), log);
     TinySdist.wheel(links, "three", "1.0", "");
-    EnvironmentResult second = environments.obtain(python, List.of("three"), List.of(), log);
-    EnvironmentResult nextRun = environments().obtain(python, List.of("three"), List.of(), log);
+    EnvironmentResult second =
+        environments.obtain(
+            python, new EnvironmentContents.Wanted(List.of("three"), List.of()), log);
+    EnvironmentResult nextRun =
+        environments()
+            .obtain(python, new EnvironmentContents.Wanted(List.of("three"), List.of()), log);
 
     assertThat(first).isInstanceOf(EnvironmentResult.Failed.class).isSameAs(second);
     assertThat(((EnvironmentResult.Failed) first).reason()).contains("three");
@@ -139,17 +160,26 @@ class BuildEnvironmentsTest {
 
   @Test
   void halfMadeOrBrokenEnvironmentIsMadeAnew() throws IOException {
-    BuildEnvironment first = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    BuildEnvironment first =
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one"), List.of()), log));
     Files.delete(first.python());
     Files.writeString(first.directory().resolve("rest"), "");
 
-    BuildEnvironment second = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    BuildEnvironment second =
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one"), List.of()), log));
     assertThat(second.python()).isExecutable();
     assertThat(second.directory().resolve("rest")).doesNotExist();
 
     Files.delete(first.directory().resolveSibling("READY"));
     Files.writeString(first.directory().resolve("rest"), "");
-    BuildEnvironment third = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    BuildEnvironment third =
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one"), List.of()), log));
     assertThat(third.directory().resolve("rest")).doesNotExist();
   }
 
@@ -166,7 +196,9 @@ class BuildEnvironmentsTest {
                         () ->
                             (i % 2 == 0 ? environments : other)
                                 .obtain(
-                                    python, List.of("two"), List.of(), folder.resolve("log" + i)),
+                                    python,
+                                    new EnvironmentContents.Wanted(List.of("two"), List.of()),
+                                    folder.resolve("log" + i)),
                         threads))
             .toList();
 
@@ -180,7 +212,8 @@ class BuildEnvironmentsTest {
   void interruptIsAResult() {
     Thread.currentThread().interrupt();
 
-    EnvironmentResult result = environments.obtain(python, List.of("one"), List.of(), log);
+    EnvironmentResult result =
+        environments.obtain(python, new EnvironmentContents.Wanted(List.of("one"), List.of()), log);
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(result).isInstanceOf(EnvironmentResult.Interrupted.class);

@@ -25,6 +25,7 @@ import io.github.wheelmirror.index.IndexSettings;
 import io.github.wheelmirror.index.PipConfiguration;
 import io.github.wheelmirror.index.PipEnvironment;
 import io.github.wheelmirror.index.SimpleIndex;
+import io.github.wheelmirror.mirror.LockStore;
 import io.github.wheelmirror.mirror.MirrorGoals;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.Outside;
@@ -148,6 +149,7 @@ public final class MirrorRun {
         () -> builder(cache.resolve("environments")),
         new Wheelhouse(cache.resolve("wheelhouse")),
         new Sdists(cache.resolve("sdists")),
+        new LockStore(cache.resolve("locks"), cache.resolve("build-wheels")),
         List.of(new DirectoryRegion(new RegionSettings(REGION, region()))),
         new TextMirrorLog(new Recorded(), "workspace/"),
         Clock.systemUTC());
@@ -183,7 +185,8 @@ public final class MirrorRun {
                 new EnvironmentMaker(runner, interpreters, PATH, HOME),
                 io.github.wheelmirror.builder.IndexSettings.ofUser(Map.of())
                     .withIndexes(List.of(index)),
-                Duration.ofMinutes(5)),
+                Duration.ofMinutes(5),
+                Clock.systemUTC()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals)),
         BuildLimits.of(Duration.ofMinutes(5), 1 << 20));

@@ -7,6 +7,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Outcome;
+import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.it.SyntheticFiles;
 import io.github.wheelmirror.tree.TestWheel;
 import io.github.wheelmirror.tree.Wheelhouse;
@@ -159,7 +160,7 @@ class BuildWheelsTest {
                   .buildTag(request.buildTag())
                   .tag(version.equals("1.0") ? "cp39-cp39-linux_x86_64" : "py3-none-any")
                   .write(request.outputDirectory());
-          return new BuildResult.Built(wheel, Duration.ZERO, false);
+          return new BuildResult.Built(wheel, Duration.ZERO, false, RequirementsUsed.NOTHING);
         });
     scenario.index.sdist("odd", "1.0").sdist("old", "1.0");
     scenario.branch("master", "odd===1.0", "old===1.0");

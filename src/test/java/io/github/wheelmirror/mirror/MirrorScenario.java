@@ -150,6 +150,7 @@ final class MirrorScenario implements AutoCloseable {
                 () -> builder,
                 o.wheelhouse(),
                 o.sdists(),
+                o.locks(),
                 o.regions(),
                 o.log(),
                 o.clock()));
@@ -166,6 +167,7 @@ final class MirrorScenario implements AutoCloseable {
                 o.builder(),
                 o.wheelhouse(),
                 o.sdists(),
+                o.locks(),
                 o.regions(),
                 o.log(),
                 o.clock()));
@@ -182,6 +184,7 @@ final class MirrorScenario implements AutoCloseable {
                 o.builder(),
                 o.wheelhouse(),
                 o.sdists(),
+                o.locks(),
                 fakes,
                 o.log(),
                 o.clock()));

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mirror;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.tree.TestWheel;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class QuickBuilder implements WheelBuilder {
                     ? python + "-" + python + "-linux_x86_64"
                     : "py3-none-any")
             .write(request.outputDirectory());
-    return new BuildResult.Built(wheel, Duration.ofSeconds(1), true);
+    return new BuildResult.Built(wheel, Duration.ofSeconds(1), true, RequirementsUsed.NOTHING);
   }
 
   /** Each build as {@code name===version cp311}. */

@@ -3,6 +3,7 @@ package io.github.wheelmirror.publish;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.Origin;
+import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
 import io.github.wheelmirror.tree.Manifest;
@@ -120,7 +121,8 @@ final class TestTree {
         false,
         "",
         "2025-01-02T03:04:05Z",
-        new Origin.Built(Sha256.of(metadata), Sha256.of(metadata), "1", true),
+        new Origin.Built(
+            Sha256.of(metadata), Sha256.of(metadata), "1", true, RequirementsUsed.NOTHING),
         false);
   }
 

@@ -6,6 +6,7 @@ import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.ReportedPin;
 import io.github.wheelmirror.build.ReportedState;
+import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.Branch;
 import io.github.wheelmirror.constraints.BranchState;
@@ -101,7 +102,8 @@ public final class ReleaseScenario {
 
   /** The branch's pin was built by the mirror; {@code reused} if by an earlier run. */
   public ReleaseScenario built(String branch, TestWheel wheel, boolean reused, String... on) {
-    var origin = new Origin.Built("ab".repeat(32), "cd".repeat(32), "1", true);
+    var origin =
+        new Origin.Built("ab".repeat(32), "cd".repeat(32), "1", true, RequirementsUsed.NOTHING);
     WheelFile file =
         wheelhouse.add(
             wheel.write(folder.resolve("upstream")),
