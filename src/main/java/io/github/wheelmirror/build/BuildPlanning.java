@@ -52,7 +52,7 @@ final class BuildPlanning {
             "the index tells no upload time of the sdists of "
                 + undated.size()
                 + (undated.size() == 1 ? " project" : " projects")
-                + " to build ("
+                + " ("
                 + undated.stream().limit(3).map(ProjectName::toString).collect(joining(", "))
                 + (undated.size() > 3 ? ", …" : "")
                 + "): their build requirements are the newest; name a day with"
@@ -67,6 +67,9 @@ final class BuildPlanning {
    */
   Map<TargetId, PlanState> plan(
       Pin pin, RemoteFile sdist, String slug, List<TargetId> targets, Terms terms) {
+    if (CutOff.isUnknown(terms.asOf(), sdist)) {
+      undated.add(pin.name());
+    }
     KnownWheels wheels = known(slug);
     Map<String, String> keys = new HashMap<>();
     Map<String, String> days = new HashMap<>();
@@ -89,9 +92,6 @@ final class BuildPlanning {
       reuse.ifPresentOrElse(state -> states.put(target, state), () -> left.add(target));
     }
     if (!left.isEmpty()) {
-      if (CutOff.isUnknown(terms.asOf(), sdist)) {
-        undated.add(pin.name());
-      }
       keys.keySet().retainAll(left.stream().map(TargetId::toString).toList());
       days.keySet().retainAll(keys.keySet());
       String id = freeId(pin, slug, sdist);

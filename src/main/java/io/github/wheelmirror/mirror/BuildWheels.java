@@ -1,9 +1,12 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.BuildWork;
 import io.github.wheelmirror.build.DownloadWork;
+import io.github.wheelmirror.build.LockedRequirements;
+import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.PlanState;
 import io.github.wheelmirror.build.ReportAssembler;
@@ -14,12 +17,15 @@ import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 
 /** A {@link BuildPlan} becomes finished wheels and a {@link BuildReport}. */
@@ -69,6 +75,7 @@ final class BuildWheels {
     Map<String, WorkResult> downloaded = new TreeMap<>();
     Map<WorkTarget, WorkResult> built = new HashMap<>();
     carryOver(plan.value());
+    ChannelBases bases = new ChannelBases(outside, plan.value());
     List<DownloadWork> absent = new ArrayList<>();
     for (DownloadWork work : plan.value().downloads()) {
       Optional<WheelFile> there = Fetching.inWheelhouse(outside, work);
@@ -91,7 +98,7 @@ final class BuildWheels {
     if (!absent.isEmpty() || !plan.value().builds().isEmpty()) {
       clearWork();
       try {
-        run(absent, plan.value().builds(), targets, downloaded, built);
+        run(bases, absent, plan.value().builds(), targets, downloaded, built);
       } finally {
         if (!plan.value().builds().isEmpty()) {
           outside.builder().get().close();
@@ -99,10 +106,43 @@ final class BuildWheels {
         clearWork();
       }
     }
-    return ReportAssembler.assemble(plan.value(), plan.digest(), downloaded, built);
+    BuildReport report = ReportAssembler.assemble(plan.value(), plan.digest(), downloaded, built);
+    tellUnlocked(built.values());
+    return report.with(
+        LockedRequirements.of(plan.value().lockGeneration(), locks(report.files(), bases)));
+  }
+
+  private List<BuildLock> locks(List<WheelFile> files, ChannelBases bases) {
+    return LockedRequirements.digests(files).stream()
+        .flatMap(
+            digest -> outside.locks().byDigest(digest).or(() -> bases.byDigest(digest)).stream())
+        .toList();
+  }
+
+  private void tellUnlocked(Collection<WorkResult> results) {
+    Map<String, Set<String>> byReason = new TreeMap<>();
+    for (WorkResult result : results) {
+      if (result instanceof WorkResult.Done done
+          && done.file().origin() instanceof Origin.Built made
+          && !made.requirements().unlocked().isEmpty()) {
+        byReason
+            .computeIfAbsent(made.requirements().unlocked(), reason -> new TreeSet<>())
+            .add(done.file().project() + " " + done.file().version());
+      }
+    }
+    byReason.forEach(
+        (reason, wheels) ->
+            outside
+                .log()
+                .warning(
+                    "the build requirements of "
+                        + String.join(", ", wheels)
+                        + " could not be locked, pip chose them: "
+                        + reason));
   }
 
   private void run(
+      ChannelBases bases,
       List<DownloadWork> downloads,
       List<BuildWork> builds,
       List<Target> targets,
@@ -114,7 +154,7 @@ final class BuildWheels {
         Workers fetchers = new Workers("download", request.work().downloads());
         Workers builders = new Workers("build", request.work().builds())) {
       Fetching fetching = new Fetching(index.index(), outside, progress);
-      KeptLocks locks = new KeptLocks(outside.locks(), index.index(), key -> Optional.empty());
+      KeptLocks locks = new KeptLocks(outside.locks(), index.index(), bases::lock);
       Building building = new Building(outside, workspace, targets, fetching, locks, progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
       for (BuildWork work : builds) {

@@ -97,14 +97,21 @@ public record MirrorRequest(
    * @param builds how many builds run at once
    * @param bounds how far each build may go
    * @param failOnNew whether a new failure fails {@code build}
+   * @param updateLock whether build requirements are locked anew
    */
-  public record WorkSettings(int downloads, int builds, BuildBounds bounds, boolean failOnNew) {
+  public record WorkSettings(
+      int downloads, int builds, BuildBounds bounds, boolean failOnNew, boolean updateLock) {
     public WorkSettings {
       positive(downloads, "downloads");
       positive(builds, "builds");
       positive(bounds.timeout().toSeconds(), "buildTimeout");
       positive(bounds.memoryBytes(), "buildMemory");
       positive(bounds.diskBytes(), "buildDisk");
+    }
+
+    /** With the locks as they are. */
+    public WorkSettings(int downloads, int builds, BuildBounds bounds, boolean failOnNew) {
+      this(downloads, builds, bounds, failOnNew, false);
     }
 
     private static void positive(long number, String name) {

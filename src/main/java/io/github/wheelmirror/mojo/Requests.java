@@ -57,7 +57,8 @@ final class Requests {
                 Duration.ofSeconds(mojo.buildTimeout),
                 mojo.buildMemory == 0 ? Machine.memoryBytes() / 4 * 3 : mojo.buildMemory << 20,
                 mojo.buildDisk << 20),
-            mojo.failOnNew),
+            mojo.failOnNew,
+            mojo.updateLock),
         new MirrorRequest.ReleaseSettings(
             regions(), mojo.minCoverage, given(mojo.retired), Duration.ofSeconds(mojo.lockTimeout)),
         paths.places(environment),

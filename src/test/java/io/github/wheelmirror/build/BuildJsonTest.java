@@ -135,13 +135,13 @@ class BuildJsonTest {
   void aFileOfAnotherSchemaIsRefusedNamingIt() {
     String json =
         new String(Json.write(PlanScenario.with("cp39").plan()), StandardCharsets.UTF_8)
-            .replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2");
+            .replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 9");
 
     assertThatThrownBy(
             () -> Json.read(json.getBytes(StandardCharsets.UTF_8), BuildPlan.class, "plan.json"))
         .isInstanceOf(MirrorException.class)
         .hasMessageContaining("plan.json")
-        .hasMessageContaining("schema version 2");
+        .hasMessageContaining("schema version 9");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Progress;
@@ -88,6 +89,11 @@ final class FakeRegion implements Region {
   @Override
   public Coverage coverage(String slug, String snapshot) {
     return Coverage.of(slug, List.of());
+  }
+
+  @Override
+  public LockedRequirements requirements(String slug, String snapshot) {
+    return LockedRequirements.NONE;
   }
 
   @Override

@@ -51,6 +51,7 @@ final class MirrorScenario implements AutoCloseable {
   NonPins nonPins = NonPins.ERROR;
   UpstreamWheels upstreamWheels = UpstreamWheels.MIRROR;
   boolean failOnNew;
+  boolean updateLock;
   boolean trustUnhashed;
   String indexUrl;
   String workspace = "workspace";
@@ -98,7 +99,7 @@ final class MirrorScenario implements AutoCloseable {
             List.of(new MirrorRequest.Index(indexUrl, null, trustUnhashed)), List.of()),
         new PlanSettings(upstreamWheels, excludes, List.of(), LocalDate.parse("2026-03-01")),
         new MirrorRequest.WorkSettings(
-            4, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), failOnNew),
+            4, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), failOnNew, updateLock),
         new MirrorRequest.ReleaseSettings(
             regions.stream()
                 .map(name -> new MirrorRequest.RegionSettings(name, folder.resolve(name), ""))

@@ -2,6 +2,7 @@ package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.python.ProjectName;
@@ -216,6 +217,7 @@ final class TestTree {
     documents.put(
         TreeLayout.constraints("stable/2025.1"),
         constraints.toString().getBytes(StandardCharsets.UTF_8));
+    documents.put(TreeLayout.buildRequirements(), LockedRequirements.NONE.bytes());
     documents.put(TreeLayout.coverage(), "{}\n".getBytes(StandardCharsets.UTF_8));
     Map<String, ManifestDocument> described = new LinkedHashMap<>();
     documents.forEach(
@@ -232,6 +234,7 @@ final class TestTree {
             List.of(described.get(TreeLayout.rootHtml()), described.get(TreeLayout.rootJson())),
             List.of(described.get(TreeLayout.constraints("stable/2025.1"))),
             Objects.requireNonNull(described.get(TreeLayout.coverage())),
+            Objects.requireNonNull(described.get(TreeLayout.buildRequirements())),
             List.of());
     String id = manifest.id();
     for (Map.Entry<String, byte[]> document : documents.entrySet()) {

@@ -2,6 +2,7 @@ package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.ReportedPin;
@@ -173,7 +174,7 @@ public final class ReleaseScenario {
             "ef".repeat(32),
             pins,
             files.values().stream().sorted(WheelFile.ORDER).toList());
-    return new SnapshotInputs(report, resolution, base, wheelhouse);
+    return new SnapshotInputs(report, resolution, base, LockedRequirements.NONE, wheelhouse);
   }
 
   /** Stages the channel's first snapshot. */
