@@ -1,19 +1,28 @@
 package io.github.wheelmirror.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.LockedWheel;
+import io.github.wheelmirror.build.RemoteFile;
+import io.github.wheelmirror.process.SearchPath;
+import io.github.wheelmirror.python.WheelFilename;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +36,7 @@ class BuildEnvironmentsTest {
 
   private final Path folder;
   private final Path links;
+  private final AtomicInteger fetched = new AtomicInteger();
   private Instant now = Instant.now();
   private final Path log;
   private final Interpreter python = Pythons.one();
@@ -237,6 +247,139 @@ class BuildEnvironmentsTest {
         .containsEntry("PIP_INDEX_URL", "http://a/")
         .containsEntry("PIP_EXTRA_INDEX_URL", "http://b/ http://c/")
         .containsKey("https_proxy");
+  }
+
+  private EnvironmentContents locked(String... filenames) {
+    List<LockedWheel> wheels = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
+    for (String filename : filenames) {
+      Path file = links.resolve(filename);
+      WheelFilename name = WheelFilename.parse(filename);
+      files.add(file);
+      wheels.add(
+          new LockedWheel(
+              name.name(),
+              name.version(),
+              new RemoteFile(
+                  filename,
+                  "https://index.example/" + filename,
+                  Map.of("sha256", sha256(file)),
+                  "",
+                  false,
+                  "",
+                  "",
+                  -1,
+                  Map.of(),
+                  false,
+                  "https://index.example/")));
+    }
+    return new EnvironmentContents.Locked(
+        wheels,
+        () -> {
+          fetched.incrementAndGet();
+          return files;
+        });
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("oldestAndNewest")
+  void lockedWheelsAreInstalledAsTheyAre(Interpreter one) {
+    BuildEnvironment made =
+        ready(
+            environments.obtain(
+                one, locked("one-1.0-py3-none-any.whl", "two-1.0-py3-none-any.whl"), log));
+
+    assertThat(made.freeze()).containsExactly("one==1.0", "two==1.0");
+    assertThat(log).content().doesNotContain("Looking in");
+  }
+
+  @Test
+  void uvInstallsLockedWheelsWhereItIs() {
+    assumeTrue(Pythons.PATH.find("uv").isPresent(), "uv is needed on the PATH");
+
+    ready(environments.obtain(python, locked("one-1.0-py3-none-any.whl"), log));
+
+    assertThat(folder.resolve("environments/.uv")).isDirectory();
+  }
+
+  @Test
+  void uvThatFailsIsReplacedByPip() throws IOException {
+    Path uv = Files.createDirectories(folder.resolve("bin")).resolve("uv");
+    Files.writeString(uv, "#!/bin/sh\nexit 2\n");
+    assertThat(uv.toFile().setExecutable(true)).isTrue();
+    SearchPath path =
+        new SearchPath(
+            Stream.concat(Stream.of(uv.getParent()), Pythons.PATH.directories().stream()).toList());
+    BuildEnvironments other =
+        new BuildEnvironments(
+            folder.resolve("environments"),
+            new EnvironmentMaker(Pythons.RUNNER, Pythons.with(Map.of()), path, folder),
+            new IndexSettings(Map.of()),
+            Duration.ofMinutes(5),
+            () -> now);
+
+    EnvironmentResult result = other.obtain(python, locked("one-1.0-py3-none-any.whl"), log);
+
+    assertThat(ready(result).freeze()).containsExactly("one==1.0");
+  }
+
+  @Test
+  void sameLockedWheelsAreOneEnvironmentAndFetchedOnce() {
+    BuildEnvironment first =
+        ready(
+            environments.obtain(
+                python, locked("one-1.0-py3-none-any.whl", "two-1.0-py3-none-any.whl"), log));
+    BuildEnvironment second =
+        ready(
+            environments()
+                .obtain(
+                    python, locked("two-1.0-py3-none-any.whl", "one-1.0-py3-none-any.whl"), log));
+    BuildEnvironment third =
+        ready(environments.obtain(python, locked("one-2.0-py3-none-any.whl"), log));
+
+    assertThat(second).isEqualTo(first);
+    assertThat(third.directory()).isNotEqualTo(first.directory());
+    assertThat(fetched).hasValue(2);
+  }
+
+  @Test
+  void environmentThatNoRunHasUsedForThirtyDaysGoes() throws IOException {
+    EnvironmentContents old = locked("one-1.0-py3-none-any.whl");
+    EnvironmentContents used = locked("one-2.0-py3-none-any.whl");
+    Path first = ready(environments.obtain(python, old, log)).directory();
+    Path second = ready(environments.obtain(python, used, log)).directory();
+
+    now = now.plus(Duration.ofDays(20));
+    ready(environments.obtain(python, used, log));
+    now = now.plus(Duration.ofDays(11));
+    environments.removeUnused();
+
+    assertThat(first).doesNotExist();
+    assertThat(second).isDirectory();
+  }
+
+  @Test
+  void useIsNotedOnceADay() throws IOException {
+    EnvironmentContents contents = locked("one-1.0-py3-none-any.whl");
+    Path stamp =
+        ready(environments.obtain(python, contents, log)).directory().resolveSibling("USED");
+    FileTime first = Files.getLastModifiedTime(stamp);
+
+    now = now.plus(Duration.ofHours(23));
+    ready(environments.obtain(python, contents, log));
+    assertThat(Files.getLastModifiedTime(stamp)).isEqualTo(first);
+
+    now = now.plus(Duration.ofHours(2));
+    ready(environments.obtain(python, contents, log));
+    assertThat(Files.getLastModifiedTime(stamp)).isGreaterThan(first);
   }
 
   private static BuildEnvironment ready(EnvironmentResult result) {
