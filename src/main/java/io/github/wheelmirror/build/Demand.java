@@ -3,6 +3,7 @@ package io.github.wheelmirror.build;
 import static java.util.stream.Collectors.joining;
 
 import io.github.wheelmirror.python.PreReleases;
+import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Requirement;
 import io.github.wheelmirror.python.Specifier;
 import io.github.wheelmirror.python.SpecifierSet;
@@ -27,8 +28,17 @@ record Demand(List<Asked> asked, SortedSet<String> extras) {
    * One requirement or constraint.
    *
    * @param by who asks, for a person
+   * @param askers the chosen project that asks; nobody for the build and for constraints
    */
-  record Asked(Requirement requirement, String by) {
+  record Asked(Requirement requirement, String by, Set<ProjectName> askers) {
+    Asked {
+      askers = Set.copyOf(askers);
+    }
+
+    Asked(Requirement requirement, String by) {
+      this(requirement, by, Set.of());
+    }
+
     @Override
     public String toString() {
       return requirement + " (" + by + ")";
@@ -41,6 +51,12 @@ record Demand(List<Asked> asked, SortedSet<String> extras) {
     SortedSet<String> allExtras = new TreeSet<>(extras);
     allExtras.addAll(moreExtras);
     return new Demand(all, allExtras);
+  }
+
+  Set<ProjectName> askers() {
+    Set<ProjectName> all = new TreeSet<>();
+    asked.forEach(each -> all.addAll(each.askers()));
+    return all;
   }
 
   SpecifierSet specifiers() {

@@ -33,12 +33,20 @@ final class LockCandidates {
   private final Function<ProjectName, ProjectPage> pages;
   private final PlanTarget target;
   private final String asOf;
+  private final boolean strict;
   private final Map<ProjectName, ProjectFiles> files = new HashMap<>();
 
-  LockCandidates(Function<ProjectName, ProjectPage> pages, PlanTarget target, String asOf) {
+  /**
+   * Candidates.
+   *
+   * @param strict whether a project that had nothing by the day has nothing to offer
+   */
+  LockCandidates(
+      Function<ProjectName, ProjectPage> pages, PlanTarget target, String asOf, boolean strict) {
     this.pages = pages;
     this.target = target;
     this.asOf = asOf;
+    this.strict = strict;
   }
 
   Offer offer(ProjectName project, Demand demand) {
@@ -47,7 +55,8 @@ final class LockCandidates {
     if (!candidates.isEmpty()) {
       return new Offer(candidates, false, LockResult.Reason.CONFLICT);
     }
-    candidates = asOf.isEmpty() ? candidates : choose(project, page, demand, file -> true);
+    candidates =
+        asOf.isEmpty() || strict ? candidates : choose(project, page, demand, file -> true);
     return new Offer(candidates, !candidates.isEmpty(), shortage(page, demand));
   }
 

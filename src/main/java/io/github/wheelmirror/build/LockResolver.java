@@ -74,11 +74,29 @@ public final class LockResolver {
       LockRequest request, List<Demand.Asked> requirements, Map<ProjectName, Demand> constraints)
       throws NotLockedException {
     PlanTarget target = new PlanTarget(request.target(), 0);
-    LockCandidates candidates = new LockCandidates(pages, target, request.asOf());
     Map<RemoteFile, CoreMetadata> known = new HashMap<>();
-    return new LockSearch(
-            candidates, file -> known.computeIfAbsent(file, descriptions::of), target, constraints)
-        .search(requirements);
+    LockSearch.Metadata metadata = file -> known.computeIfAbsent(file, descriptions::of);
+    if (!request.asOf().isEmpty()) {
+      try {
+        LockCandidates strict = new LockCandidates(pages, target, request.asOf(), true);
+        return new LockSearch(strict, metadata, target, constraints).search(requirements);
+      } catch (NotLockedException impossible) {
+        // a project that had nothing by the day may offer what came later
+        return relaxed(request, requirements, constraints, metadata, target);
+      }
+    }
+    return relaxed(request, requirements, constraints, metadata, target);
+  }
+
+  private Map<ProjectName, LockSearch.Chosen> relaxed(
+      LockRequest request,
+      List<Demand.Asked> requirements,
+      Map<ProjectName, Demand> constraints,
+      LockSearch.Metadata metadata,
+      PlanTarget target)
+      throws NotLockedException {
+    LockCandidates all = new LockCandidates(pages, target, request.asOf(), false);
+    return new LockSearch(all, metadata, target, constraints).search(requirements);
   }
 
   private static List<Demand.Asked> requirements(LockRequest request) throws NotLockedException {

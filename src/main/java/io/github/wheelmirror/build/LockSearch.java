@@ -58,6 +58,13 @@ final class LockSearch {
     }
   }
 
+  /**
+   * How a search from some state ended.
+   *
+   * @param culprits the chosen projects one of which has to be chosen in another way
+   */
+  private record Result(@Nullable State solved, Set<ProjectName> culprits) {}
+
   /** Extras of a chosen project whose requirements are not yet looked at. */
   private record Look(ProjectName project, Set<String> extras) {}
 
@@ -89,19 +96,20 @@ final class LockSearch {
         demand(state, root);
       }
     }
-    Optional<State> solved = solve(state);
-    if (solved.isEmpty()) {
+    Result result = solve(state);
+    if (result.solved() == null) {
       throw obstacle == null
           ? new NotLockedException(LockResult.Reason.CONFLICT, "no versions go together")
           : obstacle;
     }
-    return solved.get().chosen;
+    return result.solved().chosen;
   }
 
-  private Optional<State> solve(State state) throws NotLockedException {
+  /** Tries all versions of the next project, unless what fails later is none of its business. */
+  private Result solve(State state) throws NotLockedException {
     Optional<ProjectName> open = state.open();
     if (open.isEmpty()) {
-      return Optional.of(state);
+      return new Result(state, Set.of());
     }
     if (state.demands.size() > MOST_PROJECTS) {
       throw tooMany("more than " + MOST_PROJECTS + " projects are required");
@@ -112,20 +120,25 @@ final class LockSearch {
     if (offer.candidates().isEmpty()) {
       note(state, offer.reason(), shortage(project, demand, offer.reason()));
     }
+    Set<ProjectName> culprits = new TreeSet<>(demand.askers());
     for (LockCandidates.Candidate candidate : offer.candidates()) {
       if (++steps > MOST_STEPS) {
         throw tooMany("no versions that go together were found in " + MOST_STEPS + " steps");
       }
       State next = state.copy();
       next.chosen.put(project, new Chosen(candidate, offer.pastAsOf()));
-      if (follow(next, project, demand.extras())) {
-        Optional<State> solved = solve(next);
-        if (solved.isPresent()) {
-          return solved;
+      Set<ProjectName> against = new TreeSet<>();
+      if (follow(next, project, demand.extras(), against)) {
+        Result result = solve(next);
+        if (result.solved() != null || !result.culprits().contains(project)) {
+          return result;
         }
+        against.addAll(result.culprits());
       }
+      culprits.addAll(against);
     }
-    return Optional.empty();
+    culprits.remove(project);
+    return new Result(null, culprits);
   }
 
   private static String shortage(ProjectName project, Demand demand, LockResult.Reason reason) {
@@ -137,8 +150,13 @@ final class LockSearch {
     };
   }
 
-  /** Adds what a chosen project requires; false if that cannot be. */
-  private boolean follow(State state, ProjectName first, SortedSet<String> firstExtras)
+  /**
+   * Adds what a chosen project requires; false if that cannot be.
+   *
+   * @param against gets the chosen projects that it does not go with
+   */
+  private boolean follow(
+      State state, ProjectName first, SortedSet<String> firstExtras, Set<ProjectName> against)
       throws NotLockedException {
     Deque<Look> looks = new ArrayDeque<>(List.of(new Look(first, firstExtras)));
     for (Look look = looks.poll(); look != null; look = looks.poll()) {
@@ -157,10 +175,15 @@ final class LockSearch {
           return false;
         }
         for (Requirement each : required(said, look.extras())) {
-          if (!add(
-              state,
-              new Demand.Asked(each, candidate.project() + " " + candidate.version()),
-              looks)) {
+          Demand.Asked asked =
+              new Demand.Asked(
+                  each,
+                  candidate.project() + " " + candidate.version(),
+                  Set.of(candidate.project()));
+          if (!add(state, asked, looks)) {
+            against.add(candidate.project());
+            against.add(each.projectName());
+            against.addAll(demanded(state, each.projectName()).askers());
             return false;
           }
         }
