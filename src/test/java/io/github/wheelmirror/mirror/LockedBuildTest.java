@@ -148,7 +148,7 @@ class LockedBuildTest {
 
     assertThat(scenario.outcome("xstatic===1.0")).isInstanceOf(Outcome.Built.class);
     LockedRequirements told = scenario.report().requirements();
-    assertThat(told.locks()).singleElement();
+    assertThat(told.locks()).hasSize(1);
     BuildLock lock = told.locks().get(0);
     assertThat(wheels(lock)).containsExactly("setuptools 65.0", "wheel 0.38");
     assertThat(lock.asOf()).isEqualTo(scenario.plan().builds().get(0).asOf(lock.target()));
@@ -182,7 +182,7 @@ class LockedBuildTest {
     scenario.updateLock = true;
     scenario.goals().build();
     List<BuildLock> moved = scenario.report().requirements().locks();
-    assertThat(moved).singleElement();
+    assertThat(moved).hasSize(1);
     assertThat(wheels(moved.get(0))).containsExactly("setuptools 66.0", "wheel 0.38");
     assertThat(scenario.outcome("one===1.0")).isInstanceOf(Outcome.Built.class);
 
@@ -223,7 +223,7 @@ class LockedBuildTest {
     scenario.goals().build();
 
     assertThat(scenario.report().requirements().locks()).hasSize(2);
-    assertThat(environments()).singleElement();
+    assertThat(environments()).hasSize(1);
   }
 
   private void own(String name, String... requires) {
