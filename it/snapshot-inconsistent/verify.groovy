@@ -14,11 +14,11 @@ def tampered = { File file, Closure change, List goals, String... words ->
 def resolution = new File(workspace, 'resolution.json')
 tampered(resolution, { it.replace('master', 'main') }, ['wheel-mirror:snapshot'],
     'do not fit together', 'plan.json was made from another resolution.json', 'run mvn wheel-mirror:build')
-tampered(resolution, { it.replace('"schemaVersion" : 1', '"schemaVersion" : 99') }, ['wheel-mirror:snapshot'],
-    'has schema version 99', 'reads schema version 1', 'delete it and run again')
+tampered(resolution, { it.replace('"schemaVersion" : 2', '"schemaVersion" : 99') }, ['wheel-mirror:snapshot'],
+    'has schema version 99', 'reads schema version 2', 'delete it and run again')
 def report = new File(workspace, 'build-report.json')
 tampered(report, { it.substring(0, 200) }, ['wheel-mirror:snapshot'], 'build-report.json cannot be read')
-tampered(report, { '{"schemaVersion": 1}' }, ['wheel-mirror:deploy'],
+tampered(report, { '{"schemaVersion": 2}' }, ['wheel-mirror:deploy'],
     'build-report.json cannot be read', 'its content is of another kind', 'copy it again')
 def wheel
 new File(basedir, 'cache/wheelhouse').eachFileRecurse { if (it.name.endsWith('.whl')) wheel = it }

@@ -10,7 +10,9 @@ import java.util.List;
  * What a build depends on, as one digest: two builds with the same key may be taken for each other.
  *
  * <p>The key is the sha256 of the JSON of a list of parts: format, sdist hash, slug, Python, ABI,
- * libc, build constraints (sorted, each once).
+ * libc, build constraints (sorted, each once), the day as of which the build requirements are
+ * resolved, and the generation of their locks. Those four and the sdist decide which lock of build
+ * requirements is used, so the key can be known before the sdist is.
  */
 public final class BuildKey {
 
@@ -24,16 +26,25 @@ public final class BuildKey {
       String python,
       String abi,
       String libc,
-      List<String> buildConstraints) {}
+      List<String> buildConstraints,
+      String asOf,
+      String lockGeneration) {}
 
   private BuildKey() {}
 
   /**
    * The key of one sdist on one target.
    *
+   * @param asOf ISO date, {@code ""} for none
+   * @param lockGeneration {@code ""} for the first
    * @return 64 hexadecimal digits
    */
-  public static String of(RemoteFile sdist, Target target, List<String> buildConstraints) {
+  public static String of(
+      RemoteFile sdist,
+      Target target,
+      List<String> buildConstraints,
+      String asOf,
+      String lockGeneration) {
     var parts =
         new Parts(
             FORMAT,
@@ -42,7 +53,9 @@ public final class BuildKey {
             target.id().python(),
             target.abi(),
             target.libc(),
-            buildConstraints.stream().distinct().sorted().toList());
+            buildConstraints.stream().distinct().sorted().toList(),
+            asOf,
+            lockGeneration);
     return Sha256.of(Json.line(parts).getBytes(StandardCharsets.UTF_8));
   }
 }

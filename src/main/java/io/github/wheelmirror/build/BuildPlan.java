@@ -10,6 +10,8 @@ import java.util.Objects;
  * @param schemaVersion {@link #SCHEMA_VERSION}
  * @param resolution sha256 of the {@code resolution.json} that it was made from
  * @param indexes the locations asked, without credentials, in order
+ * @param lockGeneration when locks of build requirements were last asked to move, {@code ""} for
+ *     never
  * @param bases one per platform slug, sorted
  * @param branches in the order of the resolution
  * @param pins sorted; each wanted (branch, pin, target) has exactly one state
@@ -22,6 +24,7 @@ public record BuildPlan(
     String resolution,
     UpstreamWheels upstreamWheels,
     List<String> indexes,
+    String lockGeneration,
     List<PlannedBase> bases,
     List<PlannedBranch> branches,
     List<PlannedPin> pins,
@@ -30,13 +33,14 @@ public record BuildPlan(
     List<String> warnings) {
 
   /** The version of this shape. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   public BuildPlan {
     Check.schema(schemaVersion, SCHEMA_VERSION, "a plan");
     Check.digest(resolution, "the digest of the resolution");
     Objects.requireNonNull(upstreamWheels);
     indexes = List.copyOf(indexes);
+    Objects.requireNonNull(lockGeneration);
     bases = List.copyOf(bases);
     branches = List.copyOf(branches);
     pins = List.copyOf(pins);

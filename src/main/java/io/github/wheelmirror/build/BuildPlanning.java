@@ -1,7 +1,11 @@
 package io.github.wheelmirror.build;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.constraints.TargetId;
+import io.github.wheelmirror.python.ProjectName;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -9,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds an earlier wheel for each pin that has only an sdist, or plans its build. */
 final class BuildPlanning {
@@ -17,9 +23,13 @@ final class BuildPlanning {
   /** 1980-01-01, before which a zip member cannot be. */
   static final long EARLIEST_EPOCH = 315532800L;
 
+  /** What decides which build requirements are used. */
+  record Terms(List<String> constraints, BuildRequirementsAsOf asOf, String lockGeneration) {}
+
   private final WheelCoverage coverage;
   private final Map<String, KnownWheels> known;
   private final Map<String, BuildWork> works = new TreeMap<>();
+  private final Set<ProjectName> undated = new TreeSet<>();
 
   /**
    * @param known by slug
@@ -32,6 +42,21 @@ final class BuildPlanning {
   /** All builds planned so far, sorted by id. */
   List<BuildWork> works() {
     return List.copyOf(works.values());
+  }
+
+  /** What a person should know about the planned builds. */
+  List<String> warnings() {
+    return undated.isEmpty()
+        ? List.of()
+        : List.of(
+            "the index tells no upload time of the sdists of "
+                + undated.size()
+                + (undated.size() == 1 ? " project" : " projects")
+                + " ("
+                + undated.stream().limit(3).map(ProjectName::toString).collect(joining(", "))
+                + (undated.size() > 3 ? ", …" : "")
+                + "): their build requirements are the newest; name a day with"
+                + " <buildRequirementsAsOf>");
   }
 
   /**
@@ -47,12 +72,19 @@ final class BuildPlanning {
       boolean compiledUpstream,
       String slug,
       List<TargetId> targets,
-      List<String> constraints) {
+      Terms terms) {
+    if (CutOff.isUnknown(terms.asOf(), sdist)) {
+      undated.add(pin.name());
+    }
     KnownWheels wheels = known(slug);
     Map<String, String> keys = new HashMap<>();
+    Map<String, String> days = new HashMap<>();
     Map<WheelFile, PlanState.Reuse> found = new HashMap<>();
     for (TargetId target : targets) {
-      String key = BuildKey.of(sdist, coverage.known(target).target(), constraints);
+      Target known = coverage.known(target).target();
+      String day = CutOff.of(terms.asOf(), sdist, known);
+      String key = BuildKey.of(sdist, known, terms.constraints(), day, terms.lockGeneration());
+      days.put(target.toString(), day);
       keys.put(target.toString(), key);
       wheels.byKey(key).ifPresent(reuse -> found.put(reuse.file(), reuse));
     }
@@ -67,6 +99,7 @@ final class BuildPlanning {
     }
     if (!left.isEmpty()) {
       keys.keySet().retainAll(left.stream().map(TargetId::toString).toList());
+      days.keySet().retainAll(keys.keySet());
       String id = freeId(pin, slug, sdist);
       String tag = wheels.nextBuildTag(pin, left.stream().map(coverage::known).toList());
       works.put(
@@ -78,7 +111,9 @@ final class BuildPlanning {
               slug,
               left,
               keys,
-              constraints,
+              terms.constraints(),
+              days,
+              terms.lockGeneration(),
               tag,
               sourceDateEpoch(sdist),
               compiledUpstream));

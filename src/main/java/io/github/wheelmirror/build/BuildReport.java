@@ -4,6 +4,7 @@ import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -14,16 +15,19 @@ import java.util.Set;
  * @param pins sorted; each (branch, pin, target) of the plan has exactly one outcome
  * @param files every file that an outcome names, in {@link WheelFile#ORDER}
  * @param rebuilt the sample that was built twice, in {@link Rebuilt#ORDER}
+ * @param requirements the locks that own wheels among the files were built with, as far as they are
+ *     known
  */
 public record BuildReport(
     int schemaVersion,
     String plan,
     List<ReportedPin> pins,
     List<WheelFile> files,
-    List<Rebuilt> rebuilt) {
+    List<Rebuilt> rebuilt,
+    LockedRequirements requirements) {
 
   /** The version of this shape. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   public BuildReport {
     Check.schema(schemaVersion, SCHEMA_VERSION, "a build report");
@@ -31,11 +35,23 @@ public record BuildReport(
     pins = List.copyOf(pins);
     files = List.copyOf(files);
     rebuilt = Check.sorted(rebuilt, Rebuilt.ORDER);
+    Objects.requireNonNull(requirements);
+  }
+
+  /** Without locks, and nothing built twice. */
+  public BuildReport(
+      int schemaVersion, String plan, List<ReportedPin> pins, List<WheelFile> files) {
+    this(schemaVersion, plan, pins, files, List.of(), LockedRequirements.NONE);
   }
 
   /** The same with this sample. */
   public BuildReport withRebuilt(List<Rebuilt> sample) {
-    return new BuildReport(schemaVersion, plan, pins, files, sample);
+    return new BuildReport(schemaVersion, plan, pins, files, sample, requirements);
+  }
+
+  /** The same, with these locks. */
+  public BuildReport with(LockedRequirements locks) {
+    return new BuildReport(schemaVersion, plan, pins, files, rebuilt, locks);
   }
 
   /** A pin on a target. */

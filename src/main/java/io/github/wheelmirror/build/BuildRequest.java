@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param sdist the complete, checked file
  * @param buildConstraints lines for the build requirements
+ * @param locks what the build requirements are locked to
  * @param buildTag for the wheel's file name
  * @param sourceDateEpoch seconds since 1970
  * @param workDirectory the build's own, emptied by the builder
@@ -25,6 +26,7 @@ public record BuildRequest(
     Path sdist,
     Target target,
     List<String> buildConstraints,
+    RequirementLocks locks,
     String buildTag,
     long sourceDateEpoch,
     Path workDirectory,
@@ -38,6 +40,7 @@ public record BuildRequest(
     Objects.requireNonNull(sdist);
     Objects.requireNonNull(target);
     buildConstraints = List.copyOf(buildConstraints);
+    Objects.requireNonNull(locks);
     Check.notBlank(buildTag, "the build tag");
     Objects.requireNonNull(workDirectory);
     Objects.requireNonNull(outputDirectory);

@@ -14,13 +14,20 @@ public sealed interface BuildResult {
    * @param networkIsolated whether the build had no network
    * @param externalLibraries names of libraries that it needs of the host and not every Linux has;
    *     sorted
+   * @param requirements what its build requirements came from
    */
-  record Built(Path wheel, BuildCost cost, boolean networkIsolated, List<String> externalLibraries)
+  record Built(
+      Path wheel,
+      BuildCost cost,
+      boolean networkIsolated,
+      List<String> externalLibraries,
+      RequirementsUsed requirements)
       implements BuildResult {
     public Built {
       externalLibraries = List.copyOf(externalLibraries);
       Objects.requireNonNull(wheel);
       Objects.requireNonNull(cost);
+      Objects.requireNonNull(requirements);
     }
   }
 

@@ -18,6 +18,10 @@ import java.util.TreeMap;
  * @param targets ascending Python; never empty
  * @param keys build key (see {@link BuildKey}) of each target, by the target's text
  * @param buildConstraints lines for the build requirements, sorted by the configuration
+ * @param asOf by the target's text the last day (ISO date) on which a build requirement may have
+ *     been uploaded, {@code ""} for any day
+ * @param lockGeneration when the locks of build requirements were last asked to move, {@code ""}
+ *     for never
  * @param buildTag for the wheel's file name
  * @param sourceDateEpoch seconds since 1970 for {@code SOURCE_DATE_EPOCH}; at least 1980-01-01
  * @param compiledUpstream whether all wheels that upstream has of this version are compiled, so
@@ -31,6 +35,8 @@ public record BuildWork(
     List<TargetId> targets,
     Map<String, String> keys,
     List<String> buildConstraints,
+    Map<String, String> asOf,
+    String lockGeneration,
     String buildTag,
     long sourceDateEpoch,
     boolean compiledUpstream) {
@@ -42,6 +48,8 @@ public record BuildWork(
     targets = List.copyOf(targets);
     keys = Collections.unmodifiableMap(new TreeMap<>(keys));
     buildConstraints = List.copyOf(buildConstraints);
+    asOf = Collections.unmodifiableMap(new TreeMap<>(asOf));
+    Objects.requireNonNull(lockGeneration);
     Check.notBlank(buildTag, "the build tag");
     if (targets.isEmpty()) {
       throw new IllegalArgumentException(id + " has no target");
@@ -50,6 +58,9 @@ public record BuildWork(
       if (!target.slug().equals(slug) || !keys.containsKey(target.toString())) {
         throw new IllegalArgumentException(id + " does not know " + target);
       }
+    }
+    if (!asOf.keySet().equals(keys.keySet())) {
+      throw new IllegalArgumentException(id + " has days of other targets: " + asOf.keySet());
     }
     if (keys.size() != targets.size()) {
       throw new IllegalArgumentException(id + " has keys of other targets: " + keys.keySet());
@@ -67,5 +78,18 @@ public record BuildWork(
       throw new IllegalArgumentException(id + " does not build for " + target);
     }
     return key;
+  }
+
+  /**
+   * The day as of which build requirements for one of the targets are resolved.
+   *
+   * @throws IllegalArgumentException for another target
+   */
+  public String asOf(TargetId target) {
+    String day = asOf.get(target.toString());
+    if (day == null) {
+      throw new IllegalArgumentException(id + " does not build for " + target);
+    }
+    return day;
   }
 }

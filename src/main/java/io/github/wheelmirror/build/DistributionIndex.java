@@ -40,6 +40,12 @@ public interface DistributionIndex extends AutoCloseable {
    */
   Downloaded download(RemoteFile file, Path target);
 
+  /**
+   * Tells the configured locations apart from others, without credentials; the same on two machines
+   * only where none of the locations is a local folder.
+   */
+  String identity();
+
   /** What a person should know about the configuration and the locations, in words. */
   List<String> warnings();
 

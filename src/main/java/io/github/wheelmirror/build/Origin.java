@@ -3,6 +3,7 @@ package io.github.wheelmirror.build;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Where a wheel came from. */
@@ -39,19 +40,22 @@ public sealed interface Origin {
    * @param networkIsolated whether the build had no network
    * @param externalLibraries sonames of the libraries that a host must have for it, besides those
    *     that every Linux has (PEP 599); sorted
+   * @param requirements what its build requirements came from
    */
   record Built(
       String key,
       String sdistSha256,
       String buildTag,
       boolean networkIsolated,
-      List<String> externalLibraries)
+      List<String> externalLibraries,
+      RequirementsUsed requirements)
       implements Origin {
     public Built {
       externalLibraries = List.copyOf(externalLibraries);
       Check.digest(key, "the build key");
       Check.digest(sdistSha256, "the digest of the sdist");
       Check.notBlank(buildTag, "the build tag");
+      Objects.requireNonNull(requirements);
     }
   }
 }

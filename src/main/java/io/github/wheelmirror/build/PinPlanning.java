@@ -62,7 +62,9 @@ final class PinPlanning {
   }
 
   Set<String> warnings() {
-    return warnings;
+    Set<String> all = new TreeSet<>(warnings);
+    all.addAll(builds.warnings());
+    return all;
   }
 
   /**
@@ -90,18 +92,13 @@ final class PinPlanning {
         states.put(target, new PlanState.Unsatisfiable(none.reason(), none.words()));
       }
     }
-    List<String> constraints = buildConstraints(branches);
+    BuildPlanning.Terms terms = terms(branches);
     sorted(toBuild)
         .forEach(
             (source, wanted) ->
                 states.putAll(
                     builds.plan(
-                        pin,
-                        source.sdist(),
-                        release.areCompiled(),
-                        source.slug(),
-                        wanted,
-                        constraints)));
+                        pin, source.sdist(), release.areCompiled(), source.slug(), wanted, terms)));
     return states;
   }
 
@@ -153,16 +150,22 @@ final class PinPlanning {
   }
 
   /** Those of the oldest branch: an sdist that it wants is as old as it is. */
-  private List<String> buildConstraints(Collection<ResolvedBranch> branches) {
-    return branches.stream()
-        .min(OLDEST_FIRST)
-        .map(
-            oldest ->
-                settings.buildConstraints().stream()
-                    .filter(each -> each.covers(oldest.name()))
-                    .flatMap(each -> each.lines().stream())
-                    .distinct()
-                    .toList())
-        .orElse(List.of());
+  private BuildPlanning.Terms terms(Collection<ResolvedBranch> branches) {
+    List<BuildConstraints> covering =
+        branches.stream()
+            .min(OLDEST_FIRST)
+            .map(
+                oldest ->
+                    settings.buildConstraints().stream()
+                        .filter(each -> each.covers(oldest.name()))
+                        .toList())
+            .orElse(List.of());
+    return new BuildPlanning.Terms(
+        covering.stream().flatMap(each -> each.lines().stream()).distinct().toList(),
+        covering.stream()
+            .flatMap(each -> each.ownAsOf().stream())
+            .findFirst()
+            .orElse(settings.asOf()),
+        settings.lockGeneration());
   }
 }

@@ -9,6 +9,9 @@ import java.util.Set;
  * What the configuration says about planning.
  *
  * @param excludes in the order of the configuration; the first that covers a pin gives the reason
+ * @param asOf the day as of which build requirements are resolved
+ * @param lockGeneration when locks of build requirements were last asked to move, {@code ""} for
+ *     never
  * @param today decides which excludes have expired
  * @param trustedUnhashed the locations, as in {@link RemoteFile#index}, whose files may be taken
  *     without a strong hash
@@ -17,6 +20,8 @@ public record PlanSettings(
     UpstreamWheels upstreamWheels,
     List<Exclude> excludes,
     List<BuildConstraints> buildConstraints,
+    BuildRequirementsAsOf asOf,
+    String lockGeneration,
     LocalDate today,
     Set<String> trustedUnhashed) {
 
@@ -24,22 +29,47 @@ public record PlanSettings(
     Objects.requireNonNull(upstreamWheels);
     excludes = List.copyOf(excludes);
     buildConstraints = List.copyOf(buildConstraints);
+    Objects.requireNonNull(asOf);
+    Objects.requireNonNull(lockGeneration);
     Objects.requireNonNull(today);
     trustedUnhashed = Set.copyOf(trustedUnhashed);
   }
 
-  /** Without a location that is trusted without hashes. */
+  /**
+   * As of some time after each sdist, with locks that never moved, and without a location that is
+   * trusted without hashes.
+   */
   public PlanSettings(
       UpstreamWheels upstreamWheels,
       List<Exclude> excludes,
       List<BuildConstraints> buildConstraints,
       LocalDate today) {
-    this(upstreamWheels, excludes, buildConstraints, today, Set.of());
+    this(
+        upstreamWheels,
+        excludes,
+        buildConstraints,
+        BuildRequirementsAsOf.SDIST,
+        "",
+        today,
+        Set.of());
   }
 
   /** The same, with these locations trusted without hashes. */
   public PlanSettings trusting(Set<String> locations) {
-    return new PlanSettings(upstreamWheels, excludes, buildConstraints, today, locations);
+    return new PlanSettings(
+        upstreamWheels, excludes, buildConstraints, asOf, lockGeneration, today, locations);
+  }
+
+  /** The same, with build requirements resolved as of another day. */
+  public PlanSettings asOf(BuildRequirementsAsOf day) {
+    return new PlanSettings(
+        upstreamWheels, excludes, buildConstraints, day, lockGeneration, today, trustedUnhashed);
+  }
+
+  /** The same, with locks of another generation. */
+  public PlanSettings ofGeneration(String generation) {
+    return new PlanSettings(
+        upstreamWheels, excludes, buildConstraints, asOf, generation, today, trustedUnhashed);
   }
 
   /** Whether the file may be copied or built from. */

@@ -83,6 +83,7 @@ public final class Planner {
         resolutionDigest,
         settings.upstreamWheels(),
         indexes,
+        settings.lockGeneration(),
         plannedBases(resolution, bases),
         resolution.branches().stream().map(planner.held::planned).toList(),
         planner.states.pins(),

@@ -115,6 +115,16 @@ final class ProjectFiles {
     return text;
   }
 
+  /** All versions that have files, newest first. */
+  List<Version> newestFirst() {
+    return versions.values().stream()
+        .sorted(
+            Comparator.<Version, Version>comparing(Function.identity())
+                .reversed()
+                .thenComparing(Version::toString))
+        .toList();
+  }
+
   /** The files of exactly this spelling of the version. */
   Release release(Version version) {
     String text = version.toString();
@@ -143,14 +153,7 @@ final class ProjectFiles {
    * other.
    */
   List<Version> newest(int limit, Version except) {
-    List<Version> all =
-        versions.values().stream()
-            .filter(version -> !version.equals(except))
-            .sorted(
-                Comparator.<Version, Version>comparing(Function.identity())
-                    .reversed()
-                    .thenComparing(Version::toString))
-            .toList();
+    List<Version> all = newestFirst().stream().filter(version -> !version.equals(except)).toList();
     List<Version> finals = all.stream().filter(version -> !version.isPreRelease()).toList();
     return (finals.isEmpty() ? all : finals).stream().limit(limit).toList();
   }

@@ -54,8 +54,7 @@ public final class ReportAssembler {
         BuildReport.SCHEMA_VERSION,
         planDigest,
         pins,
-        Check.sorted(assembler.files.values(), WheelFile.ORDER),
-        List.of());
+        Check.sorted(assembler.files.values(), WheelFile.ORDER));
   }
 
   private static void checkNoStrangers(

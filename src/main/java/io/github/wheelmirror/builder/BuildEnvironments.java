@@ -9,52 +9,66 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * Build environments, each made once and kept: the same Python, build requirements, build
- * constraints and indexes give the same one. Safe for threads and for several JVMs over one cache.
+ * Build environments, each made once and kept: the same Python and the same locked wheels give the
+ * same one, whatever asked for them. What is not locked has one for the same build requirements,
+ * build constraints and indexes. Safe for threads and for several JVMs over one cache.
  */
 public final class BuildEnvironments {
 
-  private static final String LAYOUT = "1";
+  private static final String LAYOUT = "2";
   private static final String READY = "READY";
+
+  /** Its time is the day of the last use, so that a run a day writes and another one does not. */
+  private static final String USED = "USED";
+
+  private static final Duration USED_AGAIN = Duration.ofDays(1);
+  private static final Duration UNUSED = Duration.ofDays(30);
 
   private final Path cache;
   private final EnvironmentMaker maker;
   private final InstallerSettings index;
   private final Duration timeout;
+  private final InstantSource clock;
   private final Map<String, EnvironmentResult> failed = new ConcurrentHashMap<>();
 
   /**
    * @param cache where the environments are kept, one folder each
+   * @param index where an installer finds what is not locked
    * @param timeout for making one
+   * @param clock tells which ones have not been used for long
    */
   public BuildEnvironments(
-      Path cache, EnvironmentMaker maker, InstallerSettings index, Duration timeout) {
+      Path cache,
+      EnvironmentMaker maker,
+      InstallerSettings index,
+      Duration timeout,
+      InstantSource clock) {
     this.cache = cache;
     this.maker = maker;
     this.index = index;
     this.timeout = timeout;
+    this.clock = clock;
   }
 
   /**
-   * The environment with these requirements, made if it is not there; what failed once fails again
-   * at once.
+   * The environment with these contents, made if it is not there; what failed once fails again at
+   * once.
    *
-   * @param requirements PEP 508 strings
-   * @param constraints lines of a constraints file
    * @param log gets what the tools print, when it is made now
    * @throws MirrorException machinery, when the cache cannot be written
    */
-  public EnvironmentResult obtain(
-      Interpreter interpreter, List<String> requirements, List<String> constraints, Path log) {
-    String key = key(interpreter, requirements, constraints);
+  EnvironmentResult obtain(Interpreter interpreter, EnvironmentContents contents, Path log) {
+    String key = key(interpreter, contents);
     Optional<EnvironmentResult> known = Optional.ofNullable(failed.get(key));
     try {
       known = known.or(() -> find(key));
@@ -65,9 +79,7 @@ public final class BuildEnvironments {
       try {
         Optional<EnvironmentResult> other = Optional.ofNullable(failed.get(key));
         other = other.or(() -> find(key));
-        return other.isPresent()
-            ? other.get()
-            : make(key, interpreter, requirements, constraints, log);
+        return other.isPresent() ? other.get() : make(key, interpreter, contents, log);
       } finally {
         lock.close();
       }
@@ -94,22 +106,17 @@ public final class BuildEnvironments {
   }
 
   private EnvironmentResult make(
-      String key,
-      Interpreter interpreter,
-      List<String> requirements,
-      List<String> constraints,
-      Path log)
+      String key, Interpreter interpreter, EnvironmentContents contents, Path log)
       throws IOException {
     Path folder = cache.resolve(key);
     // not made elsewhere and renamed: the programs in an environment name its own path
     FileTree.delete(folder);
     Files.createDirectories(folder);
     EnvironmentResult result =
-        maker.make(
-            new EnvironmentMaker.Order(
-                folder, interpreter, requirements, constraints, index, timeout, log));
+        maker.make(new EnvironmentMaker.Order(folder, interpreter, contents, index, timeout, log));
     if (result instanceof EnvironmentResult.Ready ready) {
       String freeze = String.join("\n", ready.environment().freeze()) + "\n";
+      stamp(folder);
       AtomicFile.write(folder.resolve(READY), freeze.getBytes(StandardCharsets.UTF_8));
     } else {
       FileTree.delete(folder);
@@ -129,6 +136,9 @@ public final class BuildEnvironments {
       return Optional.empty();
     }
     try {
+      if (isOlder(folder, USED_AGAIN)) {
+        stamp(folder);
+      }
       return Optional.of(
           new EnvironmentResult.Ready(
               EnvironmentMaker.environment(folder, Files.readAllLines(ready))));
@@ -142,7 +152,61 @@ public final class BuildEnvironments {
     return cache.resolve("locks").resolve(key + ".lock");
   }
 
-  private String key(Interpreter interpreter, List<String> requirements, List<String> constraints) {
+  /**
+   * Removes those that no run has used for 30 days; one that cannot be removed, or is in use, stays
+   * for the next time.
+   */
+  public void removeUnused() {
+    if (!Files.isDirectory(cache)) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(cache)) {
+      for (Path folder : all.filter(each -> Files.exists(each.resolve(READY))).toList()) {
+        if (isOlder(folder, UNUSED)) {
+          remove(folder);
+        }
+      }
+    } catch (IOException e) {
+      // nothing depends on it, and a later run tries again
+      return;
+    }
+  }
+
+  private void remove(Path folder) throws IOException {
+    String key = String.valueOf(folder.getFileName());
+    try {
+      ExclusiveLock lock = ExclusiveLock.acquire(lockFile(key), Duration.ZERO, () -> {});
+      try {
+        if (isOlder(folder, UNUSED)) {
+          Files.deleteIfExists(folder.resolve(READY));
+          FileTree.delete(folder);
+        }
+      } finally {
+        lock.close();
+      }
+    } catch (ExclusiveLock.TakenException e) {
+      // just being made
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isOlder(Path folder, Duration age) throws IOException {
+    Path used = folder.resolve(USED);
+    return !Files.exists(used)
+        || Files.getLastModifiedTime(used).toInstant().plus(age).isBefore(clock.instant());
+  }
+
+  private void stamp(Path folder) throws IOException {
+    Path used = folder.resolve(USED);
+    if (!Files.exists(used)) {
+      AtomicFile.writeUnforced(used, new byte[0]);
+    }
+    Files.setLastModifiedTime(used, FileTime.from(clock.instant()));
+  }
+
+  private String key(Interpreter interpreter, EnvironmentContents contents) {
     String identity =
         String.join(
             "\n",
@@ -150,9 +214,8 @@ public final class BuildEnvironments {
             interpreter.executable().toString(),
             interpreter.facts().fullVersion(),
             interpreter.facts().abi().soabi(),
-            new TreeSet<>(requirements).toString(),
-            new TreeSet<>(constraints).toString(),
-            index.identity());
+            contents.identity(),
+            contents instanceof EnvironmentContents.Locked ? "" : index.identity());
     String digest = Sha256.of(identity.getBytes(StandardCharsets.UTF_8));
     // a short name: some build tools fail on very long paths
     return interpreter.pythonTag() + "-" + digest.substring(0, 24);

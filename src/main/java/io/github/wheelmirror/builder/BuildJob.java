@@ -1,5 +1,6 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.build.RequirementLocks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  * @param name and {@code version}: the pin, which the wheel must agree with
  * @param sdist a file whose name tells its format
  * @param buildConstraints lines of a constraints file for the build requirements
+ * @param locks what the build requirements are locked to
  * @param workDirectory for this build's own folder, which is always the same for the same pin and
  *     Python, since C compilers write it into their files
  * @param outputDirectory gets the wheel and nothing else
@@ -24,6 +26,7 @@ public record BuildJob(
     Path sdist,
     Interpreter interpreter,
     List<String> buildConstraints,
+    RequirementLocks locks,
     Path workDirectory,
     Path outputDirectory,
     Path log,

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.build.RequirementsUsed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ public sealed interface BuildOutcome {
    * @param wheel in the output folder
    * @param environment what the build environment held, {@code name==version}
    * @param memoryBytes the most that its processes were seen to hold
+   * @param requirements what the environment was made from
    * @param networkIsolated whether the build could not reach the network
    */
   record Built(
@@ -25,6 +27,7 @@ public sealed interface BuildOutcome {
       Duration duration,
       long memoryBytes,
       List<String> environment,
+      RequirementsUsed requirements,
       boolean networkIsolated)
       implements BuildOutcome {
     public Built {

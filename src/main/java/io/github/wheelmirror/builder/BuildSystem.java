@@ -39,6 +39,12 @@ record BuildSystem(List<String> requires, String backend, List<Path> backendPath
     backendPath = List.copyOf(backendPath);
   }
 
+  /** Whether setuptools makes the wheel, so that it says itself what more it needs. */
+  boolean isSetuptools() {
+    return backendPath.isEmpty()
+        && (backend.startsWith("setuptools.") || backend.equals("pbr.build"));
+  }
+
   /** Whether pip may be given that text as a requirement. */
   static boolean isRequirement(String text) {
     return REQUIREMENT.matcher(text).matches();

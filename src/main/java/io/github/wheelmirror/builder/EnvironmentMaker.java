@@ -1,5 +1,6 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.process.CleanEnvironment;
 import io.github.wheelmirror.process.Command;
 import io.github.wheelmirror.process.Limits;
@@ -13,15 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * Makes one build environment without {@code ensurepip}: a virtual environment without pip, into
- * which a pip of this host installs. That pip is run by the environment's own Python, so neither an
- * externally managed Python (PEP 668) nor an old pip is in the way.
+ * which locked wheels are put by uv, if this host has one and the Python is new enough, or by a pip
+ * of this host. That pip is run by the environment's own Python, so neither an externally managed
+ * Python (PEP 668) nor an old pip is in the way.
  */
 public final class EnvironmentMaker {
 
@@ -38,11 +39,12 @@ public final class EnvironmentMaker {
   record Order(
       Path folder,
       Interpreter interpreter,
-      List<String> requirements,
-      List<String> constraints,
+      EnvironmentContents contents,
       InstallerSettings index,
       Duration timeout,
       Path log) {}
+
+  private static final List<Integer> UV_SUPPORTS = List.of(3, 8);
 
   private final ProcessRunner runner;
   private final Interpreters interpreters;
@@ -90,9 +92,41 @@ public final class EnvironmentMaker {
       return failed(
           "cannot make a virtual environment of " + interpreter, outcome, UnaryOperator.identity());
     }
-    if (order.requirements().isEmpty()) {
+    if (order.contents().isEmpty()) {
       return new EnvironmentResult.Ready(made);
     }
+    if (order.contents() instanceof EnvironmentContents.Locked locked) {
+      List<Path> files = locked.files().get();
+      if (installedByUv(order, made, files)) {
+        return new EnvironmentResult.Ready(environment(order.folder(), installed(made)));
+      }
+      return byPip(order, made, exactly(files), clean());
+    }
+    EnvironmentContents.Wanted wanted = (EnvironmentContents.Wanted) order.contents();
+    Path constraints = order.folder().resolve("constraints.txt");
+    Files.write(constraints, wanted.constraints());
+    CleanEnvironment environment =
+        clean()
+            .path(withPrograms(made))
+            .with(order.index().variables())
+            // as a URL: pip splits the value at blanks; also meant for requirements that are built
+            .with("PIP_CONSTRAINT", constraints.toUri().toString())
+            .with("PIP_BUILD_CONSTRAINT", constraints.toUri().toString());
+    List<String> arguments =
+        new ArrayList<>(List.of("--prefer-binary", "-c", constraints.toString()));
+    arguments.addAll(wanted.requirements());
+    return byPip(order, made, arguments, environment);
+  }
+
+  private static List<String> exactly(List<Path> files) {
+    List<String> arguments = new ArrayList<>(List.of("--no-deps", "--no-index"));
+    files.forEach(file -> arguments.add(file.toString()));
+    return arguments;
+  }
+
+  private EnvironmentResult byPip(
+      Order order, BuildEnvironment made, List<String> arguments, CleanEnvironment environment)
+      throws IOException {
     Path script = Script.RUN_PIP.writeInto(order.folder().resolve("pip"));
     Optional<String> pip = findPip(order, made, script);
     if (Thread.currentThread().isInterrupted()) {
@@ -101,17 +135,21 @@ public final class EnvironmentMaker {
     if (pip.isEmpty()) {
       return new EnvironmentResult.Failed(
           "no pip of this host runs on "
-              + interpreter
+              + order.interpreter()
               + "; install one, such as the package python3-pip",
           "");
     }
-    return install(order, made, script, pip.get());
+    return byPip(order, made, script, pip.get(), arguments, environment);
   }
 
-  private EnvironmentResult install(
-      Order order, BuildEnvironment made, Path script, String pipFolder) throws IOException {
-    Path constraints = order.folder().resolve("constraints.txt");
-    Files.write(constraints, order.constraints());
+  private EnvironmentResult byPip(
+      Order order,
+      BuildEnvironment made,
+      Path script,
+      String pipFolder,
+      List<String> arguments,
+      CleanEnvironment environment)
+      throws IOException {
     List<String> argv =
         new ArrayList<>(
             List.of(
@@ -121,37 +159,82 @@ public final class EnvironmentMaker {
                 "install",
                 "--disable-pip-version-check",
                 "--no-input",
-                "--no-warn-script-location",
-                "--prefer-binary",
-                "-c",
-                constraints.toString()));
-    argv.addAll(order.requirements());
-    Map<String, String> environment =
-        clean()
-            .path(withPrograms(made))
-            .with(order.index().variables())
-            // as a URL: pip splits the value at blanks; also meant for requirements that are built
-            .with("PIP_CONSTRAINT", constraints.toUri().toString())
-            .with("PIP_BUILD_CONSTRAINT", constraints.toUri().toString())
-            // a user's configuration may say otherwise
-            .with("PIP_USER", "0")
-            .with("PIP_ROOT_USER_ACTION", "ignore")
-            .variables();
+                "--no-warn-script-location"));
+    argv.addAll(arguments);
     ProcessOutcome outcome =
         runner.run(
-            Command.of(argv, order.folder(), environment),
+            Command.of(
+                argv,
+                order.folder(),
+                environment
+                    // a user's configuration may say otherwise
+                    .with("PIP_USER", "0")
+                    .with("PIP_ROOT_USER_ACTION", "ignore")
+                    .variables()),
             new Limits(order.timeout(), MAX_LOG_BYTES),
             order.log());
     hideLogins(order);
     if (!outcome.succeeded()) {
       return failed(
           "the build requirements "
-              + String.join(", ", order.requirements())
+              + String.join(", ", named(order.contents()))
               + " cannot be installed",
           outcome,
           order.index()::withoutLogins);
     }
     return new EnvironmentResult.Ready(environment(order.folder(), installed(made)));
+  }
+
+  private static List<String> named(EnvironmentContents contents) {
+    return contents instanceof EnvironmentContents.Locked locked
+        ? locked.wheels().stream().map(each -> each.project() + "==" + each.version()).toList()
+        : ((EnvironmentContents.Wanted) contents).requirements();
+  }
+
+  /** Whether uv is here and did it; pip tries what uv could not do. */
+  private boolean installedByUv(Order order, BuildEnvironment made, List<Path> files)
+      throws IOException {
+    Optional<Path> uv = findUv(order.interpreter());
+    if (uv.isEmpty()) {
+      return false;
+    }
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                uv.get().toString(),
+                "pip",
+                "install",
+                "--quiet",
+                "--no-config",
+                "--offline",
+                "--no-deps",
+                "--no-index",
+                // linked files would let a build that writes to one environment change others
+                "--link-mode",
+                "copy",
+                "--cache-dir",
+                order.folder().resolveSibling(".uv").toString(),
+                "--python",
+                made.python().toString()));
+    files.forEach(file -> argv.add(file.toString()));
+    try {
+      return runner
+          .run(
+              Command.of(argv, order.folder(), clean().variables()),
+              new Limits(order.timeout(), MAX_LOG_BYTES),
+              order.log())
+          .succeeded();
+    } catch (MirrorException notStartable) {
+      return false;
+    }
+  }
+
+  private Optional<Path> findUv(Interpreter interpreter) {
+    if (!interpreter.isAtLeast(UV_SUPPORTS)) {
+      return Optional.empty();
+    }
+    Path beside = interpreter.executable().resolveSibling("uv");
+    return path.find("uv").or(() -> Optional.of(beside).filter(Files::isExecutable));
   }
 
   /** The folder of its own pip, else of the first pip on this host that its Python can run. */

@@ -81,6 +81,7 @@ public final class HostWheelBuilder implements WheelBuilder {
             request.sdist(),
             interpreters.find(request.target().id().python()),
             request.buildConstraints(),
+            request.locks(),
             request.workDirectory(),
             request.outputDirectory(),
             request.log(),
@@ -126,7 +127,8 @@ public final class HostWheelBuilder implements WheelBuilder {
           wheel,
           new BuildCost(built.duration().toMillis() / 1000.0, built.memoryBytes()),
           built.networkIsolated(),
-          List.copyOf(needs.libraries()));
+          List.copyOf(needs.libraries()),
+          built.requirements());
     } catch (IOException e) {
       return failed(
           OutcomeDiagnosis.badWheel("the built wheel cannot be given its tags", IoWords.of(e)), "");

@@ -1,6 +1,9 @@
 package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildLock;
+import io.github.wheelmirror.build.LockResult;
+import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
@@ -60,6 +63,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
   @Override
   public void close() {
     builders.close();
+    environments.removeUnused();
     synchronized (this) {
       host.ifPresent(one -> one.compilers().close());
       host = Optional.empty();
@@ -149,6 +153,8 @@ public final class Pep517WheelBuilder implements AutoCloseable {
     private HookRunner.Workplace place;
     private BuildSystem system;
     private final List<String> requirements;
+    private List<String> have = List.of();
+    private RequirementsUsed used = RequirementsUsed.NOTHING;
     private boolean fork;
     private Duration left;
     private Duration spent = Duration.ZERO;
@@ -182,8 +188,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
 
     BuildOutcome run() throws IOException, RefusedSourceException {
       for (int round = 0; round < MAX_ROUNDS; round++) {
-        EnvironmentResult result =
-            environments.obtain(job.interpreter(), requirements, job.buildConstraints(), job.log());
+        EnvironmentResult result = environments.obtain(job.interpreter(), contents(), job.log());
         if (result instanceof EnvironmentResult.Failed failed) {
           return new BuildOutcome.EnvironmentFailed(failed.reason(), failed.tail());
         }
@@ -207,6 +212,28 @@ public final class Pep517WheelBuilder implements AutoCloseable {
         }
       }
       return new BuildOutcome.Refused("its backend asks for other requirements every time");
+    }
+
+    /** The locked wheels, or what an installer has to find since they cannot be locked. */
+    private EnvironmentContents contents() throws IOException {
+      have = new ArrayList<>(requirements);
+      if (requirements.isEmpty()) {
+        used = RequirementsUsed.NOTHING;
+        return new EnvironmentContents.Locked(List.of(), List::of);
+      }
+      LockResult result = job.locks().lock(requirements, system.isSetuptools());
+      if (result instanceof LockResult.Locked locked) {
+        BuildLock lock = locked.lock();
+        used = new RequirementsUsed(lock.digest(), "");
+        lock.wheels().forEach(wheel -> have.add(wheel.project().value()));
+        return new EnvironmentContents.Locked(lock.wheels(), () -> job.locks().wheels(lock));
+      }
+      LockResult.NotLocked refused = (LockResult.NotLocked) result;
+      used = new RequirementsUsed("", refused.words());
+      if (refused.reason() != LockResult.Reason.NOT_ASKED) {
+        note(job, "the build requirements are not locked: " + refused.words());
+      }
+      return new EnvironmentContents.Wanted(requirements, job.buildConstraints());
     }
 
     /** What a backend wants that failed before it was asked, if there is anything. */
@@ -250,7 +277,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
           place,
           system,
           environment,
-          requirements,
+          have,
           hook,
           Map.of(),
           null,
@@ -286,6 +313,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
           spent,
           made.end().memory(),
           environment.freeze(),
+          used,
           here.sandbox().networkIsolated());
     }
 

@@ -27,7 +27,7 @@ public record Resolution(
     List<UnconstrainedProjects> unconstrained) {
 
   /** The version of this shape. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /**
    * Sorts all lists.

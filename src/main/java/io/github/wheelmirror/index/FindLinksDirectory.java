@@ -41,6 +41,11 @@ final class FindLinksDirectory implements Location {
   }
 
   @Override
+  public String place() {
+    return folder.root().toString();
+  }
+
+  @Override
   public Answer ask(ProjectName name) {
     List<Named> named = new ArrayList<>();
     List<IgnoredFile> ignored = new ArrayList<>();

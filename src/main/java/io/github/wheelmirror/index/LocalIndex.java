@@ -24,6 +24,11 @@ final class LocalIndex implements Location {
   }
 
   @Override
+  public String place() {
+    return folder.root().toString();
+  }
+
+  @Override
   public Answer ask(ProjectName name) {
     Path page = folder.root().resolve(name.value().replace('/', '-')).resolve("index.html");
     if (!Files.exists(page)) {

@@ -14,6 +14,11 @@ interface Location {
   /** What {@link RemoteFile#index} says: a URL without credentials or {@code <kind>:<n>}. */
   String id();
 
+  /** What tells the place itself from others: the {@link #id}, of a local folder its path. */
+  default String place() {
+    return id();
+  }
+
   /**
    * What it has of the project.
    *

@@ -178,6 +178,11 @@ public final class SimpleIndex implements DistributionIndex {
   }
 
   @Override
+  public String identity() {
+    return locations.stream().map(Location::place).collect(Collectors.joining(" "));
+  }
+
+  @Override
   public List<String> warnings() {
     synchronized (warnings) {
       return List.copyOf(warnings);

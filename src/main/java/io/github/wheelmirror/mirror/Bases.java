@@ -14,6 +14,7 @@ import java.util.TreeMap;
 final class Bases {
 
   private final Outside outside;
+  private String generation = "";
 
   Bases(Outside outside) {
     this.outside = outside;
@@ -29,12 +30,18 @@ final class Bases {
             slug ->
                 newest(slug)
                     .ifPresent(
-                        base ->
-                            bases.put(
-                                slug,
-                                base.manifest()
-                                    .toBase(base.release().snapshot(), base.release().serial()))));
+                        base -> {
+                          String id = base.release().snapshot();
+                          String moved = base.region().requirements(slug, id).generation();
+                          generation = generation.compareTo(moved) < 0 ? moved : generation;
+                          bases.put(slug, base.manifest().toBase(id, base.release().serial()));
+                        }));
     return bases;
+  }
+
+  /** When locks were last asked to move, in all of what was read; {@code ""} for never. */
+  String lockGeneration() {
+    return generation;
   }
 
   /** A channel's base: which region has it, the release and its manifest. */

@@ -1,9 +1,12 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.BuildWork;
 import io.github.wheelmirror.build.DownloadWork;
+import io.github.wheelmirror.build.LockedRequirements;
+import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.PlanState;
 import io.github.wheelmirror.build.Rebuilt;
 import io.github.wheelmirror.build.ReportAssembler;
@@ -15,6 +18,7 @@ import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 
 /** A {@link BuildPlan} becomes finished wheels and a {@link BuildReport}. */
@@ -96,6 +101,7 @@ final class BuildWheels {
     Map<WorkTarget, WorkResult> built = new HashMap<>();
     List<Rebuilt> rebuilt = new ArrayList<>();
     carryOver(plan.value());
+    ChannelBases bases = new ChannelBases(outside, plan.value());
     List<DownloadWork> absent = new ArrayList<>();
     for (DownloadWork work : plan.value().downloads()) {
       Optional<WheelFile> there = Fetching.inWheelhouse(outside, work);
@@ -118,7 +124,7 @@ final class BuildWheels {
     if (!absent.isEmpty() || !plan.value().builds().isEmpty()) {
       clearWork();
       try {
-        rebuilt.addAll(run(absent, plan, targets, downloaded, built));
+        rebuilt.addAll(run(bases, absent, plan, targets, downloaded, built));
       } finally {
         if (!plan.value().builds().isEmpty()) {
           outside.builder().get().close();
@@ -126,12 +132,45 @@ final class BuildWheels {
         clearWork();
       }
     }
-    return ReportAssembler.assemble(plan.value(), plan.digest(), downloaded, built)
-        .withRebuilt(rebuilt);
+    BuildReport report = ReportAssembler.assemble(plan.value(), plan.digest(), downloaded, built);
+    tellUnlocked(built.values());
+    return report
+        .withRebuilt(rebuilt)
+        .with(LockedRequirements.of(plan.value().lockGeneration(), locks(report.files(), bases)));
+  }
+
+  private List<BuildLock> locks(List<WheelFile> files, ChannelBases bases) {
+    return LockedRequirements.digests(files).stream()
+        .flatMap(
+            digest -> outside.locks().byDigest(digest).or(() -> bases.byDigest(digest)).stream())
+        .toList();
+  }
+
+  private void tellUnlocked(Collection<WorkResult> results) {
+    Map<String, Set<String>> byReason = new TreeMap<>();
+    for (WorkResult result : results) {
+      if (result instanceof WorkResult.Done done
+          && done.file().origin() instanceof Origin.Built made
+          && !made.requirements().unlocked().isEmpty()) {
+        byReason
+            .computeIfAbsent(made.requirements().unlocked(), reason -> new TreeSet<>())
+            .add(done.file().project() + " " + done.file().version());
+      }
+    }
+    byReason.forEach(
+        (reason, wheels) ->
+            outside
+                .log()
+                .warning(
+                    "the build requirements of "
+                        + String.join(", ", wheels)
+                        + " could not be locked, pip chose them: "
+                        + reason));
   }
 
   /** Returns the sample that was built twice. */
   private List<Rebuilt> run(
+      ChannelBases bases,
       List<DownloadWork> downloads,
       Stage<BuildPlan> plan,
       List<Target> targets,
@@ -144,7 +183,10 @@ final class BuildWheels {
         Workers fetchers = new Workers("download", request.work().downloads());
         Workers builders = new Workers("build", request.work().builds())) {
       Fetching fetching = new Fetching(index.index(), outside, progress);
-      Building building = new Building(outside, workspace, targets, fetching, slots(), progress);
+      BuildSlots slots = slots();
+      KeptLocks locks = new KeptLocks(outside.locks(), index.index(), bases::lock);
+      Building building =
+          new Building(outside, workspace, targets, fetching, slots, locks, progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
       for (BuildWork work : longestFirst(builds)) {
         buildTasks.add(builders.start(() -> building.build(work)));
@@ -155,7 +197,7 @@ final class BuildWheels {
       }
       downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));
       buildTasks.forEach(task -> built.putAll(Workers.await(task)));
-      return new Rebuilding(outside, workspace)
+      return new Rebuilding(outside, workspace, locks, slots)
           .run(building.made(), request.work().checkReproducible(), plan.digest(), builders);
     }
   }

@@ -45,6 +45,7 @@ final class Building {
   private final Map<TargetId, Target> targets = new HashMap<>();
   private final Fetching fetching;
   private final BuildSlots slots;
+  private final KeptLocks locks;
   private final WorkProgress progress;
   private final List<Made> made = new CopyOnWriteArrayList<>();
 
@@ -57,12 +58,14 @@ final class Building {
       List<Target> targets,
       Fetching fetching,
       BuildSlots slots,
+      KeptLocks locks,
       WorkProgress progress) {
     this.outside = outside;
     this.workspace = workspace;
     targets.forEach(target -> this.targets.put(target.id(), target));
     this.fetching = fetching;
     this.slots = slots;
+    this.locks = locks;
     this.progress = progress;
   }
 
@@ -237,6 +240,7 @@ final class Building {
           sdist,
           target,
           work.buildConstraints(),
+          locks.of(work, target),
           work.buildTag(),
           work.sourceDateEpoch(),
           workspace.work(),
@@ -313,7 +317,8 @@ final class Building {
               Sha256.of(sdist),
               work.buildTag(),
               built.networkIsolated(),
-              built.externalLibraries());
+              built.externalLibraries(),
+              built.requirements());
       return outside
           .wheelhouse()
           .add(built.wheel(), WheelSource.built(origin, work.sdist().uploadTime()));

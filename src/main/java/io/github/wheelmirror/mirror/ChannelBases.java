@@ -1,7 +1,9 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.BuildPlan;
+import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.PlannedBase;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 
 /** The bases that the plan names, with their manifests and coverage. */
@@ -19,6 +22,7 @@ final class ChannelBases {
   private final Outside outside;
   private final Map<String, PlannedBase> planned = new TreeMap<>();
   private final Map<String, Manifest> manifests = new TreeMap<>();
+  private final Map<String, LockedRequirements> requirements = new ConcurrentSkipListMap<>();
 
   ChannelBases(Outside outside, BuildPlan plan) {
     this.outside = outside;
@@ -49,6 +53,30 @@ final class ChannelBases {
     return id.isEmpty() ? Coverage.of(slug, List.of()) : holder(slug).coverage(slug, id);
   }
 
+  /** What the base's own wheels were built with; nothing if no region here has the base. */
+  LockedRequirements requirements(String slug) {
+    return requirements.computeIfAbsent(
+        slug,
+        each ->
+            found(each)
+                .map(r -> r.requirements(each, planned(each).snapshot()))
+                .orElse(LockedRequirements.NONE));
+  }
+
+  /** The base's lock for a key, of any channel. */
+  Optional<BuildLock> lock(String key) {
+    return planned.keySet().stream()
+        .flatMap(slug -> requirements(slug).byKey(key).stream())
+        .findFirst();
+  }
+
+  /** The base's lock with a digest, of any channel. */
+  Optional<BuildLock> byDigest(String digest) {
+    return planned.keySet().stream()
+        .flatMap(slug -> requirements(slug).byDigest(digest).stream())
+        .findFirst();
+  }
+
   private Manifest read(String slug) {
     String id = planned(slug).snapshot();
     return id.isEmpty() ? Manifest.empty(slug) : holder(slug).manifest(slug, id);
@@ -56,15 +84,21 @@ final class ChannelBases {
 
   /** A region that serves the base, else one that has released more since. */
   private Region holder(String slug) {
-    PlannedBase base = planned(slug);
-    return holder(slug, release -> release.snapshot().equals(base.snapshot()))
-        .or(() -> holder(slug, release -> release.serial() >= base.serial()))
+    return found(slug)
         .orElseThrow(
             () ->
                 MirrorException.input(
-                    "the plan compares with release " + base.serial() + " of " + slug,
+                    "the plan compares with release " + planned(slug).serial() + " of " + slug,
                     "no configured region has it",
                     "configure the region that the plan was made with, or run plan again"));
+  }
+
+  private Optional<Region> found(String slug) {
+    PlannedBase base = planned(slug);
+    return base.snapshot().isEmpty()
+        ? Optional.empty()
+        : holder(slug, release -> release.snapshot().equals(base.snapshot()))
+            .or(() -> holder(slug, release -> release.serial() >= base.serial()));
   }
 
   private Optional<Region> holder(String slug, Predicate<Release> wanted) {

@@ -100,6 +100,7 @@ public record MirrorRequest(
    * @param checkReproducible how many of the wheels built are built again for a comparison
    * @param failOnNew whether a new failure fails {@code build}
    * @param retryFailed whether builds are tried again that failed before and would fail again
+   * @param updateLock whether build requirements are locked anew
    */
   public record WorkSettings(
       int downloads,
@@ -108,7 +109,8 @@ public record MirrorRequest(
       boolean compilerCache,
       int checkReproducible,
       boolean failOnNew,
-      boolean retryFailed) {
+      boolean retryFailed,
+      boolean updateLock) {
     public WorkSettings {
       if (checkReproducible < 0) {
         throw MirrorException.input(
@@ -121,6 +123,11 @@ public record MirrorRequest(
       positive(bounds.timeout().toSeconds(), "buildTimeout");
       positive(bounds.memoryBytes(), "buildMemory");
       positive(bounds.diskBytes(), "buildDisk");
+    }
+
+    /** Nothing kept by compilers, built twice, tried again or locked anew. */
+    public WorkSettings(int downloads, int builds, BuildBounds bounds, boolean failOnNew) {
+      this(downloads, builds, bounds, false, 0, failOnNew, false, false);
     }
 
     private static void positive(long number, String name) {

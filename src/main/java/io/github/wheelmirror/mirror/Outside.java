@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  *
  * @param targets asks the configured Pythons, and reads target files
  * @param index opens the index for these targets; closed by the caller
+ * @param locks what build requirements were locked to
  * @param builder makes wheels on this host
  */
 public record Outside(
@@ -31,6 +32,7 @@ public record Outside(
     Supplier<WheelBuilder> builder,
     Wheelhouse wheelhouse,
     Sdists sdists,
+    LockStore locks,
     List<Region> regions,
     MirrorLog log,
     Clock clock,
@@ -50,6 +52,7 @@ public record Outside(
       Supplier<WheelBuilder> builder,
       Wheelhouse wheelhouse,
       Sdists sdists,
+      LockStore locks,
       List<Region> regions,
       MirrorLog log,
       Clock clock) {
@@ -60,6 +63,7 @@ public record Outside(
         builder,
         wheelhouse,
         sdists,
+        locks,
         regions,
         log,
         clock,

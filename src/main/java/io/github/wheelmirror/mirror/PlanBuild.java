@@ -14,6 +14,7 @@ import io.github.wheelmirror.constraints.ResolvedBranch;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import io.github.wheelmirror.python.ProjectName;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,12 @@ final class PlanBuild {
 
   Stage<BuildPlan> run(Stage<Resolution> resolution) {
     outside.log().begins("plan");
-    Map<String, BaseRelease> bases = new Bases(outside).read(resolution.value());
+    Bases released = new Bases(outside);
+    Map<String, BaseRelease> bases = released.read(resolution.value());
     List<ProjectName> projects = Planner.projects(resolution.value(), request.plan());
     Map<ProjectName, ProjectPage> pages = Map.of();
     List<String> locations = List.of();
-    PlanSettings settings = request.plan();
+    PlanSettings settings = request.plan().ofGeneration(generation(released.lockGeneration()));
     if (!projects.isEmpty()) {
       try (Outside.OpenIndex open = outside.index().get()) {
         pages = pages(open, projects);
@@ -65,6 +67,21 @@ final class PlanBuild {
       return settled.get();
     }
     return workspace.write(workspace.plan(), plan);
+  }
+
+  /**
+   * Texts of instants, which sort by time. Locks of an earlier generation are never asked again, so
+   * the later one of the cache and the base counts.
+   */
+  private String generation(String released) {
+    String project = request.constraints().url() + " " + request.constraints().file();
+    if (request.work().updateLock()) {
+      String now = outside.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
+      outside.locks().rememberGeneration(project, now);
+      return now;
+    }
+    String kept = outside.locks().generation(project);
+    return kept.compareTo(released) < 0 ? released : kept;
   }
 
   /** The plan of an earlier run, if this one asks for nothing that it did not already do. */

@@ -24,10 +24,14 @@ final class Rebuilding {
 
   private final Outside outside;
   private final Workspace workspace;
+  private final KeptLocks locks;
+  private final BuildSlots slots;
 
-  Rebuilding(Outside outside, Workspace workspace) {
+  Rebuilding(Outside outside, Workspace workspace, KeptLocks locks, BuildSlots slots) {
     this.outside = outside;
     this.workspace = workspace;
+    this.locks = locks;
+    this.slots = slots;
   }
 
   /**
@@ -70,23 +74,27 @@ final class Rebuilding {
     Folders.empty(output);
     Files.deleteIfExists(workspace.folder().resolve(log));
     BuildResult result =
-        outside
-            .builder()
-            .get()
-            .build(
-                new BuildRequest(
-                    made.work().pin(),
-                    made.sdist(),
-                    made.target(),
-                    made.work().buildConstraints(),
-                    made.work().buildTag(),
-                    made.work().sourceDateEpoch(),
-                    workspace.rebuildWork(),
-                    output,
-                    workspace.folder().resolve(log),
-                    0,
-                    1,
-                    true));
+        slots.run(
+            0,
+            share ->
+                outside
+                    .builder()
+                    .get()
+                    .build(
+                        new BuildRequest(
+                            made.work().pin(),
+                            made.sdist(),
+                            made.target(),
+                            made.work().buildConstraints(),
+                            locks.of(made.work(), made.target()),
+                            made.work().buildTag(),
+                            made.work().sourceDateEpoch(),
+                            workspace.rebuildWork(),
+                            output,
+                            workspace.folder().resolve(log),
+                            share.memoryBytes(),
+                            share.processors(),
+                            true)));
     if (result instanceof BuildResult.Failed failed) {
       return List.of("(could not be built again: " + failed.diagnosis().symptom() + ")");
     }

@@ -45,6 +45,7 @@ final class SettledPlan {
         && plan.resolution().equals(earlier.resolution())
         && plan.upstreamWheels() == earlier.upstreamWheels()
         && plan.indexes().equals(earlier.indexes())
+        && plan.lockGeneration().equals(earlier.lockGeneration())
         && plan.branches().equals(earlier.branches())
         && plan.downloads().equals(earlier.downloads())
         && plan.warnings().equals(earlier.warnings())

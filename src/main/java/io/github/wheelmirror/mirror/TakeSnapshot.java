@@ -37,6 +37,7 @@ final class TakeSnapshot {
                   files.report().value(),
                   files.resolution().value(),
                   bases.manifest(slug),
+                  bases.requirements(slug),
                   outside.wheelhouse()),
               workspace.staged());
       outside.log().staged(snapshot);

@@ -163,5 +163,5 @@ public final class Workspace {
   }
 
   /** The version of all stage files that this plugin reads and writes. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 }

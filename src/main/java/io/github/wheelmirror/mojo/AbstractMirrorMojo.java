@@ -129,10 +129,25 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   /**
    * Constraints for what builds require: {@code <buildConstraint>setuptools<82</buildConstraint>},
-   * or with {@code <branches>} and {@code <lines>} or a {@code <file>} inside. They are not the
-   * branch's own constraints.
+   * or with {@code <branches>} and {@code <lines>} or a {@code <file>} inside, and {@code <asOf>}
+   * in place of {@link #buildRequirementsAsOf}. They are not the branch's own constraints.
    */
   @Parameter List<BuildConstraintsParameter> buildConstraints = List.of();
+
+  /**
+   * As of which day build requirements are resolved: {@code sdist} for the half-year in which the
+   * sdist (or the Python, if it is newer) was a month old, {@code now}, or a date like 2025-12-31.
+   * What comes of it is locked and used again until {@link #updateLock}.
+   */
+  @Parameter(
+      property = "wheel-mirror.buildRequirementsAsOf",
+      defaultValue = "sdist",
+      required = true)
+  String buildRequirementsAsOf = "sdist";
+
+  /** Whether build requirements are resolved again, and what is built with them is built again. */
+  @Parameter(property = "wheel-mirror.build.updateLock", defaultValue = "false", required = true)
+  boolean updateLock;
 
   /** How many pages and files are fetched at once. */
   @Parameter(property = "wheel-mirror.downloads", defaultValue = "8", required = true)

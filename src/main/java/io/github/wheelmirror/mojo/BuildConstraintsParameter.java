@@ -4,9 +4,12 @@ import java.io.File;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code <buildConstraint>} of the configuration: lines or a file, for some branches. */
+/**
+ * A {@code <buildConstraint>} of the configuration: lines or a file, and a day, for some branches.
+ */
 public class BuildConstraintsParameter {
   List<String> branches = List.of();
+  @Nullable String asOf;
   List<String> lines = List.of();
   @Nullable File file;
 

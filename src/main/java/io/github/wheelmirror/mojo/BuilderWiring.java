@@ -15,6 +15,7 @@ import io.github.wheelmirror.builder.WheelAgreement;
 import io.github.wheelmirror.index.InstallerVariables;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.python.Version;
+import java.time.Clock;
 import java.time.Duration;
 
 /** What makes wheels on this host. */
@@ -42,7 +43,8 @@ final class BuilderWiring {
             request.places().cache().resolve("environments"),
             maker,
             new InstallerSettings(InstallerVariables.of(indexes.settings())),
-            ENVIRONMENT_TIMEOUT);
+            ENVIRONMENT_TIMEOUT,
+            Clock.systemUTC());
     return new HostWheelBuilder(
         pythons.interpreters(),
         new Pep517WheelBuilder(

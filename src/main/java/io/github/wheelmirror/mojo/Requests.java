@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildConstraints;
+import io.github.wheelmirror.build.BuildRequirementsAsOf;
 import io.github.wheelmirror.build.Exclude;
 import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.build.UpstreamWheels;
@@ -61,7 +62,8 @@ final class Requests {
                 == CompilerCacheUse.AUTO,
             mojo.checkReproducible(),
             mojo.failOnNew,
-            mojo.retryFailed),
+            mojo.retryFailed,
+            mojo.updateLock),
         new MirrorRequest.ReleaseSettings(
             regions(), mojo.minCoverage, given(mojo.retired), Duration.ofSeconds(mojo.lockTimeout)),
         paths.places(environment),
@@ -117,13 +119,28 @@ final class Requests {
       if (parameter.file != null) {
         lines.addAll(lines(paths.absolute(parameter.file)));
       }
-      constraints.add(new BuildConstraints(given(parameter.branches), lines));
+      String asOf = orEmpty(parameter.asOf);
+      constraints.add(
+          new BuildConstraints(
+              given(parameter.branches), asOf.isEmpty() ? asOf : asOf(asOf, "asOf").text(), lines));
     }
     return new PlanSettings(
-        choice(UpstreamWheels.class, mojo.upstreamWheels, "upstreamWheels"),
-        excludes,
-        constraints,
-        today);
+            choice(UpstreamWheels.class, mojo.upstreamWheels, "upstreamWheels"),
+            excludes,
+            constraints,
+            today)
+        .asOf(asOf(orEmpty(mojo.buildRequirementsAsOf), "buildRequirementsAsOf"));
+  }
+
+  private static BuildRequirementsAsOf asOf(String text, String parameter) {
+    try {
+      return BuildRequirementsAsOf.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw MirrorException.input(
+          "<" + parameter + "> is " + text,
+          String.valueOf(e.getMessage()),
+          "write sdist, now or a date");
+    }
   }
 
   private List<MirrorRequest.Index> indexes() {

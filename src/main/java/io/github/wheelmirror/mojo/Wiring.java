@@ -4,6 +4,7 @@ import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.git.GitAccess;
 import io.github.wheelmirror.git.GitConstraintsSource;
 import io.github.wheelmirror.index.PipConfiguration;
+import io.github.wheelmirror.mirror.LockStore;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.Outside;
 import io.github.wheelmirror.mirror.RegionStatus;
@@ -49,6 +50,7 @@ final class Wiring {
         new Lazy<>(builders::builder),
         wheelhouse,
         new Sdists(cache.resolve("sdists")),
+        new LockStore(cache.resolve("locks"), cache.resolve("build-wheels")),
         List.<Region>copyOf(regions.regions()),
         log,
         Clock.systemUTC(),

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Progress;
@@ -70,6 +71,14 @@ public final class DirectoryRegion implements Region {
     return answer(
         "the coverage of " + slug + " cannot be read",
         () -> Coverage.read(Files.readAllBytes(file), file.toString()));
+  }
+
+  @Override
+  public LockedRequirements requirements(String slug, String snapshot) {
+    Path file = region.at(TreeLayout.document(snapshot, TreeLayout.buildRequirements()));
+    return answer(
+        "the build requirements of " + slug + " cannot be read",
+        () -> LockedRequirements.read(Files.readAllBytes(file), file.toString()));
   }
 
   @Override

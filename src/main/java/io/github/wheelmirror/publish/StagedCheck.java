@@ -107,6 +107,7 @@ final class StagedCheck {
     List<ManifestDocument> documents = new ArrayList<>(manifest.root());
     documents.addAll(manifest.constraints());
     documents.add(manifest.coverage());
+    documents.add(manifest.buildRequirements());
     return documents;
   }
 }

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param root the two forms of the list of projects
  * @param constraints one per branch that has pins, by path
  * @param coverage what happened to each pin
+ * @param buildRequirements what own wheels were built with
  * @param served which wheel serves which pin, by branch and pin
  */
 public record Manifest(
@@ -36,10 +37,11 @@ public record Manifest(
     List<ManifestDocument> root,
     List<ManifestDocument> constraints,
     ManifestDocument coverage,
+    ManifestDocument buildRequirements,
     List<ManifestServed> served) {
 
   /** The version of this shape. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /** {@code cp39} before {@code cp310}. */
   static final Comparator<String> PYTHON_ORDER =
@@ -55,6 +57,7 @@ public record Manifest(
     root = root.stream().sorted().toList();
     constraints = constraints.stream().sorted().toList();
     Objects.requireNonNull(coverage);
+    Objects.requireNonNull(buildRequirements);
     served = served.stream().sorted().toList();
     Set<String> names = new HashSet<>();
     for (ManifestFile file : files) {
@@ -82,6 +85,7 @@ public record Manifest(
         List.of(),
         List.of(),
         ManifestDocument.of(TreeLayout.coverage(), new byte[0]),
+        ManifestDocument.of(TreeLayout.buildRequirements(), new byte[0]),
         List.of());
   }
 

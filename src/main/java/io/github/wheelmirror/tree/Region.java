@@ -1,5 +1,6 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.build.LockedRequirements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -51,6 +52,13 @@ public interface Region {
    * @throws MirrorException (machinery) if it cannot be read
    */
   Coverage coverage(String slug, String snapshot);
+
+  /**
+   * What the own wheels of a snapshot that this region holds were built with.
+   *
+   * @throws MirrorException (machinery) if it cannot be read
+   */
+  LockedRequirements requirements(String slug, String snapshot);
 
   /**
    * Reads a pool object that the region {@linkplain #holds holds}; the caller checks its hash.

@@ -3,7 +3,9 @@ package io.github.wheelmirror.tree;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.BranchState;
@@ -74,6 +76,7 @@ public final class SnapshotBuilder {
     Map<String, byte[]> constraints = PublishedConstraints.of(inputs.resolution(), served, pythons);
     Map<String, byte[]> root = root(List.copyOf(projects.keySet()));
     byte[] coverageBytes = coverage.bytes();
+    byte[] requirements = requirements(files).bytes();
     Manifest manifest =
         new Manifest(
             Manifest.SCHEMA_VERSION,
@@ -85,6 +88,7 @@ public final class SnapshotBuilder {
             documents(root),
             documents(constraints),
             ManifestDocument.of(TreeLayout.coverage(), coverageBytes),
+            ManifestDocument.of(TreeLayout.buildRequirements(), requirements),
             served);
     byte[] manifestBytes = manifest.bytes();
     String id = Sha256.of(manifestBytes);
@@ -93,9 +97,25 @@ public final class SnapshotBuilder {
     root.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     constraints.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     folder.file(TreeLayout.document(id, TreeLayout.coverage()), coverageBytes);
+    folder.file(TreeLayout.document(id, TreeLayout.buildRequirements()), requirements);
     folder.file(TreeLayout.manifest(id), manifestBytes);
     folder.write();
     return new Snapshot(inputs.slug(), id, manifest, directory);
+  }
+
+  /** The locks of all own wheels that are listed, superseded ones too, as far as they are known. */
+  private LockedRequirements requirements(List<ManifestFile> files) {
+    LockedRequirements reported = inputs.report().requirements();
+    List<BuildLock> locks =
+        LockedRequirements.digests(files.stream().map(ManifestFile::toWheelFile).toList()).stream()
+            .flatMap(
+                digest ->
+                    reported
+                        .byDigest(digest)
+                        .or(() -> inputs.baseRequirements().byDigest(digest))
+                        .stream())
+            .toList();
+    return LockedRequirements.of(reported.generation(), locks);
   }
 
   private List<String> pythons() {

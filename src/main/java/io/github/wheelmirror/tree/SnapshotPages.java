@@ -58,6 +58,7 @@ final class SnapshotPages {
       read(document);
     }
     read(manifest.coverage());
+    read(manifest.buildRequirements());
     checkStrangers();
     return problems;
   }

@@ -138,6 +138,11 @@ public final class TreeLayout {
     return "coverage.json";
   }
 
+  /** Path within a snapshot of the locks that its own wheels were built with. */
+  public static String buildRequirements() {
+    return "build-requirements.json";
+  }
+
   /** The folder of a channel. */
   public static String channel(String slug) {
     return CHANNELS + "/" + slug(slug);

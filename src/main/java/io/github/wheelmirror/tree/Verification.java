@@ -13,7 +13,7 @@ import java.util.List;
 public record Verification(int schemaVersion, List<VerifiedChannel> channels) {
 
   /** The version of this shape. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   public Verification {
     Require.schema(schemaVersion, SCHEMA_VERSION, "a verification");

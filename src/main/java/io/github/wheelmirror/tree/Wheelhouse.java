@@ -227,7 +227,16 @@ public final class Wheelhouse implements BuiltWheels {
     if (cached != null) {
       return Optional.of(cached);
     }
-    Optional<WheelFile> wheel = read(root.resolve(FILES).resolve(sha256 + JSON), WheelFile.class);
+    Optional<WheelFile> wheel;
+    try {
+      wheel = read(root.resolve(FILES).resolve(sha256 + JSON), WheelFile.class);
+    } catch (MirrorException e) {
+      if (e.kind() == MirrorException.Kind.MACHINERY) {
+        throw e;
+      }
+      // described by another version of this plugin: as good as not there
+      return Optional.empty();
+    }
     wheel.ifPresent(found -> known.put(sha256, found));
     return wheel;
   }

@@ -45,6 +45,8 @@ class BuildJsonTest {
             List.of(id("cp39")),
             Map.of(id("cp39").toString(), HASH),
             List.of("x<1"),
+            Map.of(id("cp39").toString(), "2024-12-31"),
+            "",
             "2",
             315532800,
             true),
@@ -138,13 +140,13 @@ class BuildJsonTest {
   void aFileOfAnotherSchemaIsRefusedNamingIt() {
     String json =
         new String(Json.write(PlanScenario.with("cp39").plan()), StandardCharsets.UTF_8)
-            .replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2");
+            .replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 9");
 
     assertThatThrownBy(
             () -> Json.read(json.getBytes(StandardCharsets.UTF_8), BuildPlan.class, "plan.json"))
         .isInstanceOf(MirrorException.class)
         .hasMessageContaining("plan.json")
-        .hasMessageContaining("schema version 2");
+        .hasMessageContaining("schema version 9");
   }
 
   @Test

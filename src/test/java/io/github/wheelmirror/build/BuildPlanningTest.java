@@ -256,6 +256,58 @@ class BuildPlanningTest {
             List.of("Cython<3.1", "setuptools<60"), List.of("Cython<3.1", "setuptools<82"));
   }
 
+  @Test
+  void eachTargetHasTheDayOfItsBuildRequirements() {
+    var scenario = PlanScenario.with("cp39", "cp314").pin("a===1.0").files("a", "a-1.0.tar.gz");
+
+    BuildWork work = scenario.plan().builds().get(0);
+
+    assertThat(work.asOf(id("cp39"))).isEqualTo("2025-06-30");
+    assertThat(work.asOf(id("cp314"))).isEqualTo("2025-12-31");
+    assertThat(work.lockGeneration()).isEmpty();
+  }
+
+  @Test
+  void dayOfTheOldestBranchCounts() {
+    var scenario =
+        PlanScenario.with("cp39")
+            .branch("stable/2023.1")
+            .pin("a===1.0", "master", "stable/2023.1")
+            .files("a", "a-1.0.tar.gz");
+    scenario.buildConstraints.add(
+        new BuildConstraints(List.of("stable/2023.1"), "2024-01-31", List.of()));
+    scenario.buildConstraints.add(new BuildConstraints(List.of("master"), "now", List.of()));
+
+    assertThat(scenario.plan().builds().get(0).asOf(id("cp39"))).isEqualTo("2024-01-31");
+  }
+
+  @Test
+  void sdistsWithoutUploadTimeAreToldOnce() {
+    var scenario = PlanScenario.with("cp39").pin("a===1.0").pin("b===1.0");
+    for (String name : List.of("a", "b")) {
+      RemoteFile told = remote(name + "-1.0.tar.gz");
+      scenario.file(
+          name,
+          new RemoteFile(
+              told.filename(),
+              told.url(),
+              told.hashes(),
+              "",
+              false,
+              "",
+              "",
+              -1,
+              Map.of(),
+              false,
+              told.index()));
+    }
+
+    BuildPlan plan = scenario.plan();
+
+    assertThat(plan.builds().get(0).asOf(id("cp39"))).isEmpty();
+    assertThat(plan.warnings()).singleElement().asString().contains("2 projects", "(a, b)");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2025-01-02T03:04:05Z,1735787045",

@@ -188,7 +188,8 @@ final class PlanScenario {
             sha256("sdist"),
             name.buildTag().map(tag -> tag.toString()).orElse("1"),
             true,
-            List.of()));
+            List.of(),
+            RequirementsUsed.NOTHING));
   }
 
   static WheelFile mirrored(String filename, String sha256) {

@@ -118,12 +118,8 @@ class ShortfallTest {
     scenario.file("a", unhashed("a-1.0-py3-none-any.whl"));
     scenario.file("b", unhashed("b-1.0.tar.gz"));
     var settings =
-        new PlanSettings(
-            UpstreamWheels.MIRROR,
-            List.of(),
-            List.of(),
-            PlanScenario.TODAY,
-            Set.of("https://index.example/simple/"));
+        new PlanSettings(UpstreamWheels.MIRROR, List.of(), List.of(), PlanScenario.TODAY)
+            .trusting(Set.of("https://index.example/simple/"));
 
     BuildPlan plan = scenario.plan(settings);
 

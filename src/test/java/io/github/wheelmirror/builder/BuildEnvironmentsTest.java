@@ -1,19 +1,28 @@
 package io.github.wheelmirror.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.LockedWheel;
+import io.github.wheelmirror.build.RemoteFile;
+import io.github.wheelmirror.process.SearchPath;
+import io.github.wheelmirror.python.WheelFilename;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +36,8 @@ class BuildEnvironmentsTest {
 
   private final Path folder;
   private final Path links;
+  private final AtomicInteger fetched = new AtomicInteger();
+  private Instant now = Instant.now();
   private final Path log;
   private final Interpreter python = Pythons.one();
   private final BuildEnvironments environments;
@@ -54,7 +65,7 @@ class BuildEnvironmentsTest {
     EnvironmentMaker maker =
         new EnvironmentMaker(Pythons.RUNNER, Pythons.with(Map.of()), Pythons.PATH, folder);
     return new BuildEnvironments(
-        folder.resolve("environments"), maker, index, Duration.ofMinutes(5));
+        folder.resolve("environments"), maker, index, Duration.ofMinutes(5), () -> now);
   }
 
   /** JUnit would warn of each environment's link to its Python. */
@@ -70,7 +81,10 @@ class BuildEnvironmentsTest {
   @ParameterizedTest
   @MethodSource("supported")
   void requirementsAreInstalledAndNothingElse(Interpreter one) {
-    BuildEnvironment made = ready(environments.obtain(one, List.of("one", "two"), List.of(), log));
+    BuildEnvironment made =
+        ready(
+            environments.obtain(
+                one, new EnvironmentContents.Wanted(List.of("one", "two"), List.of()), log));
 
     assertThat(made.freeze()).containsExactly("one==2.0", "two==1.0");
     assertThat(made.python()).isExecutable();
@@ -98,7 +112,8 @@ class BuildEnvironmentsTest {
                 new InterpreterFacts.Tools("", "", true, false, true),
                 Map.of()));
 
-    EnvironmentResult result = environments.obtain(bare, List.of("one"), List.of(), log);
+    EnvironmentResult result =
+        environments.obtain(bare, new EnvironmentContents.Wanted(List.of("one"), List.of()), log);
 
     assertThat(ready(result).freeze()).containsExactly("one==2.0");
   }
@@ -106,12 +121,17 @@ class BuildEnvironmentsTest {
   @Test
   void sameOrderInAnotherSequenceGivesTheSameEnvironmentUntouched() throws IOException {
     BuildEnvironment first =
-        ready(environments.obtain(python, List.of("one", "two"), List.of(), log));
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one", "two"), List.of()), log));
     FileTime old = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
     Files.setLastModifiedTime(first.directory(), old);
 
     BuildEnvironment second =
-        ready(environments().obtain(python, List.of("two", "one"), List.of(), log));
+        ready(
+            environments()
+                .obtain(
+                    python, new EnvironmentContents.Wanted(List.of("two", "one"), List.of()), log));
 
     assertThat(second).isEqualTo(first);
     assertThat(Files.getLastModifiedTime(second.directory())).isEqualTo(old);
@@ -119,9 +139,14 @@ class BuildEnvironmentsTest {
 
   @Test
   void constraintsHoldAndMakeAnotherEnvironment() {
-    BuildEnvironment free = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    BuildEnvironment free =
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one"), List.of()), log));
     BuildEnvironment bound =
-        ready(environments.obtain(python, List.of("one"), List.of("one<2"), log));
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one"), List.of("one<2")), log));
 
     assertThat(free.freeze()).containsExactly("one==2.0");
     assertThat(bound.freeze()).containsExactly("one==1.0");
@@ -130,10 +155,16 @@ class BuildEnvironmentsTest {
 
   @Test
   void failureIsAResultAndIsNotTriedAgain() throws IOException {
-    EnvironmentResult first = environments.obtain(python, List.of("three"), List.of(), log);
+    EnvironmentResult first =
+        environments.obtain(
+            python, new EnvironmentContents.Wanted(List.of("three"), List.of()), log);
     TinySdist.wheel(links, "three", "1.0", "");
-    EnvironmentResult second = environments.obtain(python, List.of("three"), List.of(), log);
-    EnvironmentResult nextRun = environments().obtain(python, List.of("three"), List.of(), log);
+    EnvironmentResult second =
+        environments.obtain(
+            python, new EnvironmentContents.Wanted(List.of("three"), List.of()), log);
+    EnvironmentResult nextRun =
+        environments()
+            .obtain(python, new EnvironmentContents.Wanted(List.of("three"), List.of()), log);
 
     assertThat(first).isInstanceOf(EnvironmentResult.Failed.class).isSameAs(second);
     assertThat(((EnvironmentResult.Failed) first).reason()).contains("three");
@@ -143,17 +174,26 @@ class BuildEnvironmentsTest {
 
   @Test
   void halfMadeOrBrokenEnvironmentIsMadeAnew() throws IOException {
-    BuildEnvironment first = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    BuildEnvironment first =
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one"), List.of()), log));
     Files.delete(first.python());
     Files.writeString(first.directory().resolve("rest"), "");
 
-    BuildEnvironment second = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    BuildEnvironment second =
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one"), List.of()), log));
     assertThat(second.python()).isExecutable();
     assertThat(second.directory().resolve("rest")).doesNotExist();
 
     Files.delete(first.directory().resolveSibling("READY"));
     Files.writeString(first.directory().resolve("rest"), "");
-    BuildEnvironment third = ready(environments.obtain(python, List.of("one"), List.of(), log));
+    BuildEnvironment third =
+        ready(
+            environments.obtain(
+                python, new EnvironmentContents.Wanted(List.of("one"), List.of()), log));
     assertThat(third.directory().resolve("rest")).doesNotExist();
   }
 
@@ -170,7 +210,9 @@ class BuildEnvironmentsTest {
                         () ->
                             (i % 2 == 0 ? environments : other)
                                 .obtain(
-                                    python, List.of("two"), List.of(), folder.resolve("log" + i)),
+                                    python,
+                                    new EnvironmentContents.Wanted(List.of("two"), List.of()),
+                                    folder.resolve("log" + i)),
                         threads))
             .toList();
 
@@ -184,7 +226,8 @@ class BuildEnvironmentsTest {
   void interruptIsAResult() {
     Thread.currentThread().interrupt();
 
-    EnvironmentResult result = environments.obtain(python, List.of("one"), List.of(), log);
+    EnvironmentResult result =
+        environments.obtain(python, new EnvironmentContents.Wanted(List.of("one"), List.of()), log);
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(result).isInstanceOf(EnvironmentResult.Interrupted.class);
@@ -218,13 +261,148 @@ class BuildEnvironmentsTest {
                 "PIP_RETRIES", "0",
                 "PIP_CONFIG_FILE", "/dev/null"));
 
-    EnvironmentResult result = environments(settings).obtain(one, List.of("three"), List.of(), log);
+    EnvironmentResult result =
+        environments(settings)
+            .obtain(one, new EnvironmentContents.Wanted(List.of("three"), List.of()), log);
 
     String all = result + Files.readString(log);
     assertThat(result).isInstanceOf(EnvironmentResult.Failed.class);
     assertThat(all)
         .contains("****@127.0.0.1:1")
         .doesNotContain("index-pw", "extra-pw", "links-pw", "proxy-pw");
+  }
+
+  private EnvironmentContents locked(String... filenames) {
+    List<LockedWheel> wheels = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
+    for (String filename : filenames) {
+      Path file = links.resolve(filename);
+      WheelFilename name = WheelFilename.parse(filename);
+      files.add(file);
+      wheels.add(
+          new LockedWheel(
+              name.name(),
+              name.version(),
+              new RemoteFile(
+                  filename,
+                  "https://index.example/" + filename,
+                  Map.of("sha256", sha256(file)),
+                  "",
+                  false,
+                  "",
+                  "",
+                  -1,
+                  Map.of(),
+                  false,
+                  "https://index.example/")));
+    }
+    return new EnvironmentContents.Locked(
+        wheels,
+        () -> {
+          fetched.incrementAndGet();
+          return files;
+        });
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("oldestAndNewest")
+  void lockedWheelsAreInstalledAsTheyAre(Interpreter one) {
+    BuildEnvironment made =
+        ready(
+            environments.obtain(
+                one, locked("one-1.0-py3-none-any.whl", "two-1.0-py3-none-any.whl"), log));
+
+    assertThat(made.freeze()).containsExactly("one==1.0", "two==1.0");
+    assertThat(log).content().doesNotContain("Looking in");
+  }
+
+  @Test
+  void uvInstallsLockedWheelsWhereItIs() {
+    assumeTrue(Pythons.PATH.find("uv").isPresent(), "uv is needed on the PATH");
+
+    ready(environments.obtain(python, locked("one-1.0-py3-none-any.whl"), log));
+
+    assertThat(folder.resolve("environments/.uv")).isDirectory();
+  }
+
+  @Test
+  void uvThatFailsIsReplacedByPip() throws IOException {
+    Path uv = Files.createDirectories(folder.resolve("bin")).resolve("uv");
+    Files.writeString(uv, "#!/bin/sh\nexit 2\n");
+    assertThat(uv.toFile().setExecutable(true)).isTrue();
+    SearchPath path =
+        new SearchPath(
+            Stream.concat(Stream.of(uv.getParent()), Pythons.PATH.directories().stream()).toList());
+    BuildEnvironments other =
+        new BuildEnvironments(
+            folder.resolve("environments"),
+            new EnvironmentMaker(Pythons.RUNNER, Pythons.with(Map.of()), path, folder),
+            new InstallerSettings(Map.of()),
+            Duration.ofMinutes(5),
+            () -> now);
+
+    EnvironmentResult result = other.obtain(python, locked("one-1.0-py3-none-any.whl"), log);
+
+    assertThat(ready(result).freeze()).containsExactly("one==1.0");
+  }
+
+  @Test
+  void sameLockedWheelsAreOneEnvironmentAndFetchedOnce() {
+    BuildEnvironment first =
+        ready(
+            environments.obtain(
+                python, locked("one-1.0-py3-none-any.whl", "two-1.0-py3-none-any.whl"), log));
+    BuildEnvironment second =
+        ready(
+            environments()
+                .obtain(
+                    python, locked("two-1.0-py3-none-any.whl", "one-1.0-py3-none-any.whl"), log));
+    BuildEnvironment third =
+        ready(environments.obtain(python, locked("one-2.0-py3-none-any.whl"), log));
+
+    assertThat(second).isEqualTo(first);
+    assertThat(third.directory()).isNotEqualTo(first.directory());
+    assertThat(fetched).hasValue(2);
+  }
+
+  @Test
+  void environmentThatNoRunHasUsedForThirtyDaysGoes() throws IOException {
+    EnvironmentContents old = locked("one-1.0-py3-none-any.whl");
+    EnvironmentContents used = locked("one-2.0-py3-none-any.whl");
+    Path first = ready(environments.obtain(python, old, log)).directory();
+    Path second = ready(environments.obtain(python, used, log)).directory();
+
+    now = now.plus(Duration.ofDays(20));
+    ready(environments.obtain(python, used, log));
+    now = now.plus(Duration.ofDays(11));
+    environments.removeUnused();
+
+    assertThat(first).doesNotExist();
+    assertThat(second).isDirectory();
+  }
+
+  @Test
+  void useIsNotedOnceADay() throws IOException {
+    EnvironmentContents contents = locked("one-1.0-py3-none-any.whl");
+    Path stamp =
+        ready(environments.obtain(python, contents, log)).directory().resolveSibling("USED");
+    FileTime first = Files.getLastModifiedTime(stamp);
+
+    now = now.plus(Duration.ofHours(23));
+    ready(environments.obtain(python, contents, log));
+    assertThat(Files.getLastModifiedTime(stamp)).isEqualTo(first);
+
+    now = now.plus(Duration.ofHours(2));
+    ready(environments.obtain(python, contents, log));
+    assertThat(Files.getLastModifiedTime(stamp)).isGreaterThan(first);
   }
 
   private static BuildEnvironment ready(EnvironmentResult result) {

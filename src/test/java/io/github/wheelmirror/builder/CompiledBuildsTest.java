@@ -3,12 +3,14 @@ package io.github.wheelmirror.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wheelmirror.build.RequirementLocks;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +56,11 @@ class CompiledBuildsTest {
             Pythons.RUNNER,
             path,
             new BuildEnvironments(
-                folder.resolve("environments"), maker, index, Duration.ofMinutes(5)),
+                folder.resolve("environments"),
+                maker,
+                index,
+                Duration.ofMinutes(5),
+                InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals),
             cache);
@@ -69,6 +75,7 @@ class CompiledBuildsTest {
         sdist,
         interpreter,
         List.of(),
+        RequirementLocks.NONE,
         folder.resolve(work),
         folder.resolve(work + "-out"),
         log(work),

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,8 @@ class HostWheelBuilderTest {
                 shared.resolve("environments"),
                 new EnvironmentMaker(Pythons.RUNNER, interpreters, Pythons.PATH, Pythons.HOME),
                 new InstallerSettings(Map.of()),
-                Duration.ofMinutes(5)),
+                Duration.ofMinutes(5),
+                InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
             CompilerCache.NONE),
@@ -97,6 +99,7 @@ class HostWheelBuilderTest {
         sdist,
         target,
         List.of(),
+        io.github.wheelmirror.build.RequirementLocks.NONE,
         "4",
         1_700_000_000L,
         folder.resolve("work"),

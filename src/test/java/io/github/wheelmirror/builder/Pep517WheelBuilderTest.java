@@ -3,6 +3,7 @@ package io.github.wheelmirror.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wheelmirror.build.RequirementLocks;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class Pep517WheelBuilderTest {
 
   private final Path folder;
+  private RequirementLocks locks = RequirementLocks.NONE;
   private final Path work;
   private final Path output;
   private final Path links;
@@ -57,7 +60,8 @@ class Pep517WheelBuilderTest {
         new Pep517WheelBuilder(
             Pythons.RUNNER,
             path,
-            new BuildEnvironments(cache, maker, index, Duration.ofMinutes(5)),
+            new BuildEnvironments(
+                cache, maker, index, Duration.ofMinutes(5), InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals),
             CompilerCache.NONE);
@@ -427,6 +431,7 @@ class Pep517WheelBuilderTest {
             sdist,
             python,
             List.of("x<1"),
+            RequirementLocks.NONE,
             blank.resolve("wo rk"),
             blank.resolve("o ut"),
             blank.resolve("l og"),
@@ -459,6 +464,7 @@ class Pep517WheelBuilderTest {
         sdist,
         interpreter,
         constraints,
+        locks,
         work,
         output,
         log,

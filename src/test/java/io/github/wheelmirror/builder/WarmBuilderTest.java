@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ class WarmBuilderTest {
                 folder.resolve("environments"),
                 maker,
                 new InstallerSettings(Map.of("PIP_NO_INDEX", "1", "PIP_CONFIG_FILE", "/dev/null")),
-                Duration.ofMinutes(5)),
+                Duration.ofMinutes(5),
+                InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals),
             CompilerCache.NONE);
@@ -78,6 +80,7 @@ class WarmBuilderTest {
             sdist,
             python,
             List.of(),
+            io.github.wheelmirror.build.RequirementLocks.NONE,
             work,
             folder.resolve("out"),
             log(name),

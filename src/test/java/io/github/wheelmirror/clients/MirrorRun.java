@@ -27,6 +27,7 @@ import io.github.wheelmirror.index.IndexSettings;
 import io.github.wheelmirror.index.PipConfiguration;
 import io.github.wheelmirror.index.PipEnvironment;
 import io.github.wheelmirror.index.SimpleIndex;
+import io.github.wheelmirror.mirror.LockStore;
 import io.github.wheelmirror.mirror.MirrorGoals;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.Outside;
@@ -128,7 +129,14 @@ public final class MirrorRun {
         new PlanSettings(
             UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-01-01")),
         new MirrorRequest.WorkSettings(
-            8, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false, 0, false, false),
+            8,
+            2,
+            MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)),
+            false,
+            0,
+            false,
+            false,
+            false),
         new MirrorRequest.ReleaseSettings(
             List.of(new MirrorRequest.RegionSettings(REGION, region(), "")),
             0,
@@ -151,6 +159,7 @@ public final class MirrorRun {
         () -> builder,
         new Wheelhouse(cache.resolve("wheelhouse")),
         new Sdists(cache.resolve("sdists")),
+        new LockStore(cache.resolve("locks"), cache.resolve("build-wheels")),
         List.of(new DirectoryRegion(new RegionSettings(REGION, region()))),
         new TextMirrorLog(new Recorded(), "workspace/"),
         Clock.systemUTC());
@@ -186,7 +195,8 @@ public final class MirrorRun {
                 new EnvironmentMaker(runner, interpreters, PATH, HOME),
                 new InstallerSettings(
                     Map.of("PIP_CONFIG_FILE", "/dev/null", "PIP_INDEX_URL", index)),
-                Duration.ofMinutes(5)),
+                Duration.ofMinutes(5),
+                Clock.systemUTC()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals),
             CompilerCache.NONE),

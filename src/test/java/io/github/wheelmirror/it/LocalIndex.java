@@ -36,6 +36,8 @@ public final class LocalIndex implements AutoCloseable {
   private final Map<String, List<Entry>> projects = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, String> uploads = new ConcurrentHashMap<>();
+  private volatile boolean metadataFiles;
   private volatile int failWith;
   private volatile String authorization = "";
 
@@ -106,6 +108,18 @@ public final class LocalIndex implements AutoCloseable {
     projects
         .computeIfAbsent(normal(name), n -> new ArrayList<>())
         .add(new Entry(filename, content, requiresPython, ""));
+    return this;
+  }
+
+  /** Tells this as the time of a file's upload; {@code ""} for no time. */
+  public LocalIndex uploaded(String filename, String time) {
+    uploads.put(filename, time);
+    return this;
+  }
+
+  /** Offers the metadata of wheels as files of their own (PEP 658). */
+  public LocalIndex withMetadataFiles() {
+    metadataFiles = true;
     return this;
   }
 
@@ -199,15 +213,17 @@ public final class LocalIndex implements AutoCloseable {
     for (Entry entry : projects.getOrDefault(project, List.of())) {
       files.add(
           ("{\"filename\":\"%s\",\"url\":\"../../files/%s/%s\",\"hashes\":{\"sha256\":\"%s\"},"
-                  + "\"requires-python\":%s,\"size\":%d,\"yanked\":false,"
-                  + "\"upload-time\":\"2025-01-01T00:00:00Z\"}")
+                  + "\"requires-python\":%s,\"size\":%d,\"yanked\":false"
+                  + "%s%s}")
               .formatted(
                   entry.filename(),
                   project,
                   entry.filename(),
                   Sha256.of(entry.content()),
                   entry.requiresPython().isEmpty() ? "null" : "\"" + entry.requiresPython() + "\"",
-                  entry.content().length));
+                  entry.content().length,
+                  metadataHash(entry),
+                  uploadTime(entry)));
     }
     String json =
         "{\"meta\":{\"api-version\":\"1.1\"},\"name\":\"%s\",\"versions\":[],\"files\":[%s]}"
@@ -222,10 +238,28 @@ public final class LocalIndex implements AutoCloseable {
     send(exchange, 200, "application/vnd.pypi.simple.v1+json", body);
   }
 
+  private String uploadTime(Entry entry) {
+    String time = uploads.getOrDefault(entry.filename(), "2025-01-01T00:00:00Z");
+    return time.isEmpty() ? "" : ",\"upload-time\":\"" + time + "\"";
+  }
+
+  private String metadataHash(Entry entry) {
+    return metadataFiles && entry.filename().endsWith(".whl")
+        ? ",\"core-metadata\":{\"sha256\":\""
+            + Sha256.of(SyntheticFiles.metadata(entry.content()))
+            + "\"}"
+        : "";
+  }
+
   private void content(HttpExchange exchange, String project, String filename) throws IOException {
     for (Entry entry : projects.getOrDefault(project, List.of())) {
       if (entry.filename().equals(filename)) {
         send(exchange, 200, "application/octet-stream", entry.content());
+        return;
+      }
+      if (metadataFiles && (entry.filename() + ".metadata").equals(filename)) {
+        byte[] metadata = SyntheticFiles.metadata(entry.content());
+        send(exchange, 200, "application/octet-stream", metadata);
         return;
       }
     }

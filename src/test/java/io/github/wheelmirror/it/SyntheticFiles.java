@@ -1,6 +1,7 @@
 package io.github.wheelmirror.it;
 
 import io.github.wheelmirror.Sha256;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -76,6 +78,38 @@ public final class SyntheticFiles {
     files.forEach((path, text) -> record.append(recordLine(path, text)));
     files.put(info + "RECORD", record + info + "RECORD,,\n");
     return zip(files);
+  }
+
+  /** A pure wheel with these files, and these requirements. */
+  public static byte[] wheelOf(
+      String name, String version, Map<String, String> modules, List<String> requires) {
+    String info = name + "-" + version + ".dist-info/";
+    Map<String, String> files = new LinkedHashMap<>(modules);
+    StringBuilder metadata =
+        new StringBuilder("Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
+    requires.forEach(each -> metadata.append("Requires-Dist: ").append(each).append('\n'));
+    files.put(info + "METADATA", metadata.toString());
+    files.put(
+        info + "WHEEL",
+        "Wheel-Version: 1.0\nGenerator: it\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+    StringBuilder record = new StringBuilder();
+    files.forEach((path, text) -> record.append(recordLine(path, text)));
+    files.put(info + "RECORD", record + info + "RECORD,,\n");
+    return zip(files);
+  }
+
+  /** The {@code METADATA} in a wheel. */
+  public static byte[] metadata(byte[] wheel) {
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(wheel))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().endsWith(".dist-info/METADATA")) {
+          return zip.readAllBytes();
+        }
+      }
+      throw new IllegalArgumentException("no METADATA");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A {@code .tar.gz} sdist with an in-tree back-end. */

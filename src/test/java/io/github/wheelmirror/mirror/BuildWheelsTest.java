@@ -12,6 +12,7 @@ import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.Rebuilt;
+import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.Target;
@@ -358,7 +359,8 @@ class BuildWheelsTest {
                   .buildTag(request.buildTag())
                   .tag(version.equals("1.0") ? "cp39-cp39-linux_x86_64" : "py3-none-any")
                   .write(request.outputDirectory());
-          return new BuildResult.Built(wheel, new BuildCost(0, 0), false, List.of());
+          return new BuildResult.Built(
+              wheel, new BuildCost(0, 0), false, List.of(), RequirementsUsed.NOTHING);
         });
     scenario.index.sdist("odd", "1.0").sdist("old", "1.0");
     scenario.branch("master", "odd===1.0", "old===1.0");
@@ -411,7 +413,11 @@ class BuildWheelsTest {
             wheel.file("differs/made.py", "where = '" + request.workDirectory() + "'\n");
           }
           return new BuildResult.Built(
-              wheel.write(request.outputDirectory()), new BuildCost(0, 0), true, List.of());
+              wheel.write(request.outputDirectory()),
+              new BuildCost(0, 0),
+              true,
+              List.of(),
+              RequirementsUsed.NOTHING);
         });
     scenario.index.sdist("differs", "1.0").sdist("same", "1.0").sdist("fails", "1.0");
     scenario.branch("master", "differs===1.0", "same===1.0", "fails===1.0");
@@ -445,6 +451,7 @@ class BuildWheelsTest {
         like.sdist(),
         like.target(),
         like.buildConstraints(),
+        like.locks(),
         like.buildTag(),
         like.sourceDateEpoch(),
         like.workDirectory(),

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.CoverageEntry;
 import io.github.wheelmirror.tree.Manifest;
@@ -91,6 +92,11 @@ final class FakeRegion implements Region {
   public Coverage coverage(String slug, String snapshot) {
     events.add(name + " coverage " + snapshot.charAt(0));
     return Coverage.of(slug, covered);
+  }
+
+  @Override
+  public LockedRequirements requirements(String slug, String snapshot) {
+    return LockedRequirements.NONE;
   }
 
   @Override

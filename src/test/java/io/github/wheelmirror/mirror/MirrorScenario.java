@@ -55,6 +55,7 @@ final class MirrorScenario implements AutoCloseable {
   boolean retryFailed;
   int builds = 2;
   int checkReproducible;
+  boolean updateLock;
   boolean trustUnhashed;
   String indexUrl;
   String workspace = "workspace";
@@ -108,7 +109,8 @@ final class MirrorScenario implements AutoCloseable {
             false,
             checkReproducible,
             failOnNew,
-            retryFailed),
+            retryFailed,
+            updateLock),
         new MirrorRequest.ReleaseSettings(
             regions.stream()
                 .map(name -> new MirrorRequest.RegionSettings(name, folder.resolve(name), ""))
@@ -160,6 +162,7 @@ final class MirrorScenario implements AutoCloseable {
                 () -> builder,
                 o.wheelhouse(),
                 o.sdists(),
+                o.locks(),
                 o.regions(),
                 o.log(),
                 o.clock(),
@@ -177,6 +180,7 @@ final class MirrorScenario implements AutoCloseable {
                 o.builder(),
                 o.wheelhouse(),
                 o.sdists(),
+                o.locks(),
                 o.regions(),
                 o.log(),
                 o.clock(),
@@ -195,6 +199,7 @@ final class MirrorScenario implements AutoCloseable {
                 o.builder(),
                 o.wheelhouse(),
                 o.sdists(),
+                o.locks(),
                 o.regions(),
                 o.log(),
                 o.clock(),
@@ -212,6 +217,7 @@ final class MirrorScenario implements AutoCloseable {
                 o.builder(),
                 o.wheelhouse(),
                 o.sdists(),
+                o.locks(),
                 fakes,
                 o.log(),
                 o.clock(),

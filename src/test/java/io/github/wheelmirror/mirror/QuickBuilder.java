@@ -5,6 +5,7 @@ import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.tree.TestWheel;
 import java.io.IOException;
@@ -46,7 +47,8 @@ final class QuickBuilder implements WheelBuilder {
                     ? python + "-" + python + "-linux_x86_64"
                     : "py3-none-any")
             .write(request.outputDirectory());
-    return new BuildResult.Built(wheel, new BuildCost(1, 0), true, List.of());
+    return new BuildResult.Built(
+        wheel, new BuildCost(1, 0), true, List.of(), RequirementsUsed.NOTHING);
   }
 
   /** Each build as {@code name===version cp311}. */

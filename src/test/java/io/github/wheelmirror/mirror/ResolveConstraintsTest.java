@@ -75,6 +75,7 @@ class ResolveConstraintsTest {
                 o.builder(),
                 o.wheelhouse(),
                 o.sdists(),
+                o.locks(),
                 o.regions(),
                 o.log(),
                 o.clock());

@@ -64,7 +64,14 @@ final class WholeChain {
             new PlanSettings(
                 UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-03-01")),
             new MirrorRequest.WorkSettings(
-                4, 2, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false, 0, false, false),
+                4,
+                2,
+                MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)),
+                false,
+                0,
+                false,
+                false,
+                false),
             new MirrorRequest.ReleaseSettings(
                 List.of(new MirrorRequest.RegionSettings("mirror", Path.of(args[4]), "")),
                 0,

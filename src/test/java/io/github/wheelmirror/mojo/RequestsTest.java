@@ -128,6 +128,7 @@ class RequestsTest {
     mojo.buildMemory = 7;
     mojo.buildDisk = 9;
     mojo.retryFailed = true;
+    mojo.updateLock = true;
     mojo.failOnNew = true;
     mojo.region = new File("/srv/mirror");
     mojo.regionUrl = "https://mirror.example.org/wheel/";
@@ -175,6 +176,7 @@ class RequestsTest {
                 new MirrorRequest.BuildBounds(Duration.ofMinutes(1), 7L << 20, 9L << 20),
                 true,
                 0,
+                true,
                 true,
                 true));
     assertThat(request.release().regions())

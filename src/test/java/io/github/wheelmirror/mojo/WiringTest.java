@@ -175,6 +175,7 @@ class WiringTest {
               sdist,
               outside.targets().get().get(0),
               List.of(),
+              io.github.wheelmirror.build.RequirementLocks.NONE,
               "1",
               1_700_000_000L,
               run.resolve("work"),
@@ -201,7 +202,14 @@ class WiringTest {
         new PlanSettings(
             UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-03-01")),
         new MirrorRequest.WorkSettings(
-            1, 1, MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)), false, 0, false, false),
+            1,
+            1,
+            MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)),
+            false,
+            0,
+            false,
+            false,
+            false),
         new MirrorRequest.ReleaseSettings(List.of(), 0, List.of(), Duration.ofSeconds(1)),
         new MirrorRequest.Places(run.resolve("workspace"), run.resolve("cache")),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),

@@ -2,7 +2,9 @@ package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.Origin;
+import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
 import io.github.wheelmirror.tree.Manifest;
@@ -120,7 +122,13 @@ final class TestTree {
         false,
         "",
         "2025-01-02T03:04:05Z",
-        new Origin.Built(Sha256.of(metadata), Sha256.of(metadata), "1", true, List.of()),
+        new Origin.Built(
+            Sha256.of(metadata),
+            Sha256.of(metadata),
+            "1",
+            true,
+            List.of(),
+            RequirementsUsed.NOTHING),
         false);
   }
 
@@ -214,6 +222,7 @@ final class TestTree {
     documents.put(
         TreeLayout.constraints("stable/2025.1"),
         constraints.toString().getBytes(StandardCharsets.UTF_8));
+    documents.put(TreeLayout.buildRequirements(), LockedRequirements.NONE.bytes());
     documents.put(TreeLayout.coverage(), "{}\n".getBytes(StandardCharsets.UTF_8));
     Map<String, ManifestDocument> described = new LinkedHashMap<>();
     documents.forEach(
@@ -230,6 +239,7 @@ final class TestTree {
             List.of(described.get(TreeLayout.rootHtml()), described.get(TreeLayout.rootJson())),
             List.of(described.get(TreeLayout.constraints("stable/2025.1"))),
             Objects.requireNonNull(described.get(TreeLayout.coverage())),
+            Objects.requireNonNull(described.get(TreeLayout.buildRequirements())),
             List.of());
     String id = manifest.id();
     for (Map.Entry<String, byte[]> document : documents.entrySet()) {

@@ -38,7 +38,7 @@ class FailureLinesTest {
 
   private List<String> lines() {
     BuildReport report =
-        new BuildReport(BuildReport.SCHEMA_VERSION, "cd".repeat(32), pins, List.of(), List.of());
+        new BuildReport(BuildReport.SCHEMA_VERSION, "cd".repeat(32), pins, List.of());
     return FailureLines.of(report, "target/wheel-mirror/", "mvn wheel-mirror:build");
   }
 

@@ -2,10 +2,12 @@ package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.ReportedPin;
 import io.github.wheelmirror.build.ReportedState;
+import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.Branch;
 import io.github.wheelmirror.constraints.BranchState;
@@ -101,7 +103,9 @@ public final class ReleaseScenario {
 
   /** The branch's pin was built by the mirror; {@code reused} if by an earlier run. */
   public ReleaseScenario built(String branch, TestWheel wheel, boolean reused, String... on) {
-    var origin = new Origin.Built("ab".repeat(32), "cd".repeat(32), "1", true, List.of());
+    var origin =
+        new Origin.Built(
+            "ab".repeat(32), "cd".repeat(32), "1", true, List.of(), RequirementsUsed.NOTHING);
     WheelFile file =
         wheelhouse.add(
             wheel.write(folder.resolve("upstream")),
@@ -174,9 +178,8 @@ public final class ReleaseScenario {
             BuildReport.SCHEMA_VERSION,
             "ef".repeat(32),
             pins,
-            files.values().stream().sorted(WheelFile.ORDER).toList(),
-            List.of());
-    return new SnapshotInputs(report, resolution, base, wheelhouse);
+            files.values().stream().sorted(WheelFile.ORDER).toList());
+    return new SnapshotInputs(report, resolution, base, LockedRequirements.NONE, wheelhouse);
   }
 
   /** Stages the channel's first snapshot. */

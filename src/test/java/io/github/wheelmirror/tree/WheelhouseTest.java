@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.Origin;
+import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.build.WheelFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ class WheelhouseTest {
 
   private static final String KEY = "ab".repeat(32);
   private static final Origin.Built BUILT =
-      new Origin.Built(KEY, "cd".repeat(32), "1", true, List.of());
+      new Origin.Built(KEY, "cd".repeat(32), "1", true, List.of(), RequirementsUsed.NOTHING);
 
   @TempDir private Path folder = Path.of("");
   private Wheelhouse wheelhouse = new Wheelhouse(folder);
