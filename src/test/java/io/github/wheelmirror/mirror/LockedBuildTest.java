@@ -278,8 +278,9 @@ class LockedBuildTest {
 
     scenario.goals().build();
 
-    assertThat(((Outcome.Failed) scenario.outcome("xstatic===1.0")).why())
-        .contains("not the file that the index promised");
+    Outcome.Failed failed = (Outcome.Failed) scenario.outcome("xstatic===1.0");
+    assertThat(failed.symptom()).contains("not the file that the index promised");
+    assertThat(failed.why()).contains("sha256 is");
   }
 
   @Test
