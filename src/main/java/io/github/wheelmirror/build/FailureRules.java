@@ -10,8 +10,8 @@ import static io.github.wheelmirror.build.FailureClass.NO_VERSION;
 import static io.github.wheelmirror.build.FailureClass.OUT_OF_MEMORY;
 import static io.github.wheelmirror.build.FailureClass.UNKNOWN;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** All {@link FailureRule}s in the order in which they are tried: the more telling ones first. */
 final class FailureRules {
@@ -191,6 +191,6 @@ final class FailureRules {
 
   @SafeVarargs
   private static List<FailureRule> joined(List<FailureRule>... rules) {
-    return Stream.of(rules).flatMap(List::stream).toList();
+    return Arrays.stream(rules).flatMap(List::stream).toList();
   }
 }

@@ -1,7 +1,11 @@
 package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.build.RequirementLocks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -41,6 +45,20 @@ public record BuildJob(
     if (!FOLDER_NAME.matcher(name).matches() || !FOLDER_NAME.matcher(version).matches()) {
       throw new IllegalArgumentException("not a pin: " + name + " " + version);
     }
+  }
+
+  /** Appends a line to the log. */
+  void note(String line) throws IOException {
+    Path folder = log.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.writeString(
+        log,
+        line + "\n",
+        StandardCharsets.UTF_8,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   /** The name of this build's own folder. */

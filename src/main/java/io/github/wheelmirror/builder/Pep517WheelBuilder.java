@@ -1,20 +1,11 @@
 package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.build.BuildLock;
-import io.github.wheelmirror.build.LockResult;
-import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,12 +15,6 @@ import java.util.Optional;
  */
 public final class Pep517WheelBuilder implements AutoCloseable {
 
-  /** Legacy setuptools asks for wheel; an honest backend needs no second round after that. */
-  private static final int MAX_ROUNDS = 4;
-
-  /** Pythons before this one build in a process of their own. */
-  private static final List<Integer> FORKING = List.of(3, 8);
-
   private final ProcessRunner runner;
   private final SearchPath path;
   private final BuildEnvironments environments;
@@ -37,7 +22,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
   private final WheelAgreement agreement;
   private final CompilerCache cache;
   private final WarmBuilders builders;
-  private Optional<Host> host = Optional.empty();
+  private Optional<BuildHost> host = Optional.empty();
 
   /**
    * @param path where builds find compilers and other programs
@@ -70,10 +55,6 @@ public final class Pep517WheelBuilder implements AutoCloseable {
     }
   }
 
-  /** What is found out about this host when the first build begins. */
-  private record Host(
-      Sandbox sandbox, CompilerCache cache, CompilerWrappers compilers, HookRunner hooks) {}
-
   /**
    * Builds, and leaves nothing but the wheel and the log.
    *
@@ -87,9 +68,9 @@ public final class Pep517WheelBuilder implements AutoCloseable {
       try {
         BuildOutcome outcome = build(job, folder.toRealPath(), host(job, folder));
         if (outcome instanceof BuildOutcome.Refused refused) {
-          note(job, "refused: " + refused.reason());
+          job.note("refused: " + refused.reason());
         } else if (outcome instanceof BuildOutcome.NoSuchWheel missing) {
-          note(job, "refused: " + missing.reason());
+          job.note("refused: " + missing.reason());
         }
         return outcome;
       } finally {
@@ -110,28 +91,15 @@ public final class Pep517WheelBuilder implements AutoCloseable {
     }
   }
 
-  private BuildOutcome build(BuildJob job, Path folder, Host here) throws IOException {
+  private BuildOutcome build(BuildJob job, Path folder, BuildHost here) throws IOException {
     try {
-      return new Rounds(job, folder, here).run();
+      return new BuildRounds(environments, unpacker, agreement, here, job, folder).run();
     } catch (RefusedSourceException e) {
       return new BuildOutcome.Refused(e.reason());
     }
   }
 
-  private static void note(BuildJob job, String line) throws IOException {
-    Path folder = job.log().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    Files.writeString(
-        job.log(),
-        line + "\n",
-        StandardCharsets.UTF_8,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
-  }
-
-  private synchronized Host host(BuildJob job, Path scratch) throws IOException {
+  private synchronized BuildHost host(BuildJob job, Path scratch) throws IOException {
     if (host.isEmpty()) {
       Sandbox sandbox = Sandbox.find(runner, path, scratch);
       // any build could leave there for all others what it likes
@@ -140,198 +108,8 @@ public final class Pep517WheelBuilder implements AutoCloseable {
           new CompilerWrappers(
               runner, path, kept.program(), job.workDirectory().toRealPath().resolve(".compilers"));
       HookRunner hooks = new HookRunner(builders, sandbox, path, kept.root());
-      host = Optional.of(new Host(sandbox, kept, compilers, hooks));
+      host = Optional.of(new BuildHost(sandbox, kept, compilers, hooks));
     }
     return host.get();
-  }
-
-  /** The hooks, again with a richer environment for as long as the backend asks for more. */
-  private final class Rounds {
-    private final BuildJob job;
-    private final Path folder;
-    private final Host here;
-    private HookRunner.Workplace place;
-    private BuildSystem system;
-    private final List<String> requirements;
-    private List<String> have = List.of();
-    private RequirementsUsed used = RequirementsUsed.NOTHING;
-    private boolean fork;
-    private Duration left;
-    private Duration spent = Duration.ZERO;
-
-    Rounds(BuildJob job, Path folder, Host here) throws IOException, RefusedSourceException {
-      this.job = job;
-      this.folder = folder;
-      this.here = here;
-      this.place = unpacked();
-      this.system = BuildSystem.of(place.source());
-      this.requirements = new ArrayList<>(system.requires());
-      this.left = job.limits().time();
-      this.fork = job.interpreter().isAtLeast(FORKING);
-    }
-
-    /** A fresh tree; whatever an earlier hook left is gone. */
-    private HookRunner.Workplace unpacked() throws IOException, RefusedSourceException {
-      FileTree.delete(folder);
-      Files.createDirectories(folder);
-      Unpacked unpacked = unpacker.unpack(job.sdist(), folder.resolve("source"));
-      if (unpacked instanceof Unpacked.UnsafeArchive unsafe) {
-        throw new RefusedSourceException(unsafe.reason());
-      }
-      return new HookRunner.Workplace(folder, ((Unpacked.Tree) unpacked).top());
-    }
-
-    private void startOver() throws IOException, RefusedSourceException {
-      place = unpacked();
-      system = BuildSystem.of(place.source());
-    }
-
-    BuildOutcome run() throws IOException, RefusedSourceException {
-      for (int round = 0; round < MAX_ROUNDS; round++) {
-        EnvironmentResult result = environments.obtain(job.interpreter(), contents(), job.log());
-        if (result instanceof EnvironmentResult.Failed failed) {
-          return new BuildOutcome.EnvironmentFailed(failed.reason(), failed.tail());
-        }
-        if (result instanceof EnvironmentResult.Interrupted) {
-          return new BuildOutcome.Interrupted();
-        }
-        BuildEnvironment environment = ((EnvironmentResult.Ready) result).environment();
-        HookRunner.Answer answer = answer(environment, WarmJob.BUILD_WHEEL);
-        if (answer instanceof HookRunner.Answer.Failed failed) {
-          Optional<List<String>> wanted = hidden(failed, environment);
-          if (wanted.isEmpty()) {
-            return failure(failed);
-          }
-          add(wanted.get());
-        } else if (answer instanceof HookRunner.Answer.Made made) {
-          return collect(made, environment);
-        } else if (answer instanceof HookRunner.Answer.Wants wants) {
-          add(wants.requirements());
-        } else {
-          return new BuildOutcome.Interrupted();
-        }
-      }
-      return new BuildOutcome.Refused("its backend asks for other requirements every time");
-    }
-
-    /** The locked wheels, or what an installer has to find since they cannot be locked. */
-    private EnvironmentContents contents() throws IOException {
-      have = new ArrayList<>(requirements);
-      if (requirements.isEmpty()) {
-        used = RequirementsUsed.NOTHING;
-        return new EnvironmentContents.Locked(List.of(), List::of);
-      }
-      LockResult result = job.locks().lock(requirements, system.isSetuptools());
-      if (result instanceof LockResult.Locked locked) {
-        BuildLock lock = locked.lock();
-        used = new RequirementsUsed(lock.digest(), "");
-        lock.wheels().forEach(wheel -> have.add(wheel.project().value()));
-        return new EnvironmentContents.Locked(lock.wheels(), () -> job.locks().wheels(lock));
-      }
-      LockResult.NotLocked refused = (LockResult.NotLocked) result;
-      used = new RequirementsUsed("", refused.words());
-      if (refused.reason() != LockResult.Reason.NOT_ASKED) {
-        note(job, "the build requirements are not locked: " + refused.words());
-      }
-      return new EnvironmentContents.Wanted(requirements, job.buildConstraints());
-    }
-
-    /** What a backend wants that failed before it was asked, if there is anything. */
-    private Optional<List<String>> hidden(
-        HookRunner.Answer.Failed failed, BuildEnvironment environment)
-        throws IOException, RefusedSourceException {
-      if (!failed.unasked()) {
-        return Optional.empty();
-      }
-      startOver();
-      return answer(environment, WarmJob.ASK) instanceof HookRunner.Answer.Wants wants
-              && !wants.requirements().isEmpty()
-          ? Optional.of(wants.requirements())
-          : Optional.empty();
-    }
-
-    private HookRunner.Answer answer(BuildEnvironment environment, String hook)
-        throws IOException, RefusedSourceException {
-      String before =
-          here.sandbox().filesProtected() ? "" : Fingerprint.of(environment.directory());
-      long start = System.nanoTime();
-      HookRunner.Answer answer = here.hooks().run(call(environment, hook));
-      if (answer instanceof HookRunner.Answer.Again) {
-        startOver();
-        fork = false;
-        answer = here.hooks().run(call(environment, hook));
-      }
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      spent = spent.plus(took);
-      left = left.minus(took);
-      if (!here.sandbox().filesProtected()
-          && !before.equals(Fingerprint.of(environment.directory()))) {
-        environments.discard(environment);
-        throw new RefusedSourceException("its build environment was changed while it was built");
-      }
-      return answer;
-    }
-
-    private HookRunner.Call call(BuildEnvironment environment, String hook) throws IOException {
-      return new HookRunner.Call(
-          place,
-          system,
-          environment,
-          have,
-          hook,
-          Map.of(),
-          null,
-          !hook.equals(WarmJob.ASK),
-          fork,
-          here.compilers().of(job.interpreter()),
-          job.fresh() ? Optional.empty() : here.cache().of(job.name()),
-          job.sourceDateEpoch(),
-          job.limits().within(left),
-          job.log());
-    }
-
-    private void add(List<String> wanted) throws RefusedSourceException {
-      for (String one : wanted) {
-        if (!BuildSystem.isRequirement(one)) {
-          throw new RefusedSourceException("its backend asks for '" + one + "'");
-        }
-        requirements.add(one);
-      }
-    }
-
-    private BuildOutcome collect(HookRunner.Answer.Made made, BuildEnvironment environment)
-        throws IOException {
-      String said = made.name();
-      WheelFolder wheels = new WheelFolder(place.wheels());
-      Optional<String> refusal =
-          wheels.refusal(said).or(() -> agreement.refusal(said, job.name(), job.version()));
-      if (refusal.isPresent()) {
-        return new BuildOutcome.NoSuchWheel(refusal.get());
-      }
-      return new BuildOutcome.Built(
-          wheels.moveTo(said, job.outputDirectory()),
-          spent,
-          made.end().memory(),
-          environment.freeze(),
-          used,
-          here.sandbox().networkIsolated());
-    }
-
-    private BuildOutcome failure(HookRunner.Answer.Failed failed) {
-      String tail = failed.tail();
-      BuildLimits limits = job.limits();
-      return switch (failed.end().how()) {
-        case TIMEOUT -> new BuildOutcome.TimedOut(limits.time(), tail);
-        case OUTPUT -> new BuildOutcome.OutputLimit(limits.outputBytes(), tail);
-        case MEMORY -> new BuildOutcome.MemoryLimit(limits.memoryBytes(), tail);
-        case PROCESSES -> new BuildOutcome.ProcessLimit(limits.processes(), tail);
-        case DISK -> new BuildOutcome.DiskLimit(limits.diskBytes(), tail);
-        case EXIT ->
-            failed.end().code() == 0
-                ? new BuildOutcome.NoSuchWheel("its backend ended without an answer")
-                : new BuildOutcome.BackendFailed(failed.end().code(), tail);
-        case ISOLATION, KILLED, LOST -> new BuildOutcome.Killed(tail);
-      };
-    }
   }
 }

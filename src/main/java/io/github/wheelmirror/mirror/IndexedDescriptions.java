@@ -2,7 +2,6 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.build.DistributionIndex;
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.build.WheelDescriptions;
 import io.github.wheelmirror.build.WrongFileException;
@@ -24,17 +23,15 @@ final class IndexedDescriptions implements WheelDescriptions {
   /** Real ones have some 100 KB at the most. */
   private static final long MOST_BYTES = 8L << 20;
 
-  private final DistributionIndex index;
-  private final Function<RemoteFile, Path> place;
+  private final Function<RemoteFile, Path> fetch;
 
   /**
    * Reads from an index.
    *
-   * @param place where a file is kept
+   * @param fetch brings a file of it to where it is kept
    */
-  IndexedDescriptions(DistributionIndex index, Function<RemoteFile, Path> place) {
-    this.index = index;
-    this.place = place;
+  IndexedDescriptions(Function<RemoteFile, Path> fetch) {
+    this.fetch = fetch;
   }
 
   @Override
@@ -72,27 +69,16 @@ final class IndexedDescriptions implements WheelDescriptions {
   }
 
   private byte[] inside(RemoteFile wheel) {
-    return new WheelInspector().inspect(download(wheel), wheel.filename()).metadata();
+    return new WheelInspector().inspect(fetch.apply(wheel), wheel.filename()).metadata();
   }
 
   private byte[] fetched(RemoteFile sidecar) {
-    Path file = download(sidecar);
+    Path file = fetch.apply(sidecar);
     try {
       return Files.size(file) > MOST_BYTES ? new byte[0] : Files.readAllBytes(file);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
-  }
-
-  private Path download(RemoteFile file) {
-    Path kept = place.apply(file);
-    return Alone.with(
-        kept.resolveSibling(".fetch.lock"),
-        "downloads a build requirement",
-        () -> {
-          index.download(file, kept);
-          return kept;
-        });
   }
 
   private static MirrorException unreadable(Path file, IOException e) {

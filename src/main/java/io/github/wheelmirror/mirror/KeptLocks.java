@@ -40,7 +40,9 @@ final class KeptLocks {
       LockStore store, DistributionIndex index, Function<String, Optional<BuildLock>> released) {
     this.store = store;
     this.index = index;
-    this.resolver = new LockResolver(index::project, new IndexedDescriptions(index, store::place));
+    this.resolver =
+        new LockResolver(
+            index::project, new IndexedDescriptions(file -> store.fetched(file, index)));
     this.released = released;
   }
 
@@ -102,15 +104,8 @@ final class KeptLocks {
 
   private Path fetched(LockedWheel wheel) {
     RemoteFile file = wheel.file();
-    Path place = store.place(file);
     try {
-      return Alone.with(
-          place.resolveSibling(".fetch.lock"),
-          "downloads a build requirement",
-          () -> {
-            index.download(file, place);
-            return place;
-          });
+      return store.fetched(file, index);
     } catch (MirrorException e) {
       Interrupts.rethrow(e);
       throw new MirrorException(

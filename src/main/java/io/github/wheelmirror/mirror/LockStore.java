@@ -6,6 +6,7 @@ import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BuildLock;
+import io.github.wheelmirror.build.DistributionIndex;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.RemoteFile;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -69,16 +71,14 @@ public final class LockStore {
 
   void rememberGeneration(String project, String generation) {
     try {
-      AtomicFile.write(
-          generationFile(project),
-          Json.write(new TreeMap<>(java.util.Map.of("generation", generation))));
+      AtomicFile.write(generationFile(project), Json.write(Map.of("generation", generation)));
     } catch (IOException e) {
       throw unusable(locks, e);
     }
   }
 
   /** Where a wheel or its metadata file is or belongs; its folder exists. */
-  Path place(RemoteFile file) {
+  private Path place(RemoteFile file) {
     String digest = digest(new TreeMap<>(file.hashes()).toString());
     Path folder = wheels.resolve(digest.substring(0, 2)).resolve(digest.substring(2));
     try {
@@ -87,6 +87,22 @@ public final class LockStore {
       throw unusable(wheels, e);
     }
     return folder.resolve(file.filename());
+  }
+
+  /**
+   * The file, fetched unless it is kept already; of all runs that share the store one fetches it.
+   *
+   * @throws MirrorException if it cannot be fetched
+   */
+  Path fetched(RemoteFile file, DistributionIndex index) {
+    Path place = place(file);
+    return Alone.with(
+        place.resolveSibling(".fetch.lock"),
+        "downloads a build requirement",
+        () -> {
+          index.download(file, place);
+          return place;
+        });
   }
 
   /** The lock file of what only one run at a time does with the key. */

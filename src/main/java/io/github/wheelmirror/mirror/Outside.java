@@ -43,34 +43,6 @@ public record Outside(
   }
 
   /**
-   * With the experience of earlier builds that lies in the wheelhouse, on a host that is the same.
-   */
-  public Outside(
-      Supplier<ConstraintsSource> constraints,
-      Supplier<List<Target>> targets,
-      Supplier<OpenIndex> index,
-      Supplier<WheelBuilder> builder,
-      Wheelhouse wheelhouse,
-      Sdists sdists,
-      LockStore locks,
-      List<Region> regions,
-      MirrorLog log,
-      Clock clock) {
-    this(
-        constraints,
-        targets,
-        index,
-        builder,
-        wheelhouse,
-        sdists,
-        locks,
-        regions,
-        log,
-        clock,
-        Experience.in(wheelhouse, () -> "", false));
-  }
-
-  /**
    * What earlier builds have taught.
    *
    * @param failures not to be tried again for as long as nothing changes

@@ -150,6 +150,7 @@ public final class MirrorRun {
   private Outside outside() {
     Path cache = folder.resolve("cache");
     HostWheelBuilder builder = builder(cache.resolve("environments"));
+    Wheelhouse wheelhouse = new Wheelhouse(cache.resolve("wheelhouse"));
     return new Outside(
         () ->
             new GitConstraintsSource(
@@ -157,12 +158,13 @@ public final class MirrorRun {
         targets,
         () -> openIndex(cache.resolve("pages")),
         () -> builder,
-        new Wheelhouse(cache.resolve("wheelhouse")),
+        wheelhouse,
         new Sdists(cache.resolve("sdists")),
         new LockStore(cache.resolve("locks"), cache.resolve("build-wheels")),
         List.of(new DirectoryRegion(new RegionSettings(REGION, region()))),
         new TextMirrorLog(new Recorded(), "workspace/"),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Outside.Experience.in(wheelhouse, () -> "", false));
   }
 
   private Outside.OpenIndex openIndex(Path pages) {

@@ -122,7 +122,7 @@ class LocksAgainstUvTest {
         LockResult result =
             new LockResolver(
                     open.index()::project,
-                    new IndexedDescriptions(open.index(), outside.locks()::place))
+                    new IndexedDescriptions(file -> outside.locks().fetched(file, open.index())))
                 .resolve(new LockRequest(wanted, false, List.of(), target, DAY, "", index.url()));
         if (!(result instanceof LockResult.Locked locked)) {
           return List.of();

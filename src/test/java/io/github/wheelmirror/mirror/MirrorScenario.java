@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -153,80 +154,38 @@ final class MirrorScenario implements AutoCloseable {
 
   /** Another builder. */
   MirrorScenario builder(WheelBuilder builder) {
-    return changed(
-        o ->
-            new Outside(
-                o.constraints(),
-                o.targets(),
-                o.index(),
-                () -> builder,
-                o.wheelhouse(),
-                o.sdists(),
-                o.locks(),
-                o.regions(),
-                o.log(),
-                o.clock(),
-                o.experience()));
+    return changed(parts -> parts.builder = () -> builder);
   }
 
   /** A host of these circumstances. */
   MirrorScenario on(Supplier<String> circumstances) {
-    return changed(
-        o ->
-            new Outside(
-                o.constraints(),
-                o.targets(),
-                o.index(),
-                o.builder(),
-                o.wheelhouse(),
-                o.sdists(),
-                o.locks(),
-                o.regions(),
-                o.log(),
-                o.clock(),
-                Outside.Experience.in(
-                    o.wheelhouse(), circumstances, o.experience().retryFailed())));
+    UnaryOperator<Outside> before = change;
+    change =
+        outside -> {
+          Outside o = before.apply(outside);
+          boolean retry = o.experience().retryFailed();
+          return OutsideParts.changed(
+              o,
+              parts ->
+                  parts.experience = Outside.Experience.in(o.wheelhouse(), circumstances, retry));
+        };
+    return this;
   }
 
   /** Other targets. */
   MirrorScenario targets(List<Target> targets) {
-    return changed(
-        o ->
-            new Outside(
-                o.constraints(),
-                () -> targets,
-                o.index(),
-                o.builder(),
-                o.wheelhouse(),
-                o.sdists(),
-                o.locks(),
-                o.regions(),
-                o.log(),
-                o.clock(),
-                o.experience()));
+    return changed(parts -> parts.targets = () -> targets);
   }
 
   /** Other regions. */
   MirrorScenario regions(List<Region> fakes) {
-    return changed(
-        o ->
-            new Outside(
-                o.constraints(),
-                o.targets(),
-                o.index(),
-                o.builder(),
-                o.wheelhouse(),
-                o.sdists(),
-                o.locks(),
-                fakes,
-                o.log(),
-                o.clock(),
-                o.experience()));
+    return changed(parts -> parts.regions = fakes);
   }
 
-  private MirrorScenario changed(UnaryOperator<Outside> next) {
+  /** Other parts of what is outside. */
+  MirrorScenario changed(Consumer<OutsideParts> exchange) {
     UnaryOperator<Outside> before = change;
-    change = outside -> next.apply(before.apply(outside));
+    change = outside -> OutsideParts.changed(before.apply(outside), exchange);
     return this;
   }
 

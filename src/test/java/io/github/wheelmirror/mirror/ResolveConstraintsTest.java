@@ -66,19 +66,11 @@ class ResolveConstraintsTest {
   }
 
   private void source(ConstraintsSource source) {
-    scenario.change =
-        o ->
-            new Outside(
-                () -> source,
-                () -> List.of(TestTargets.cpython("cp311")),
-                o.index(),
-                o.builder(),
-                o.wheelhouse(),
-                o.sdists(),
-                o.locks(),
-                o.regions(),
-                o.log(),
-                o.clock());
+    scenario.changed(
+        parts -> {
+          parts.constraints = () -> source;
+          parts.targets = () -> List.of(TestTargets.cpython("cp311"));
+        });
   }
 
   @Test
