@@ -9,6 +9,7 @@ import java.nio.file.Path;
 
 /** The programs of this package in other languages, kept as resources. */
 enum Script {
+  QUESTION("question.py"),
   FACTS("facts.py"),
   RUN_PIP("run_pip.py"),
   WARM_BUILDER("warm_builder.py"),

@@ -3,65 +3,33 @@ package io.github.wheelmirror.builder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.process.CleanEnvironment;
-import io.github.wheelmirror.process.Command;
-import io.github.wheelmirror.process.Limits;
-import io.github.wheelmirror.process.ProcessOutcome;
-import io.github.wheelmirror.process.ProcessRunner;
-import io.github.wheelmirror.process.SearchPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Asks a Python for its facts: one run, isolated from the user's site and Python variables. */
+/** Asks a Python for its facts. */
 public final class TargetProbe {
 
-  private static final Limits LIMITS = new Limits(Duration.ofSeconds(60), 1 << 20);
+  private final PythonAnswers answers;
 
-  private final ProcessRunner runner;
-  private final Path home;
-  private final SearchPath path;
-
-  /**
-   * @param home the user's home; version managers' shims look there
-   * @param path where shims find their own programs
-   */
-  public TargetProbe(ProcessRunner runner, Path home, SearchPath path) {
-    this.runner = runner;
-    this.home = home;
-    this.path = path;
+  /** A probe that asks in this way. */
+  public TargetProbe(PythonAnswers answers) {
+    this.answers = answers;
   }
 
   /** The facts of that Python, or nothing when the file does not answer as a Python does. */
   public Optional<InterpreterFacts> ask(Path python) {
-    Map<String, String> environment = CleanEnvironment.at(home).path(path).variables();
-    Command command =
-        Command.of(
-                List.of(python.toString(), "-E", "-s", "-c", Script.FACTS.text()),
-                Path.of("/"),
-                environment)
-            .withStandardOutputApart();
-    ProcessOutcome outcome = run(command).orElse(null);
-    if (outcome == null || !outcome.succeeded()) {
-      return Optional.empty();
-    }
     try {
-      byte[] answer = outcome.transcript().standardOutput().getBytes(StandardCharsets.UTF_8);
-      return Optional.of(read(Json.tree(answer, "the answer of " + python)));
+      PythonAnswers.Answer answer = answers.ask(python, Script.FACTS);
+      byte[] text = answer.text().getBytes(StandardCharsets.UTF_8);
+      return answer.succeeded()
+          ? Optional.of(read(Json.tree(text, "the answer of " + python)))
+          : Optional.empty();
     } catch (MirrorException | IllegalArgumentException e) {
       // whatever it is, it is not a Python that speaks for itself
-      return Optional.empty();
-    }
-  }
-
-  private Optional<ProcessOutcome> run(Command command) {
-    try {
-      return Optional.of(runner.run(command, LIMITS));
-    } catch (MirrorException notStartable) {
       return Optional.empty();
     }
   }

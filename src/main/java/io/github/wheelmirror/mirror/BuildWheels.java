@@ -46,6 +46,7 @@ final class BuildWheels {
 
   Stage<BuildReport> run(Stage<BuildPlan> plan, List<Target> targets) {
     outside.log().begins("build");
+    clearWork();
     Optional<Stage<BuildReport>> finished = finished(plan);
     if (finished.isPresent()) {
       BuildReport report = finished.get().value();
@@ -122,7 +123,6 @@ final class BuildWheels {
                   + " wheels are in the wheelhouse already");
     }
     if (!absent.isEmpty() || !plan.value().builds().isEmpty()) {
-      clearWork();
       try {
         rebuilt.addAll(run(bases, absent, plan, targets, downloaded, built));
       } finally {

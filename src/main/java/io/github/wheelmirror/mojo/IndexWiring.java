@@ -56,8 +56,7 @@ final class IndexWiring {
     PipDefaults defaults =
         named
             ? new PipDefaults("", interpreter.map(IndexWiring::prefix).orElse(NOWHERE))
-            : PipDefaults.ask(
-                interpreter.orElseThrow(), pythons.runner(), pythons.path(), pythons.home());
+            : PipDefaults.ask(interpreter.orElseThrow(), pythons.answers());
     return new IndexSettings(
         PipConfiguration.read(pipEnvironment(defaults.prefix())),
         defaults.index(),

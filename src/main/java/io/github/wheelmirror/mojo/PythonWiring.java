@@ -4,6 +4,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.builder.HostTargets;
 import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.builder.Interpreters;
+import io.github.wheelmirror.builder.PythonAnswers;
 import io.github.wheelmirror.builder.TargetProbe;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.mirror.MirrorRequest;
@@ -24,6 +25,7 @@ final class PythonWiring {
   private final Path home;
   private final SearchPath path;
   private final Supplier<ProcessRunner> runner;
+  private final PythonAnswers answers;
   private final Supplier<Interpreters> interpreters;
 
   PythonWiring(MirrorRequest request, Map<String, String> environment, Path home) {
@@ -31,14 +33,14 @@ final class PythonWiring {
     this.home = home;
     this.path = SearchPath.withSystem(environment.getOrDefault("PATH", ""));
     this.runner = new Lazy<>(() -> ProcessRunner.using(path));
+    this.answers =
+        PythonAnswers.of(runner, home, path)
+            .keptIn(request.places().cache().resolve("interpreters"));
     this.interpreters =
         new Lazy<>(
             () ->
                 new Interpreters(
-                    new TargetProbe(runner.get(), home, path),
-                    path,
-                    home,
-                    request.targets().interpreters()));
+                    new TargetProbe(answers), path, home, request.targets().interpreters()));
   }
 
   Path home() {
@@ -51,6 +53,10 @@ final class PythonWiring {
 
   ProcessRunner runner() {
     return runner.get();
+  }
+
+  PythonAnswers answers() {
+    return answers;
   }
 
   Interpreters interpreters() {

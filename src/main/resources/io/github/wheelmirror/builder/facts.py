@@ -1,20 +1,11 @@
 """Prints as JSON what the running Python is: the facts that decide which wheels it takes.
 
-Runs on CPython 2.7 and 3.x with the standard library alone.
+Runs on CPython 2.7 and 3.x with the standard library alone, after question.py.
 """
-import sys
-
-# run with -c from an unknown folder: nothing may be imported from there
-sys.path[:] = [entry for entry in sys.path if entry]
-
-import glob
-import json
-import os
 import platform
 import re
 import struct
 import subprocess
-import sysconfig
 
 COMPILERS = ("CC", "CXX", "LDSHARED", "LDCXXSHARED")
 
@@ -115,6 +106,7 @@ def main():
     release = os_release()
     libc_name, libc_version = libc()
     pip_version, pip_folder = pip()
+    pip_files = [os.path.join(pip_folder, "pip", "__init__.py")] if pip_folder else []
     facts = {
         "markers": markers(),
         "version_info": list(sys.version_info),
@@ -139,6 +131,7 @@ def main():
         "has_venv": os.path.isfile(os.path.join(library, "venv", "__init__.py")),
         "has_ensurepip": os.path.isfile(os.path.join(library, "ensurepip", "__init__.py")),
         "externally_managed": os.path.isfile(os.path.join(library, "EXTERNALLY-MANAGED")),
+        "witnesses": witnesses() + pip_files,
     }
     sys.stdout.write(json.dumps(facts, sort_keys=True) + "\n")
 

@@ -152,7 +152,7 @@ class InterpretersTest {
 
   private Interpreters on(Map<String, Path> configured, Path... path) {
     return new Interpreters(
-        new TargetProbe(Pythons.RUNNER, folder, SearchPath.SYSTEM),
+        new TargetProbe(PythonAnswers.of(() -> Pythons.RUNNER, folder, SearchPath.SYSTEM)),
         new SearchPath(List.of(path)),
         folder,
         configured);

@@ -24,7 +24,7 @@ class PipDefaultsTest {
   }
 
   private static PipDefaults ask(Interpreter python) {
-    return PipDefaults.ask(python, Pythons.RUNNER, Pythons.PATH, Pythons.HOME);
+    return PipDefaults.ask(python, Pythons.ANSWERS);
   }
 
   @ParameterizedTest

@@ -17,12 +17,14 @@ final class Pythons {
   static final SearchPath PATH = SearchPath.withSystem(System.getenv().getOrDefault("PATH", ""));
   static final Path HOME = Path.of(System.getProperty("user.home"));
 
+  static final PythonAnswers ANSWERS = PythonAnswers.of(() -> RUNNER, HOME, PATH);
+
   private static final Interpreters ALL = with(Map.of());
 
   private Pythons() {}
 
   static Interpreters with(Map<String, Path> configured) {
-    return new Interpreters(new TargetProbe(RUNNER, HOME, PATH), PATH, HOME, configured);
+    return new Interpreters(new TargetProbe(ANSWERS), PATH, HOME, configured);
   }
 
   /** All that builds are made for, newest first, one of each minor version. */

@@ -13,6 +13,7 @@ import io.github.wheelmirror.builder.InstallerSettings;
 import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.builder.Interpreters;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
+import io.github.wheelmirror.builder.PythonAnswers;
 import io.github.wheelmirror.builder.SdistUnpacker;
 import io.github.wheelmirror.builder.TargetProbe;
 import io.github.wheelmirror.builder.UnpackLimits;
@@ -91,7 +92,10 @@ public final class MirrorRun {
   /** The Pythons of this host. */
   static Interpreters interpreters() {
     return new Interpreters(
-        new TargetProbe(ProcessRunner.using(PATH), HOME, PATH), PATH, HOME, Map.of());
+        new TargetProbe(PythonAnswers.of(() -> ProcessRunner.using(PATH), HOME, PATH)),
+        PATH,
+        HOME,
+        Map.of());
   }
 
   /** The targets of these Pythons. */
