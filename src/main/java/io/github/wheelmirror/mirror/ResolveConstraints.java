@@ -4,9 +4,11 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.BranchContent;
 import io.github.wheelmirror.constraints.BranchSelection;
 import io.github.wheelmirror.constraints.BranchSelector;
+import io.github.wheelmirror.constraints.BranchState;
 import io.github.wheelmirror.constraints.ConstraintsSource;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.constraints.ResolutionBuilder;
+import io.github.wheelmirror.constraints.ResolvedBranch;
 import io.github.wheelmirror.constraints.SelectedBranch;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.constraints.TargetId;
@@ -14,6 +16,7 @@ import io.github.wheelmirror.mirror.Workspace.Stage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Git refs and configuration become a {@link Resolution}. */
 final class ResolveConstraints {
@@ -36,6 +39,7 @@ final class ResolveConstraints {
     List<Target> targets = distinct(outside.targets().get());
     source.fetch(selection.branches().stream().map(SelectedBranch::toRef).toList());
     Resolution resolution = resolution(source, selection, targets);
+    requireSomeFile(resolution);
     for (Target target : targets) {
       workspace.write(workspace.target(target.id()), TargetFile.of(target));
     }
@@ -72,6 +76,23 @@ final class ResolveConstraints {
       builder.add(selected, content(source, selected, settings.file()));
     }
     return builder.build(selection.decisions());
+  }
+
+  /**
+   * One branch without the file has nothing to mirror; all of them are a file name that is wrong.
+   */
+  private static void requireSomeFile(Resolution resolution) {
+    List<ResolvedBranch> branches = resolution.branches();
+    if (!branches.isEmpty()
+        && branches.stream().allMatch(branch -> branch.state() == BranchState.NO_FILE)) {
+      throw MirrorException.input(
+          "no branch has the constraints file " + resolution.file(),
+          branches.stream().map(ResolvedBranch::name).collect(Collectors.joining(", "))
+              + " of "
+              + resolution.source()
+              + " were looked through",
+          "correct <constraintsFile>, or select other branches with <branches>");
+    }
   }
 
   /** A branch whose file is there and cannot be read is held; it is not a branch without a file. */

@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
  *
  * <p>A regression is a (branch, Python, pin) that is still wanted, that the base served, and that
  * would not be served now; it blocks the channel. So does a branch that the base served and that
- * has vanished, until it is named as retired. A bumped pin that fails is new and no regression. Nor
- * is a pin that the configuration excludes: that is a decision with a reason, as retiring a branch
- * is, and there would be no other way to take one; it is reported as a warning.
+ * has vanished or has no constraints any more, until it is named as retired. A bumped pin that
+ * fails is new and no regression. Nor is a pin that the configuration excludes: that is a decision
+ * with a reason, as retiring a branch is, and there would be no other way to take one; it is
+ * reported as a warning.
  */
 public final class RegressionRule {
 
@@ -55,11 +56,11 @@ public final class RegressionRule {
         branches.stream()
             .collect(Collectors.toMap(ManifestBranch::name, branch -> branch, (a, b) -> a));
     List<Problem> problems = new ArrayList<>();
-    Set<String> vanished = new HashSet<>();
+    Set<String> lost = new HashSet<>();
     for (ManifestServed served : base.served()) {
       ManifestBranch branch = present.get(served.branch());
-      if (branch == null) {
-        vanished.add(served.branch());
+      if (branch == null || isEmpty(branch)) {
+        lost.add(served.branch());
         continue;
       }
       for (String python : served.pythons()) {
@@ -72,7 +73,9 @@ public final class RegressionRule {
         }
       }
     }
-    vanished.stream().filter(branch -> !isRetired(branch)).forEach(b -> problems.add(missing(b)));
+    lost.stream()
+        .filter(branch -> !isRetired(branch))
+        .forEach(b -> problems.add(present.containsKey(b) ? emptied(b) : missing(b)));
     return problems.stream().sorted().toList();
   }
 
@@ -110,6 +113,21 @@ public final class RegressionRule {
         branch,
         "the last release serves this branch, and now there is none",
         "if it is gone for good, name it: <retired>" + branch + "</retired>");
+  }
+
+  private static Problem emptied(String branch) {
+    return Problem.error(
+        "emptied-branch",
+        branch,
+        "the last release serves this branch, and now it has no constraints",
+        "see whether <constraintsFile> still names its file; if the branch is given up, name it:"
+            + " <retired>"
+            + branch
+            + "</retired>");
+  }
+
+  private static boolean isEmpty(ManifestBranch branch) {
+    return branch.state() == BranchState.NO_FILE || branch.state() == BranchState.NO_PINS;
   }
 
   private boolean isRetired(String branch) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,8 @@ class ResolveConstraintsTest {
         .value();
   }
 
-  /** A repository whose one file cannot be read. */
-  private record Unreadable(Runnable before) implements ConstraintsSource {
+  /** A repository with one branch, and what comes of reading its file. */
+  private record OneBranch(Supplier<Optional<byte[]>> file) implements ConstraintsSource {
     @Override
     public String location() {
       return "https://git.example.org/requirements";
@@ -60,9 +61,12 @@ class ResolveConstraintsTest {
 
     @Override
     public Optional<byte[]> read(String commit, String path) {
-      before.run();
-      throw MirrorException.machinery("the object is damaged", "bad zlib", "fetch again", null);
+      return file.get();
     }
+  }
+
+  private static MirrorException damaged() {
+    return MirrorException.machinery("the object is damaged", "bad zlib", "fetch again", null);
   }
 
   private void source(ConstraintsSource source) {
@@ -82,8 +86,27 @@ class ResolveConstraintsTest {
   }
 
   @Test
+  void aFileThatNoBranchHasIsRefusedAndNothingIsWritten() throws IOException {
+    source(new OneBranch(Optional::empty));
+    assertThatThrownBy(() -> scenario.goals().resolve())
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(MirrorException.Kind.INPUT);
+              assertThat(e.what())
+                  .isEqualTo("no branch has the constraints file upper-constraints.txt");
+              assertThat(e.fix()).contains("<constraintsFile>");
+            });
+    assertThat(scenario.workspace().resolution()).doesNotExist();
+  }
+
+  @Test
   void aBranchWhoseFileCannotBeReadIsHeldAndNotEmpty() {
-    source(new Unreadable(() -> {}));
+    source(
+        new OneBranch(
+            () -> {
+              throw damaged();
+            }));
     scenario.goals().resolve();
     assertThat(resolution().branches().get(0).state()).isEqualTo(BranchState.HELD);
     assertThat(resolution().branches().get(0).reasons().get(0)).contains("bad zlib");
@@ -91,7 +114,12 @@ class ResolveConstraintsTest {
 
   @Test
   void anInterruptWhileReadingHoldsNoBranch() {
-    source(new Unreadable(() -> Thread.currentThread().interrupt()));
+    source(
+        new OneBranch(
+            () -> {
+              Thread.currentThread().interrupt();
+              throw damaged();
+            }));
     assertThatThrownBy(() -> scenario.goals().resolve()).isInstanceOf(MirrorException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(scenario.workspace().resolution()).doesNotExist();

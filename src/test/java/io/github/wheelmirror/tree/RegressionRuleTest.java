@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RegressionRuleTest {
 
@@ -116,6 +118,16 @@ class RegressionRuleTest {
     assertThat(check(next, "refs/heads/stable/2025.1")).isEmpty();
     assertThat(codes(check(next, "stable/2025", "stable/202501")))
         .containsExactly("error vanished-branch");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NO_FILE", "NO_PINS"})
+  void aBranchWithoutConstraintsBlocksUntilItIsRetired(BranchState state) {
+    ReleaseScenario next =
+        scenario().mirrored("master", "foo", "1.0").branch("stable/2025.1", state);
+    assertThat(codes(check(next))).containsExactly("error emptied-branch");
+    assertThat(check(next).get(0).fix()).contains("<retired>stable/2025.1</retired>");
+    assertThat(check(next, "stable/2025.1")).isEmpty();
   }
 
   @Test
