@@ -11,9 +11,11 @@ import io.github.wheelmirror.constraints.TargetId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The failures of a report in the house form: the symptom beside the pin, why, fix, log, and the
@@ -22,27 +24,35 @@ import java.util.Map;
 public final class FailureLines {
 
   private static final int WIDTH = 100;
+  private static final String CPYTHON = "CPython ";
   private static final String OR_EXCLUDE =
       ", or exclude the pin with a reason: <exclude>…</exclude>";
 
   private FailureLines() {}
 
-  /** Which branches on which target: failures with the same audience are told together. */
-  private record Audience(List<String> branches, TargetId target) {
+  /** Which branches on which targets of one slug: what they have in common is told once. */
+  private record Audience(List<String> branches, List<TargetId> targets) {
 
     String words() {
-      return String.join(", ", branches) + " (" + target.slug() + ", " + python(target) + ")";
+      String pythons =
+          targets.stream()
+              .map(FailureLines::python)
+              .collect(Collectors.joining(", "))
+              .replace(", " + CPYTHON, ", ");
+      return String.join(", ", branches) + " (" + targets.get(0).slug() + ", " + pythons + ")";
     }
   }
 
   /** What several pins may have in common. */
   private record Cause(String symptom, String why, String fix) {}
 
-  private record Failure(Pin pin, Cause cause, String log) {
+  private record Failure(Pin pin, Cause cause, List<String> logs) {
 
     static Failure of(Pin pin, Outcome.Failed failed) {
       return new Failure(
-          pin, new Cause(failed.symptom(), failed.why(), failed.fix()), failed.log());
+          pin,
+          new Cause(failed.symptom(), failed.why(), failed.fix()),
+          failed.log().isEmpty() ? List.of() : List.of(failed.log()));
     }
 
     static Failure of(Pin pin, Outcome.Unsatisfiable absent) {
@@ -50,7 +60,7 @@ public final class FailureLines {
           absent.reason() == UnsatisfiableReason.NO_STRONG_HASH
               ? "mark the index with <trustUnhashed>, name another one"
               : "correct the constraint, name an index that has it";
-      return new Failure(pin, new Cause(absent.words(), why(absent), fix + OR_EXCLUDE), "");
+      return new Failure(pin, new Cause(absent.words(), why(absent), fix + OR_EXCLUDE), List.of());
     }
 
     private static String why(Outcome.Unsatisfiable absent) {
@@ -100,19 +110,20 @@ public final class FailureLines {
    */
   public static List<String> of(BuildReport report, String logs, String nextCommand) {
     Map<Kind, Map<Audience, List<Failure>>> failures = new EnumMap<>(Kind.class);
-    Map<Audience, Integer> wanted = new LinkedHashMap<>();
+    Map<String, Integer> wanted = new HashMap<>();
     for (ReportedPin pin : report.pins()) {
       for (ReportedState state : pin.states()) {
-        Audience audience = new Audience(state.branches(), state.target());
         if (!(state.outcome() instanceof Outcome.NotApplicable)) {
-          state.branches().forEach(b -> wanted.merge(one(b, state), 1, Integer::sum));
-        }
-        if (state.outcome() instanceof Outcome.Failed f) {
-          add(failures, Kind.of(f.failureClass()), audience, Failure.of(pin.pin(), f));
-        } else if (state.outcome() instanceof Outcome.Unsatisfiable u) {
-          add(failures, Kind.ABSENT, audience, Failure.of(pin.pin(), u));
+          state.branches().forEach(b -> wanted.merge(one(b, state.target()), 1, Integer::sum));
         }
       }
+      failuresOf(pin)
+          .forEach(
+              (where, list) ->
+                  failures
+                      .computeIfAbsent(where.kind(), k -> new LinkedHashMap<>())
+                      .computeIfAbsent(where.audience(list), a -> new ArrayList<>())
+                      .add(together(list)));
     }
     List<String> lines = new ArrayList<>();
     failures.forEach(
@@ -128,26 +139,56 @@ public final class FailureLines {
     return lines;
   }
 
-  private static Audience one(String branch, ReportedState state) {
-    return new Audience(List.of(branch), state.target());
+  /** One pin's failures of one kind, cause and set of branches. */
+  private record Where(Kind kind, List<String> branches, String slug, Cause cause) {
+
+    Audience audience(List<OnTarget> failures) {
+      return new Audience(branches, failures.stream().map(OnTarget::target).sorted().toList());
+    }
   }
 
-  private static void add(
-      Map<Kind, Map<Audience, List<Failure>>> failures,
-      Kind kind,
-      Audience audience,
-      Failure failure) {
-    failures
-        .computeIfAbsent(kind, k -> new LinkedHashMap<>())
-        .computeIfAbsent(audience, a -> new ArrayList<>())
-        .add(failure);
+  private record OnTarget(TargetId target, Failure failure) {}
+
+  private static Map<Where, List<OnTarget>> failuresOf(ReportedPin pin) {
+    Map<Where, List<OnTarget>> failures = new LinkedHashMap<>();
+    for (ReportedState state : pin.states()) {
+      Kind kind;
+      Failure failure;
+      if (state.outcome() instanceof Outcome.Failed failed) {
+        kind = Kind.of(failed.failureClass());
+        failure = Failure.of(pin.pin(), failed);
+      } else if (state.outcome() instanceof Outcome.Unsatisfiable absent) {
+        kind = Kind.ABSENT;
+        failure = Failure.of(pin.pin(), absent);
+      } else {
+        continue;
+      }
+      Where where = new Where(kind, state.branches(), state.target().slug(), failure.cause());
+      failures
+          .computeIfAbsent(where, w -> new ArrayList<>())
+          .add(new OnTarget(state.target(), failure));
+    }
+    return failures;
   }
 
+  private static Failure together(List<OnTarget> failures) {
+    Failure first = failures.get(0).failure();
+    List<String> logs =
+        failures.stream().flatMap(each -> each.failure().logs().stream()).distinct().toList();
+    return new Failure(first.pin(), first.cause(), logs);
+  }
+
+  private static String one(String branch, TargetId target) {
+    return branch + " " + target;
+  }
+
+  /** The branch and target with the most pins is what the failures are counted among. */
   private static String head(
-      Audience who, List<Failure> failures, Map<Audience, Integer> wanted, Kind kind) {
+      Audience who, List<Failure> failures, Map<String, Integer> wanted, Kind kind) {
     int pins =
         who.branches().stream()
-            .mapToInt(b -> wanted.getOrDefault(new Audience(List.of(b), who.target()), 0))
+            .flatMap(branch -> who.targets().stream().map(target -> one(branch, target)))
+            .mapToInt(each -> wanted.getOrDefault(each, 0))
             .max()
             .orElse(0);
     return failures.size() + " of " + pins + " pins " + kind.words + " for " + who.words() + ".";
@@ -177,7 +218,7 @@ public final class FailureLines {
     }
     part(lines, "why", first.cause().why());
     part(lines, "fix", first.cause().fix());
-    List<String> files = group.stream().map(Failure::log).filter(log -> !log.isEmpty()).toList();
+    List<String> files = group.stream().flatMap(each -> each.logs().stream()).toList();
     if (!files.isEmpty()) {
       String more = files.size() > 1 ? " and " + (files.size() - 1) + " more beside it" : "";
       part(lines, "log", logs + files.get(0) + more);
@@ -212,6 +253,6 @@ public final class FailureLines {
   /** {@code CPython 3.11} for {@code cp311}. */
   static String python(TargetId target) {
     String tag = target.python();
-    return tag.matches("cp\\d{2,}t?") ? "CPython " + tag.charAt(2) + "." + tag.substring(3) : tag;
+    return tag.matches("cp\\d{2,}t?") ? CPYTHON + tag.charAt(2) + "." + tag.substring(3) : tag;
   }
 }

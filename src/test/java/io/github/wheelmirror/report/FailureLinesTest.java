@@ -165,6 +165,32 @@ class FailureLinesTest {
   }
 
   @Test
+  void onePinOfOneCauseIsToldOnceForAllPythons() {
+    Outcome absent =
+        new Outcome.Unsatisfiable(UnsatisfiableReason.NO_SUCH_PROJECT, "the index lacks it");
+    List<ReportedState> states = new ArrayList<>();
+    for (String python : List.of("cp39", "cp310", "cp313t")) {
+      states.add(
+          new ReportedState(
+              new TargetId("debian-12-x86_64", python),
+              List.of("master"),
+              noCompiler("logs/" + python + ".log")));
+    }
+    states.add(
+        new ReportedState(
+            new TargetId("debian-13-x86_64", "cp39"), List.of("master"), noCompiler("")));
+    states.add(new ReportedState(CP312, List.of("master"), absent));
+    pins.add(new ReportedPin(Pin.parse("a===1.0"), states));
+    assertThat(lines())
+        .filteredOn(line -> line.contains(" pins could not") || line.contains("log:"))
+        .containsExactly(
+            "1 of 1 pins could not be found upstream for master (debian-12-x86_64, CPython 3.12).",
+            "1 of 1 pins could not be built for master (debian-12-x86_64, CPython 3.9, 3.10, 3.13t).",
+            "      log: target/wheel-mirror/logs/cp39.log and 2 more beside it",
+            "1 of 1 pins could not be built for master (debian-13-x86_64, CPython 3.9).");
+  }
+
+  @Test
   void downloadsThatFailAlikeAreToldTogetherThoughEachNamesItsFile() {
     for (String name : List.of("one", "two", "six")) {
       pin(
