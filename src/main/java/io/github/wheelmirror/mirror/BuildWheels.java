@@ -178,8 +178,9 @@ final class BuildWheels {
       Map<WorkTarget, WorkResult> built) {
     List<BuildWork> builds = plan.value().builds();
     int total = downloads.size() + builds.size();
+    ExpectedTime time = ExpectedTime.of(builds, outside.experience(), request.work().builds());
     try (Outside.OpenIndex index = outside.index().get();
-        WorkProgress progress = new WorkProgress(outside.log(), outside.clock(), total);
+        WorkProgress progress = new WorkProgress(outside.log(), outside.clock(), total, time);
         Workers fetchers = new Workers("download", request.work().downloads());
         Workers builders = new Workers("build", request.work().builds())) {
       Fetching fetching = new Fetching(index.index(), outside, progress);
@@ -188,7 +189,7 @@ final class BuildWheels {
       Building building =
           new Building(outside, workspace, targets, fetching, slots, locks, progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
-      for (BuildWork work : longestFirst(builds)) {
+      for (BuildWork work : longestFirst(builds, time)) {
         buildTasks.add(builders.start(() -> building.build(work)));
       }
       Map<DownloadWork, Future<WorkResult>> downloadTasks = new LinkedHashMap<>();
@@ -210,11 +211,9 @@ final class BuildWheels {
   }
 
   /** So that no long build begins when all others have ended. */
-  private List<BuildWork> longestFirst(List<BuildWork> builds) {
-    Map<String, Double> seconds = new HashMap<>();
-    builds.forEach(work -> seconds.put(work.id(), outside.experience().expected(work).seconds()));
+  private static List<BuildWork> longestFirst(List<BuildWork> builds, ExpectedTime time) {
     return builds.stream()
-        .sorted(Comparator.comparing((BuildWork work) -> -seconds.getOrDefault(work.id(), 0.0)))
+        .sorted(Comparator.comparing((BuildWork work) -> -time.seconds(work.id())))
         .toList();
   }
 

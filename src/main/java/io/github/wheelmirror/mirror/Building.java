@@ -76,7 +76,7 @@ final class Building {
 
   /** The results of one work, one a target. A failure is a result, never an exception. */
   Map<WorkTarget, WorkResult> build(BuildWork work) {
-    WorkProgress.Item item = progress.begins(work.pin().toString());
+    WorkProgress.Item item = progress.begins(work.id(), work.pin().toString());
     Map<TargetId, WorkResult> results = new LinkedHashMap<>();
     List<Target> known = new ArrayList<>();
     for (TargetId id : work.targets()) {

@@ -14,6 +14,7 @@ import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -56,12 +57,16 @@ public record Outside(
       Supplier<String> circumstances,
       boolean retryFailed) {
 
+    /** What a build will cost for all its targets together, if it is known of any of them. */
+    public Optional<BuildCost> known(BuildWork work) {
+      return work.targets().stream()
+          .flatMap(target -> history.last(work.pin().name(), target).stream())
+          .reduce(BuildCost::then);
+    }
+
     /** What a build will cost for all its targets together, as far as is known. */
     public BuildCost expected(BuildWork work) {
-      return work.targets().stream()
-          .map(target -> history.last(work.pin().name(), target).orElse(BuildCost.UNKNOWN))
-          .reduce(BuildCost::then)
-          .orElse(BuildCost.UNKNOWN);
+      return known(work).orElse(BuildCost.UNKNOWN);
     }
 
     /** That which is kept in the wheelhouse's folder. */

@@ -61,6 +61,11 @@ final class PlanBuild {
             locations);
     requireSomething(resolution.value(), plan);
     outside.log().planned(plan, projects.size());
+    String time =
+        ExpectedTime.of(plan.builds(), outside.experience(), request.work().builds()).words();
+    if (!time.isEmpty()) {
+      outside.log().note("  " + time);
+    }
     Optional<Stage<BuildPlan>> settled = settled(plan);
     if (settled.isPresent()) {
       outside.log().unchanged("plan", "everything in it is done, nothing changed since");

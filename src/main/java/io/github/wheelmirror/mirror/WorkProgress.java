@@ -18,6 +18,7 @@ final class WorkProgress implements AutoCloseable {
   private final MirrorLog log;
   private final Clock clock;
   private final int total;
+  private final ExpectedTime time;
   private final Set<Item> running = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
@@ -26,13 +27,22 @@ final class WorkProgress implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private double waitingSeconds;
   private int done;
   private Instant last;
 
-  WorkProgress(MirrorLog log, Clock clock, int total) {
+  /**
+   * Begins to count.
+   *
+   * @param total of downloads and builds
+   * @param time of the builds among them
+   */
+  WorkProgress(MirrorLog log, Clock clock, int total, ExpectedTime time) {
     this.log = log;
     this.clock = clock;
     this.total = total;
+    this.time = time;
+    this.waitingSeconds = time.sum();
     this.last = clock.instant();
     long seconds = HEARTBEAT.toSeconds();
     var unused = heart.scheduleAtFixedRate(this::beat, seconds, seconds, TimeUnit.SECONDS);
@@ -41,10 +51,17 @@ final class WorkProgress implements AutoCloseable {
   /** An item that has begun. */
   final class Item {
     private final String name;
+    private final double expectedSeconds;
     private final Instant begin = clock.instant();
 
-    private Item(String name) {
+    private Item(String name, double expectedSeconds) {
       this.name = name;
+      this.expectedSeconds = expectedSeconds;
+    }
+
+    private double secondsLeft() {
+      double spent = Duration.between(begin, clock.instant()).toMillis() / 1000.0;
+      return Math.max(0, expectedSeconds - spent);
     }
 
     /** The item ended; {@code result} in a few words. */
@@ -58,8 +75,21 @@ final class WorkProgress implements AutoCloseable {
     }
   }
 
+  /** A download begins. */
   Item begins(String name) {
-    Item item = new Item(name);
+    return begins(new Item(name, 0));
+  }
+
+  /** A build begins; {@code id} is that of the work. */
+  Item begins(String id, String name) {
+    double seconds = time.seconds(id);
+    synchronized (this) {
+      waitingSeconds -= seconds;
+    }
+    return begins(new Item(name, seconds));
+  }
+
+  private Item begins(Item item) {
     running.add(item);
     return item;
   }
@@ -67,8 +97,17 @@ final class WorkProgress implements AutoCloseable {
   /** Tells what runs if nothing ended for a while. */
   synchronized void beat() {
     if (!running.isEmpty() && Duration.between(last, clock.instant()).compareTo(HEARTBEAT) >= 0) {
-      log.waiting(done, total, running.stream().map(item -> item.name).sorted().toList());
+      log.waiting(done, total, running.stream().map(item -> item.name).sorted().toList(), left());
     }
+  }
+
+  private Duration left() {
+    if (!time.isKnown()) {
+      return Duration.ZERO;
+    }
+    double runningSeconds = running.stream().mapToDouble(Item::secondsLeft).sum();
+    double seconds = (Math.max(0, waitingSeconds) + runningSeconds) / time.atOnce();
+    return Duration.ofMillis((long) (1000 * seconds));
   }
 
   @Override

@@ -27,8 +27,8 @@ public interface MirrorLog {
   /** One download or build ended. */
   void finished(int done, int total, String item, String result, Duration took);
 
-  /** Nothing ended for a while. */
-  void waiting(int done, int total, List<String> running);
+  /** Nothing ended for a while. {@code left} is an estimate, zero if there is none. */
+  void waiting(int done, int total, List<String> running, Duration left);
 
   /** How everything ended; failures in full. */
   void built(BuildReport report, String nextCommand);

@@ -169,10 +169,15 @@ public final class TextMirrorLog implements MirrorLog {
   }
 
   @Override
-  public void waiting(int done, int total, List<String> running) {
+  public void waiting(int done, int total, List<String> running, Duration left) {
     lines.info(
         String.format(
-            Locale.ROOT, "  [%d/%d] still at %s", done, total, String.join(", ", running)));
+            Locale.ROOT,
+            "  [%d/%d] still at %s%s",
+            done,
+            total,
+            String.join(", ", running),
+            left.isZero() ? "" : ", about " + About.time(left) + " left"));
   }
 
   @Override

@@ -190,6 +190,8 @@ class BuildWheelsTest {
     scenario.goals().build();
 
     assertThat(order).containsExactly("slow", "unknown", "quick");
+    assertThat(scenario.lines.all())
+        .contains("  the builds take about 3 min, 1 of them for the first time");
   }
 
   @Test

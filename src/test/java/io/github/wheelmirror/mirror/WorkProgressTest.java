@@ -6,10 +6,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class WorkProgressTest {
+
+  private static final ExpectedTime UNKNOWN = new ExpectedTime(Map.of(), 0, 2);
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
@@ -38,7 +41,7 @@ class WorkProgressTest {
 
   @Test
   void eachItemIsCountedWithItsTime() {
-    try (WorkProgress progress = new WorkProgress(lines.log(), clock, 2)) {
+    try (WorkProgress progress = new WorkProgress(lines.log(), clock, 2, UNKNOWN)) {
       WorkProgress.Item first = progress.begins("first");
       WorkProgress.Item second = progress.begins("second");
       pass(2);
@@ -53,7 +56,7 @@ class WorkProgressTest {
 
   @Test
   void aSignOfLifeNamesWhatStillRunsEvenTwoOfOneName() {
-    try (WorkProgress progress = new WorkProgress(lines.log(), clock, 3)) {
+    try (WorkProgress progress = new WorkProgress(lines.log(), clock, 3, UNKNOWN)) {
       progress.beat();
       WorkProgress.Item one = progress.begins("numpy===1.0");
       progress.begins("numpy===1.0");
@@ -71,5 +74,34 @@ class WorkProgressTest {
       progress.beat();
       assertThat(lines.all()).last().isEqualTo("  [1/3] still at lxml===5.0, numpy===1.0");
     }
+  }
+
+  @Test
+  void whatIsLeftIsToldFromWhatBuildsTookBefore() {
+    ExpectedTime time = new ExpectedTime(Map.of("a", 100.0, "b", 3000.0, "c", 20.0), 1, 2);
+    try (WorkProgress progress = new WorkProgress(lines.log(), clock, 4, time)) {
+      progress.begins("a.whl");
+      progress.begins("a", "a===1");
+      progress.begins("b", "b===1");
+      pass(40);
+      progress.beat();
+      pass(100);
+      progress.beat();
+    }
+    // (60 + 2960 + 20) / 2, then (0 + 2860 + 20) / 2
+    assertThat(lines.all())
+        .containsExactly(
+            "  [0/4] still at a.whl, a===1, b===1, about 25 min left",
+            "  [0/4] still at a.whl, a===1, b===1, about 24 min left");
+  }
+
+  @Test
+  void theTimeIsTheLongestBuildOrAllSharedOut() {
+    assertThat(new ExpectedTime(Map.of("a", 40.0, "b", 3.0), 0, 2).words())
+        .isEqualTo("the builds take about 40 s");
+    assertThat(new ExpectedTime(Map.of("a", 9000.0, "b", 9000.0, "c", 6000.0), 1, 2).words())
+        .isEqualTo("the builds take about 3 h 20 min, 1 of them for the first time");
+    assertThat(new ExpectedTime(Map.of("a", 5.0), 1, 2).words()).isEmpty();
+    assertThat(UNKNOWN.words()).isEmpty();
   }
 }
