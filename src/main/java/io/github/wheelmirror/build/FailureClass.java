@@ -46,6 +46,8 @@ public enum FailureClass {
   DOWNLOAD,
   /** The downloaded file has another hash than the index promised. */
   WRONG_HASH,
+  /** The index's wheel breaks the rules for wheels. */
+  REFUSED_WHEEL,
   /** No interpreter of the target's Python was found. */
   NO_INTERPRETER,
   /** Only an agent of the target's platform can build this. */
@@ -67,6 +69,7 @@ public enum FailureClass {
     return switch (this) {
       case DOWNLOAD,
           WRONG_HASH,
+          REFUSED_WHEEL,
           NO_INTERPRETER,
           WAITING_FOR_AGENT,
           DISK_FULL,

@@ -42,17 +42,28 @@ public final class HostWheelBuilder implements WheelBuilder {
   public Optional<Diagnosis> refusal(Target target) {
     try {
       return foreign(Optional.of(interpreters.find(target.id().python())), target);
-    } catch (MirrorException e) {
+    } catch (MirrorException absent) {
       if (Thread.currentThread().isInterrupted()) {
         throw interrupted("for " + target.id());
       }
       // another platform's target may name a Python that this host never had
       return foreign(interpreters.all().stream().findFirst(), target)
-          .or(
-              () ->
-                  Optional.of(
-                      new Diagnosis(FailureClass.NO_INTERPRETER, e.what(), e.why(), e.fix())));
+          .or(() -> Optional.of(absent(target)));
     }
+  }
+
+  /** Without the places of those that are here: the report travels to other machines. */
+  private Diagnosis absent(Target target) {
+    List<String> found = interpreters.all().stream().map(Interpreter::name).distinct().toList();
+    return new Diagnosis(
+        FailureClass.NO_INTERPRETER,
+        "this host has no Python " + target.id().python(),
+        "a wheel is built by the Python that it is for; "
+            + (found.isEmpty()
+                ? "no Python was found at all"
+                : "found " + String.join(", ", found)),
+        "put this Python on PATH, name its program with <interpreters>, or run build with this plan"
+            + " on a host that has it");
   }
 
   private static Optional<Diagnosis> foreign(Optional<Interpreter> any, Target target) {

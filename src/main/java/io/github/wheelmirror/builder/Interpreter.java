@@ -26,14 +26,16 @@ public record Interpreter(InterpreterFacts facts) {
   }
 
   /** Such as {@code CPython 3.11.7 (/usr/bin/python3.11)}. */
-  @Override
-  public String toString() {
+  /** Such as {@code CPython 3.11.2}. */
+  public String name() {
     return facts.markers().get("platform_python_implementation")
         + " "
         + facts.fullVersion()
-        + (facts.abi().freeThreaded() ? " free-threaded" : "")
-        + " ("
-        + executable()
-        + ")";
+        + (facts.abi().freeThreaded() ? " free-threaded" : "");
+  }
+
+  @Override
+  public String toString() {
+    return name() + " (" + executable() + ")";
   }
 }

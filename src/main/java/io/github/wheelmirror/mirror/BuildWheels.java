@@ -132,6 +132,9 @@ final class BuildWheels {
         clearWork();
       }
     }
+    LocalPaths paths = new LocalPaths(request.places());
+    downloaded.replaceAll((id, result) -> paths.hidden(result));
+    built.replaceAll((target, result) -> paths.hidden(result));
     BuildReport report = ReportAssembler.assemble(plan.value(), plan.digest(), downloaded, built);
     tellUnlocked(built.values());
     return report

@@ -35,7 +35,9 @@ final class ItemFailures {
 
   private static FailureClass classOf(MirrorException e, FailureClass otherwise) {
     if (e instanceof RefusedWheelException) {
-      return FailureClass.BAD_WHEEL;
+      return otherwise == FailureClass.DOWNLOAD
+          ? FailureClass.REFUSED_WHEEL
+          : FailureClass.BAD_WHEEL;
     }
     if (e instanceof WrongFileException) {
       return FailureClass.WRONG_HASH;

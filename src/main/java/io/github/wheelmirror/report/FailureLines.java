@@ -88,6 +88,7 @@ public final class FailureLines {
   private enum Kind {
     ABSENT("could not be found upstream"),
     DOWNLOAD("could not be downloaded"),
+    REFUSED("were refused"),
     BUILD("could not be built");
 
     private final String words;
@@ -97,9 +98,11 @@ public final class FailureLines {
     }
 
     static Kind of(FailureClass failureClass) {
-      return failureClass == FailureClass.DOWNLOAD || failureClass == FailureClass.WRONG_HASH
-          ? DOWNLOAD
-          : BUILD;
+      return switch (failureClass) {
+        case DOWNLOAD, WRONG_HASH -> DOWNLOAD;
+        case REFUSED_WHEEL -> REFUSED;
+        default -> BUILD;
+      };
     }
   }
 
@@ -133,7 +136,7 @@ public final class FailureLines {
                   lines.add(head(who, list, wanted, kind));
                   alike(list, kind).forEach(group -> tell(lines, group, logs));
                 }));
-    if (failures.containsKey(Kind.BUILD) || failures.containsKey(Kind.DOWNLOAD)) {
+    if (failures.keySet().stream().anyMatch(kind -> kind != Kind.ABSENT)) {
       lines.add("  Build what is left again with: " + nextCommand);
     }
     return lines;

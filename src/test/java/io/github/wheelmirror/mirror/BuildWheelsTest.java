@@ -343,7 +343,9 @@ class BuildWheelsTest {
     scenario.index.file("six", "six-1.17.0-py3-none-any.whl", liar, "");
     scenario.branch("master", "six===1.17.0");
     scenario.goals().build();
-    assertThat(failure("six===1.17.0").failureClass()).isEqualTo(FailureClass.BAD_WHEEL);
+    assertThat(failure("six===1.17.0").failureClass()).isEqualTo(FailureClass.REFUSED_WHEEL);
+    assertThat(scenario.lines.warnings())
+        .anyMatch(line -> line.contains("1 of 1 pins were refused for master"));
     assertThat(new Wheelhouse(wheelhouse()).all()).isEmpty();
     try (var files = Files.walk(wheelhouse())) {
       assertThat(files.filter(Files::isRegularFile))
@@ -494,6 +496,9 @@ class BuildWheelsTest {
     assertThat(failure("six===1.17.0").failureClass()).isEqualTo(FailureClass.DISK_FULL);
     assertThat(failure("pure===1.0").failureClass()).isEqualTo(FailureClass.DISK_FULL);
     assertThat(failure("pure===1.0").symptom()).contains("cannot be put into the wheelhouse");
+    assertThat(Files.readString(scenario.workspace().buildReport()))
+        .contains("<cache>/wheelhouse")
+        .doesNotContain(folder.toString());
     Files.delete(wheelhouse().resolve("pool"));
     scenario.goals().build();
     assertThat(scenario.outcome("pure===1.0")).isInstanceOf(Outcome.Built.class);
