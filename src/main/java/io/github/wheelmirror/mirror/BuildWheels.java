@@ -193,6 +193,9 @@ final class BuildWheels {
           new Building(outside, workspace, targets, fetching, slots, locks, progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
       for (BuildWork work : longestFirst(builds, time)) {
+        if (building.needsSdist(work)) {
+          fetching.sdistAhead(work.sdist(), fetchers);
+        }
         buildTasks.add(builders.start(() -> building.build(work)));
       }
       Map<DownloadWork, Future<WorkResult>> downloadTasks = new LinkedHashMap<>();

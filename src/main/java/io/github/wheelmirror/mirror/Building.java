@@ -74,6 +74,27 @@ final class Building {
     return List.copyOf(made);
   }
 
+  /** Whether the work's sdist will be asked for, as far as can be told. */
+  boolean needsSdist(BuildWork work) {
+    try {
+      return work.targets().stream()
+          .flatMap(id -> Optional.ofNullable(targets.get(id)).stream())
+          .anyMatch(target -> needsSdist(work, target));
+    } catch (MirrorException e) {
+      Interrupts.rethrow(e);
+      // the build meets it again, and tells it
+      return false;
+    }
+  }
+
+  private boolean needsSdist(BuildWork work, Target target) {
+    return outside.builder().get().refusal(target).isEmpty()
+        && outside.wheelhouse().byKey(work.key(target.id())).isEmpty()
+        && BuildExperience.of(outside.experience(), work, target.id(), workspace)
+            .failure()
+            .isEmpty();
+  }
+
   /** The results of one work, one a target. A failure is a result, never an exception. */
   Map<WorkTarget, WorkResult> build(BuildWork work) {
     WorkProgress.Item item = progress.begins(work.id(), work.pin().toString());

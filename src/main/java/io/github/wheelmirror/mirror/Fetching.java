@@ -15,7 +15,10 @@ import io.github.wheelmirror.tree.WheelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 
 /** Brings upstream's files here: wheels into the wheelhouse, sdists into their folder. */
 final class Fetching {
@@ -23,6 +26,7 @@ final class Fetching {
   private final DistributionIndex index;
   private final Outside outside;
   private final WorkProgress progress;
+  private final Map<RemoteFile, Future<Path>> ahead = new ConcurrentHashMap<>();
 
   Fetching(DistributionIndex index, Outside outside, WorkProgress progress) {
     this.index = index;
@@ -94,12 +98,22 @@ final class Fetching {
     }
   }
 
+  /** Begins to fetch an sdist that a build will ask for, once. */
+  void sdistAhead(RemoteFile file, Workers fetchers) {
+    ahead.computeIfAbsent(file, sdist -> fetchers.start(() -> fetched(sdist)));
+  }
+
   /**
    * An sdist in its folder.
    *
    * @throws MirrorException if it cannot be fetched
    */
   Path sdist(RemoteFile file) {
+    Future<Path> begun = ahead.get(file);
+    return begun == null ? fetched(file) : Workers.await(begun);
+  }
+
+  private Path fetched(RemoteFile file) {
     Path place = outside.sdists().place(file);
     return Files.isRegularFile(place)
         ? place
