@@ -67,7 +67,7 @@ final class PatchedLines {
               + " (line "
               + hunk.line()
               + " of the patch) finds no place: "
-              + reason(before, after, wanted));
+              + reason(hunk, before, after, wanted));
     }
     offset += place - wanted;
     result.addAll(lines.subList(taken, place));
@@ -110,8 +110,9 @@ final class PatchedLines {
   }
 
   /** What is at the place where it should be. */
-  private String reason(List<String> before, List<String> after, int wanted) {
-    if (starts(after, wanted) && !after.isEmpty()) {
+  private String reason(Hunk hunk, List<String> before, List<String> after, int wanted) {
+    boolean adds = hunk.lines().stream().anyMatch(line -> line.mark() == '+');
+    if (adds && starts(after, wanted)) {
       return "its new lines are there already";
     }
     for (int i = 0; i < before.size(); i++) {
@@ -128,7 +129,9 @@ final class PatchedLines {
             : where + "is '" + shown(there) + "', not '" + shown(expected) + "'";
       }
     }
-    return "an earlier hunk changes the same lines";
+    return hunk.hasContext() && !hunk.endsWithContext()
+        ? "its last line is not the last one of the file"
+        : "an earlier hunk changes the same lines";
   }
 
   private boolean starts(List<String> some, int place) {
