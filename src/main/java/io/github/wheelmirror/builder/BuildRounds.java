@@ -56,6 +56,10 @@ final class BuildRounds {
     this.here = here;
     this.job = job;
     this.folder = folder;
+    List<String> words = job.override().words();
+    if (!words.isEmpty()) {
+      job.note("override: " + String.join(", ", words));
+    }
     this.place = unpacked();
     this.system = BuildSystem.of(place.source());
     this.requirements = new ArrayList<>(system.requires());
@@ -86,10 +90,6 @@ final class BuildRounds {
   }
 
   BuildOutcome run() throws IOException, RefusedSourceException {
-    List<String> words = job.override().words();
-    if (!words.isEmpty()) {
-      job.note("override: " + String.join(", ", words));
-    }
     for (int round = 0; round < MAX_ROUNDS; round++) {
       EnvironmentResult result = environments.obtain(job.interpreter(), contents(), job.log());
       if (result instanceof EnvironmentResult.Failed failed) {
