@@ -8,6 +8,7 @@ import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.PinOverride;
 import java.io.File;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,10 @@ import java.util.Map;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenSession;
+import org.codehaus.plexus.component.configurator.BasicComponentConfigurator;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluator;
+import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +115,69 @@ class OverrideRequestsTest {
                 "e", List.of("")));
     assertThat(configured.override().patches().get(0).name()).isEqualTo("fix.patch");
     assertThat(configured.override().patches().get(0).text()).isEqualTo(DIFF);
+  }
+
+  @Test
+  void mavenReadsTheConfigurationAsThePageShowsIt() throws Exception {
+    Files.createDirectories(root.resolve("patches"));
+    Files.writeString(root.resolve("patches/fix.patch"), DIFF);
+    configure(
+        """
+        <configuration><overrides>
+          <override>
+            <pin>lxml&lt;5</pin>
+            <environment><LXML_STATIC>1</LXML_STATIC><EMPTY/></environment>
+            <buildRequirements><buildRequirement>cython&lt;3</buildRequirement></buildRequirements>
+            <buildConstraints>
+              <buildConstraint>setuptools&lt;81</buildConstraint>
+            </buildConstraints>
+            <configSettings>
+              <configSetting>--build-option=--one</configSetting>
+              <configSetting>--build-option=--two</configSetting>
+            </configSettings>
+            <patches><patch>patches/fix.patch</patch></patches>
+            <systemPackages><systemPackage>libxml2-dev</systemPackage></systemPackages>
+          </override>
+        </overrides></configuration>
+        """);
+
+    BuildOverride override = overrides().get(0).override();
+    assertThat(overrides().get(0).pin()).hasToString("lxml<5");
+    assertThat(override.environment()).isEqualTo(Map.of("LXML_STATIC", "1", "EMPTY", ""));
+    assertThat(override.configSettings())
+        .isEqualTo(Map.of("--build-option", List.of("--one", "--two")));
+    assertThat(override.words())
+        .contains(
+            "build requirement cython<3",
+            "build constraint setuptools<81",
+            "patch fix.patch",
+            "system package libxml2-dev");
+    assertThatThrownBy(
+            () ->
+                configure(
+                    "<configuration><overrides><override><enviroment/></override></overrides>"
+                        + "</configuration>"))
+        .hasMessageContaining("enviroment");
+  }
+
+  private void configure(String xml) throws Exception {
+    new BasicComponentConfigurator()
+        .configureComponent(
+            mojo,
+            new XmlPlexusConfiguration(Xpp3DomBuilder.build(new StringReader(xml))),
+            new ExpressionEvaluator() {
+              @Override
+              public Object evaluate(String expression) {
+                return expression;
+              }
+
+              @Override
+              public File alignToBaseDirectory(File file) {
+                return file.isAbsolute() ? file : new File(root.toFile(), file.getPath());
+              }
+            },
+            null,
+            null);
   }
 
   @Test
