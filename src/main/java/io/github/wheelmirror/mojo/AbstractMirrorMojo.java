@@ -187,8 +187,8 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   /**
    * Whether builds are tried again that failed before. Without it a build that failed is tried
-   * again only when something changed: its sdist, build constraints, Python, the installed packages
-   * and programs of this host, or the limits.
+   * again only when something changed: its sdist, build constraints, override or Python, the
+   * packages and programs of this host, or the limits.
    */
   @Parameter(property = "wheel-mirror.build.retryFailed", defaultValue = "false", required = true)
   boolean retryFailed;

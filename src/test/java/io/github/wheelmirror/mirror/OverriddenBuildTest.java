@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ class OverriddenBuildTest {
       assert config_settings == {"flag": "on", "many": ["a", "b"]}, config_settings
       assert "PIP_INDEX_URL" not in os.environ
       raise SystemExit("a bug of upstream")
+      # the end
       """;
 
   private static final String PATCH =
@@ -45,22 +47,23 @@ class OverriddenBuildTest {
            assert "PIP_INDEX_URL" not in os.environ
       -    raise SystemExit("a bug of upstream")
       +    pass
-      \s   \s
+           # the end
       """;
 
   @TempDir Path folder;
   private MirrorScenario scenario;
+
+  @BeforeEach
+  void realBuilder() {
+    scenario = new MirrorScenario(folder);
+    scenario.index.wheel("helper", "1.0", "py3-none-any").wheel("helper", "2.0", "py3-none-any");
+  }
 
   @AfterEach
   void stop() throws IOException {
     scenario.close();
     // JUnit would warn of each environment's link to its Python
     Folders.remove(folder.resolve("cache/environments"));
-  }
-
-  private void real() {
-    scenario = new MirrorScenario(folder);
-    scenario.index.wheel("helper", "1.0", "py3-none-any").wheel("helper", "2.0", "py3-none-any");
   }
 
   private void sdist(String name, String script) {
@@ -91,7 +94,6 @@ class OverriddenBuildTest {
 
   @Test
   void overrideMakesAPinBuildThatFailedBefore() throws IOException {
-    real();
     sdist("demo", SCRIPT);
     sdist("plain", "");
     scenario.branch("master", "demo===1.0", "plain===1.0");
@@ -141,7 +143,6 @@ class OverriddenBuildTest {
 
   @Test
   void patchThatDoesNotFitIsOnePinsFailure() throws IOException {
-    real();
     sdist("demo", "raise SystemExit('another bug')");
     sdist("plain", "");
     scenario.branch("master", "demo===1.0", "plain===1.0");
@@ -160,7 +161,6 @@ class OverriddenBuildTest {
 
   @Test
   void patchedWheelMustStillBeThePins() {
-    real();
     sdist("demo", "");
     scenario.branch("master", "demo===1.0");
     override(
@@ -175,7 +175,8 @@ class OverriddenBuildTest {
 
   @Test
   void changedOverrideRetriesByItselfAndSystemPackagesAreOnlyNamed() {
-    scenario = MirrorScenario.quick(folder).on(() -> "0".repeat(64));
+    scenario.targets(List.of(TestTargets.cpython("cp311"), TestTargets.cpython("cp312")));
+    scenario.builder(scenario.quickBuilder).on(() -> "0".repeat(64));
     scenario.index.sdist("broken", "1.0");
     scenario.branch("master", "broken===1.0");
     scenario.goals().build();
