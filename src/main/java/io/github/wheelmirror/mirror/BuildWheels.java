@@ -190,7 +190,15 @@ final class BuildWheels {
       BuildSlots slots = slots();
       KeptLocks locks = new KeptLocks(outside.locks(), index.index(), bases::lock);
       Building building =
-          new Building(outside, workspace, targets, fetching, slots, locks, progress);
+          new Building(
+              outside,
+              workspace,
+              targets,
+              fetching,
+              slots,
+              locks,
+              plan.value()::override,
+              progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
       for (BuildWork work : longestFirst(builds, time)) {
         if (building.needsSdist(work)) {
@@ -204,7 +212,7 @@ final class BuildWheels {
       }
       downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));
       buildTasks.forEach(task -> built.putAll(Workers.await(task)));
-      return new Rebuilding(outside, workspace, locks, slots)
+      return new Rebuilding(outside, workspace, locks, plan.value()::override, slots)
           .run(building.made(), request.work().checkReproducible(), plan.digest(), builders);
     }
   }

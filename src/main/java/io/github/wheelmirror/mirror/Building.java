@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.BuildWork;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Builds one sdist for all targets that want it; a wheel that serves several is built once. */
@@ -46,6 +48,7 @@ final class Building {
   private final Fetching fetching;
   private final BuildSlots slots;
   private final KeptLocks locks;
+  private final Function<Pin, BuildOverride> overrides;
   private final WorkProgress progress;
   private final List<Made> made = new CopyOnWriteArrayList<>();
 
@@ -59,6 +62,7 @@ final class Building {
       Fetching fetching,
       BuildSlots slots,
       KeptLocks locks,
+      Function<Pin, BuildOverride> overrides,
       WorkProgress progress) {
     this.outside = outside;
     this.workspace = workspace;
@@ -66,6 +70,7 @@ final class Building {
     this.fetching = fetching;
     this.slots = slots;
     this.locks = locks;
+    this.overrides = overrides;
     this.progress = progress;
   }
 
@@ -141,12 +146,14 @@ final class Building {
 
     private final BuildWork work;
     private final WheelCoverage coverage;
+    private final BuildOverride override;
     private final List<WheelFile> wheels = new ArrayList<>();
     private Optional<WorkResult> notFetched = Optional.empty();
 
     One(BuildWork work, WheelCoverage coverage) {
       this.work = work;
       this.coverage = coverage;
+      this.override = overrides.apply(work.pin());
     }
 
     /**
@@ -201,7 +208,10 @@ final class Building {
         return notFetched.get();
       }
       try {
-        return build(target, fetching.sdist(work.sdist()));
+        WorkResult result = build(target, fetching.sdist(work.sdist()));
+        return result instanceof WorkResult.Failed failed
+            ? new WorkResult.Failed(override.completed(failed.diagnosis()), failed.log())
+            : result;
       } catch (MirrorException e) {
         Interrupts.rethrow(e);
         notFetched = Optional.of(ItemFailures.of(e, FailureClass.DOWNLOAD, ""));
@@ -262,6 +272,7 @@ final class Building {
           target,
           work.buildConstraints(),
           locks.of(work, target),
+          override,
           work.buildTag(),
           work.sourceDateEpoch(),
           workspace.work(),

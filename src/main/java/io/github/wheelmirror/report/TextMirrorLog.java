@@ -149,6 +149,11 @@ public final class TextMirrorLog implements MirrorLog {
             summary.downloads(),
             bytes(summary.downloadBytes()),
             summary.builds()));
+    if (summary.overridden() > 0) {
+      List<String> kinds = new ArrayList<>();
+      summary.overrides().forEach((kind, count) -> kinds.add(kind + " " + count));
+      lines.info("  overrides of " + summary.overridden() + " pins: " + String.join(", ", kinds));
+    }
   }
 
   /** The last reasons of a held branch say what becomes of its pins, one for each channel. */

@@ -272,7 +272,7 @@ class RequestsTest {
             "expires on '31.1.2027'",
             m -> m.excludes = List.of(exclude("foo", "why", "31.1.2027"))),
         bad("has no <reason>", m -> m.excludes = List.of(exclude("foo", " ", ""))),
-        bad("names no pin", m -> m.excludes = List.of(exclude("foo>=1", "why", ""))),
+        bad("names no pin", m -> m.excludes = List.of(exclude("foo>>1", "why", ""))),
         bad("<nonPins> is maybe", m -> m.nonPins = "maybe"),
         bad("<upstreamWheels> is all", m -> m.upstreamWheels = "all"),
         bad("<downloads> is 0", m -> m.downloads = 0),
