@@ -60,6 +60,7 @@ final class PlanBuild {
             outside.wheelhouse(),
             locations);
     requireSomething(resolution.value(), plan);
+    outside.wheelhouse().use(BuildWheels.reused(plan), outside.clock().instant());
     outside.log().planned(plan, projects.size());
     Optional<Stage<BuildPlan>> settled = settled(plan);
     if (settled.isPresent()) {

@@ -224,6 +224,14 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.cacheDirectory")
   @Nullable File cacheDirectory;
 
+  /**
+   * How many MiB of wheels are kept in the wheelhouse; 0 means any number. A build that exceeds it
+   * removes those that were not used for longest; what it needs itself, and what another run used
+   * in the last two days, stays.
+   */
+  @Parameter(property = "wheel-mirror.wheelhouseLimit", defaultValue = "0", required = true)
+  long wheelhouseLimit;
+
   /** Skips the goal. */
   @Parameter(property = "wheel-mirror.skip", defaultValue = "false", required = true)
   boolean skip;
@@ -252,7 +260,7 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
     }
     try {
       if (needsConstraints() && (constraints == null || constraints.isBlank())) {
-        withoutConstraints();
+        MissingConstraints.refuse(session, execution, getLog());
       } else {
         run(Session.of(this, servers));
       }
@@ -275,23 +283,4 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   /** Does the goal's work. */
   abstract void run(Session session);
-
-  /** A module of a reactor may have nothing to mirror; a run of its own may not. */
-  private void withoutConstraints() {
-    boolean reactor = session.getProjects() != null && session.getProjects().size() > 1;
-    if (reactor && execution.getSource() == MojoExecution.Source.LIFECYCLE) {
-      getLog().info("no <constraints> here, nothing to mirror in this module");
-      return;
-    }
-    // Maven runs a goal that works without a POM in the root alone: silence would look like success
-    throw MirrorException.input(
-        "there are no constraints to mirror",
-        reactor
-            ? "a goal typed alone works on the reactor's root only, which has no <constraints>"
-            : "neither <constraints> nor -Dwheel-mirror.constraints is set",
-        reactor
-            ? "run it in the module's folder, or run the phase that it is bound to in all modules"
-            : "name the Git repository, like"
-                + " -Dwheel-mirror.constraints=https://opendev.org/openstack/requirements");
-  }
 }
