@@ -57,6 +57,7 @@ final class MirrorScenario implements AutoCloseable {
   int builds = 2;
   int checkReproducible;
   boolean updateLock;
+  long wheelhouseLimit;
   boolean trustUnhashed;
   String indexUrl;
   String workspace = "workspace";
@@ -119,7 +120,8 @@ final class MirrorScenario implements AutoCloseable {
             0,
             List.of(),
             lockTimeout),
-        new MirrorRequest.Places(folder.resolve(workspace), folder.resolve("cache")),
+        new MirrorRequest.Places(
+            folder.resolve(workspace), folder.resolve("cache"), wheelhouseLimit),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),
         false);
   }
