@@ -53,10 +53,9 @@ public final class ExclusiveLock implements AutoCloseable {
    */
   public static ExclusiveLock acquire(Path file, Duration limit, Runnable onWait)
       throws IOException, InterruptedException, TakenException {
-    Path absolute = real(file);
-    LockFile lock = LockFile.of(absolute);
-    await(absolute, lock, () -> lock.tryAcquire(false), limit, onWait);
-    return new ExclusiveLock(absolute, lock);
+    LockFile lock = open(file);
+    await(lock, () -> lock.tryAcquire(false), limit, onWait);
+    return new ExclusiveLock(lock.file(), lock);
   }
 
   /** One attempt to take a lock, which does not wait. */
@@ -65,12 +64,12 @@ public final class ExclusiveLock implements AutoCloseable {
     boolean succeeds() throws IOException;
   }
 
-  static void await(Path file, LockFile lock, Attempt attempt, Duration limit, Runnable onWait)
+  static void await(LockFile lock, Attempt attempt, Duration limit, Runnable onWait)
       throws IOException, InterruptedException, TakenException {
     long begin = System.nanoTime();
-    for (boolean first = true; !succeeds(file, attempt); first = false) {
+    for (boolean first = true; !succeeds(lock, attempt); first = false) {
       if (System.nanoTime() - begin >= limit.toNanos()) {
-        throw new TakenException(file, owner(file, lock));
+        throw new TakenException(lock.file(), owner(lock.file(), lock));
       }
       if (first) {
         onWait.run();
@@ -79,18 +78,30 @@ public final class ExclusiveLock implements AutoCloseable {
     }
   }
 
-  private static boolean succeeds(Path file, Attempt attempt) throws IOException {
+  private static boolean succeeds(LockFile lock, Attempt attempt) throws IOException {
     try {
       return attempt.succeeds();
     } catch (NoSuchFileException e) {
-      // the lock's last holder removed it with its folder
-      real(file);
-      return attempt.succeeds();
+      open(lock.file());
+      return false;
+    }
+  }
+
+  /** Makes the folder if it is missing; a lock's last holder may remove both at any time. */
+  static LockFile open(Path file) throws IOException {
+    for (int again = 100; ; again--) {
+      try {
+        return LockFile.of(real(file));
+      } catch (NoSuchFileException e) {
+        if (again == 0) {
+          throw e;
+        }
+      }
     }
   }
 
   /** One file has one name, whatever links lead to its folder, which is made if missing. */
-  static Path real(Path file) throws IOException {
+  private static Path real(Path file) throws IOException {
     Path folder = file.toAbsolutePath().normalize().getParent();
     if (folder == null) {
       throw new IOException("no folder for " + file);

@@ -82,6 +82,11 @@ public final class LockFile {
     return true;
   }
 
+  /** Its one path, whatever links lead to it. */
+  Path file() {
+    return file;
+  }
+
   /** Whether somebody in this JVM holds it. */
   synchronized boolean isHeldHere() {
     return holders > 0;

@@ -25,10 +25,9 @@ public final class SharedLock implements AutoCloseable {
    */
   public static SharedLock acquire(Path file, Duration limit, Runnable onWait)
       throws IOException, InterruptedException, TakenException {
-    Path absolute = ExclusiveLock.real(file);
-    LockFile lock = LockFile.of(absolute);
-    ExclusiveLock.await(absolute, lock, () -> lock.tryAcquire(true), limit, onWait);
-    return new SharedLock(absolute, lock);
+    LockFile lock = ExclusiveLock.open(file);
+    ExclusiveLock.await(lock, () -> lock.tryAcquire(true), limit, onWait);
+    return new SharedLock(lock.file(), lock);
   }
 
   /**
@@ -37,10 +36,9 @@ public final class SharedLock implements AutoCloseable {
    */
   public static SharedLock acquireBesideCopies(Path file, Duration limit, Runnable onWait)
       throws IOException, InterruptedException, TakenException {
-    Path absolute = ExclusiveLock.real(file);
-    LockFile lock = LockFile.of(absolute);
-    ExclusiveLock.await(absolute, lock, lock::tryShareBesideCopies, limit, onWait);
-    return new SharedLock(absolute, lock);
+    LockFile lock = ExclusiveLock.open(file);
+    ExclusiveLock.await(lock, lock::tryShareBesideCopies, limit, onWait);
+    return new SharedLock(lock.file(), lock);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.tree.OldFiles;
 import io.github.wheelmirror.tree.Store;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Fetched files, each in a folder of its own below its digest, with the lock files of those who use
@@ -106,19 +108,20 @@ final class FetchedFiles implements Store {
   private static Content content(Path place) throws IOException {
     long bytes = 0;
     Instant used = Instant.EPOCH;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
-      for (Path file : files) {
+    try (Stream<Path> files = Files.walk(place)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
         BasicFileAttributes facts =
             Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        bytes += facts.size();
         boolean isLock = String.valueOf(file.getFileName()).endsWith(".lock");
-        if (!isLock && facts.lastModifiedTime().toInstant().isAfter(used)) {
-          used = facts.lastModifiedTime().toInstant();
+        if (facts.isRegularFile() && !isLock) {
+          bytes += facts.size();
+          Instant time = facts.lastModifiedTime().toInstant();
+          used = time.isAfter(used) ? time : used;
         }
       }
       return new Content(
           bytes, used.equals(Instant.EPOCH) ? Files.getLastModifiedTime(place).toInstant() : used);
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | UncheckedIOException e) {
       // changing: a run is at it
       return new Content(0, Instant.MAX);
     }

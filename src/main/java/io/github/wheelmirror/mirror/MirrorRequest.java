@@ -218,7 +218,7 @@ public record MirrorRequest(
     public Places {
       if (wheelhouseLimit < 0) {
         throw MirrorException.input(
-            "<wheelhouseLimit> is negative",
+            "<wheelhouseLimit> is " + (wheelhouseLimit >> 20),
             "it is how many MiB of wheels are kept",
             "give a number from 1 up, or 0 for no limit");
       }

@@ -142,8 +142,8 @@ public final class Wheelhouse implements BuiltWheels {
   }
 
   /**
-   * Notes which build made a wheel that is about to be added; until then the note says nothing. So
-   * a run that is killed in between leaves no wheel whose build nobody knows.
+   * Notes which build made a wheel that is about to be added, so that a run that is killed in
+   * between leaves no wheel whose build nobody knows.
    */
   public void recordBuild(String key, String filename, String sha256) {
     try {
@@ -205,12 +205,7 @@ public final class Wheelhouse implements BuiltWheels {
     }
   }
 
-  /**
-   * Marks wheels as needed by a run from now on, be it one that changes nothing else; see {@link
-   * WheelCollection}.
-   *
-   * @return those of them that the store has whole
-   */
+  /** Marks wheels as needed by a run from now on; returns those that the store has whole. */
   public List<WheelFile> use(Collection<WheelFile> wheels, Instant now) {
     List<WheelFile> there = wheels.stream().filter(this::holds).toList();
     try {
@@ -258,7 +253,7 @@ public final class Wheelhouse implements BuiltWheels {
     }
   }
 
-  /** Makes the store hash the wheel when it is next asked for. */
+  /** Has the wheel hashed when it is next asked for. */
   public void doubt(String sha256) {
     try {
       marks.record(sha256, "");
@@ -287,7 +282,6 @@ public final class Wheelhouse implements BuiltWheels {
     return marks;
   }
 
-  /** Nobody adds, marks or removes meanwhile. */
   ExclusiveLock alone() throws IOException {
     return lock.alone();
   }

@@ -280,6 +280,7 @@ class RequestsTest {
         bad("<buildTimeout> is 0", m -> m.buildTimeout = 0),
         bad("<buildMemory> is -1048576", m -> m.buildMemory = -1),
         bad("<buildDisk> is 0", m -> m.buildDisk = 0),
+        bad("<wheelhouseLimit> is -1", m -> m.wheelhouseLimit = -1),
         bad("<lockTimeout> is -1", m -> m.lockTimeout = -1),
         bad("<minCoverage> is 101.0", m -> m.minCoverage = 101),
         bad("<minCoverage> is NaN", m -> m.minCoverage = Double.NaN),
