@@ -127,6 +127,7 @@ class RequestsTest {
     mojo.buildTimeout = 60;
     mojo.buildMemory = 7;
     mojo.buildDisk = 9;
+    mojo.wheelhouseLimit = 11;
     mojo.retryFailed = true;
     mojo.updateLock = true;
     mojo.failOnNew = true;
@@ -189,7 +190,8 @@ class RequestsTest {
     assertThat(request.release().lockTimeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(request.places())
         .isEqualTo(
-            new MirrorRequest.Places(Path.of("/var/workspace"), Path.of("/var/cache/mirror")));
+            new MirrorRequest.Places(
+                Path.of("/var/workspace"), Path.of("/var/cache/mirror"), 11L << 20));
     assertThat(request.offline()).isTrue();
   }
 
