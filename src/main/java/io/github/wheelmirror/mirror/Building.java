@@ -200,7 +200,8 @@ final class Building {
       return outside
           .wheelhouse()
           .byKey(work.key(target))
-          .filter(wheel -> isPin(wheel) && coverage.covers(wheel, target));
+          .filter(wheel -> isPin(wheel) && coverage.covers(wheel, target))
+          .filter(wheel -> Fetching.isUsed(outside, wheel));
     }
 
     private WorkResult build(Target target) {

@@ -15,6 +15,7 @@ import io.github.wheelmirror.tree.WheelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,9 @@ final class Fetching {
     this.progress = progress;
   }
 
-  /** The wheel as the wheelhouse has it already, with what upstream says of it today. */
+  /**
+   * The wheel as the wheelhouse has it already, with what upstream says of it today; it is used.
+   */
   static Optional<WheelFile> inWheelhouse(Outside outside, DownloadWork work) {
     RemoteFile file = work.file();
     String sha256 = file.hashes().getOrDefault("sha256", "");
@@ -42,7 +45,12 @@ final class Fetching {
         sha256.isEmpty()
             ? fetchedBefore(outside, work)
             : outside.wheelhouse().find(sha256, file.filename());
-    return there.map(wheel -> described(wheel, file));
+    return there.filter(wheel -> isUsed(outside, wheel)).map(wheel -> described(wheel, file));
+  }
+
+  /** No other run removes it then; if one was faster, it is as good as never been there. */
+  static boolean isUsed(Outside outside, WheelFile wheel) {
+    return !outside.wheelhouse().use(List.of(wheel), outside.clock().instant()).isEmpty();
   }
 
   /** Without a sha256 what was recorded when the file first came is what counts. */
@@ -115,6 +123,7 @@ final class Fetching {
 
   private Path fetched(RemoteFile file) {
     Path place = outside.sdists().place(file);
+    outside.sdists().use(place, outside.clock().instant());
     return Files.isRegularFile(place)
         ? place
         : Alone.with(place.resolveSibling(".lock"), "downloads", () -> fetched(file, place, index));

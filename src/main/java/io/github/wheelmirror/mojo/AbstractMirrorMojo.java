@@ -236,6 +236,14 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.cacheDirectory")
   @Nullable File cacheDirectory;
 
+  /**
+   * How many MiB of wheels are kept in the wheelhouse; 0 means any number. A build that exceeds it
+   * removes those that were not used for longest; what it needs itself, and what another run used
+   * in the last two days, stays.
+   */
+  @Parameter(property = "wheel-mirror.wheelhouseLimit", defaultValue = "0", required = true)
+  long wheelhouseLimit;
+
   /** Skips the goal. */
   @Parameter(property = "wheel-mirror.skip", defaultValue = "false", required = true)
   boolean skip;
@@ -264,7 +272,7 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
     }
     try {
       if (needsConstraints() && (constraints == null || constraints.isBlank())) {
-        withoutConstraints();
+        MissingConstraints.refuse(session, execution, getLog());
       } else {
         run(Session.of(this, servers));
       }
@@ -287,14 +295,4 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   /** Does the goal's work. */
   abstract void run(Session session);
-
-  /** A module of a reactor may have nothing to mirror; a run of its own may not. */
-  private void withoutConstraints() {
-    boolean reactor = session.getProjects() != null && session.getProjects().size() > 1;
-    if (reactor && execution.getSource() == MojoExecution.Source.LIFECYCLE) {
-      getLog().info("no <constraints> here, nothing to mirror in this module");
-      return;
-    }
-    throw Failures.noConstraints(reactor);
-  }
 }

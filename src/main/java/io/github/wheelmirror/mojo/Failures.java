@@ -43,20 +43,4 @@ final class Failures {
   private static String indent(String words) {
     return words.replace("\n", "\n       ");
   }
-
-  /**
-   * Nothing says what to mirror. Maven runs a goal that works without a POM in the root alone:
-   * silence would look like success.
-   */
-  static MirrorException noConstraints(boolean reactor) {
-    return MirrorException.input(
-        "there are no constraints to mirror",
-        reactor
-            ? "a goal typed alone works on the reactor's root only, which has no <constraints>"
-            : "neither <constraints> nor -Dwheel-mirror.constraints is set",
-        reactor
-            ? "run it in the module's folder, or run the phase that it is bound to in all modules"
-            : "name the Git repository, like"
-                + " -Dwheel-mirror.constraints=https://opendev.org/openstack/requirements");
-  }
 }

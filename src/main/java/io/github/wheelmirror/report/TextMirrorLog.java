@@ -16,6 +16,7 @@ import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.VerifiedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ public final class TextMirrorLog implements MirrorLog {
             "  %d project pages, %d downloads (%s), %d builds",
             pages,
             summary.downloads(),
-            bytes(summary.downloadBytes()),
+            ByteCount.words(summary.downloadBytes()),
             summary.builds()));
     if (summary.overridden() > 0) {
       List<String> kinds = new ArrayList<>();
@@ -276,6 +277,11 @@ public final class TextMirrorLog implements MirrorLog {
   }
 
   @Override
+  public void collected(String cache, List<Store.Collected> kinds, boolean dryRun) {
+    CollectedTable.lines(cache, kinds, dryRun).forEach(lines::info);
+  }
+
+  @Override
   public void warning(String words) {
     words.lines().forEach(lines::warn);
   }
@@ -287,12 +293,5 @@ public final class TextMirrorLog implements MirrorLog {
 
   private static String seconds(Duration took) {
     return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
-  }
-
-  private static String bytes(long bytes) {
-    if (bytes < 1_000_000) {
-      return String.format(Locale.ROOT, "%.1f kB", bytes / 1000.0);
-    }
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1_000_000.0);
   }
 }

@@ -59,6 +59,7 @@ final class MirrorScenario implements AutoCloseable {
   int builds = 2;
   int checkReproducible;
   boolean updateLock;
+  long wheelhouseLimit;
   boolean trustUnhashed;
   String indexUrl;
   String workspace = "workspace";
@@ -122,7 +123,8 @@ final class MirrorScenario implements AutoCloseable {
             0,
             List.of(),
             lockTimeout),
-        new MirrorRequest.Places(folder.resolve(workspace), folder.resolve("cache")),
+        new MirrorRequest.Places(
+            folder.resolve(workspace), folder.resolve("cache"), wheelhouseLimit),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),
         false);
   }
