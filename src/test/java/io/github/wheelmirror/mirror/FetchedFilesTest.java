@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +67,8 @@ class FetchedFilesTest {
   @Test
   void whatIsUsedIsNeverRemovedByAnotherThread() throws Exception {
     AtomicBoolean ended = new AtomicBoolean();
+    // one cleaning a build: without a pause between them no build would ever get its locks
+    Semaphore cleanings = new Semaphore(0);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       Future<Long> collecting =
@@ -73,15 +76,18 @@ class FetchedFilesTest {
               () -> {
                 long removed = 0;
                 while (!ended.get()) {
+                  cleanings.acquire();
                   removed += store().collect(ALL).removed().count();
                 }
                 return removed;
               });
       Random random = new Random(7);
       for (int round = 0; round < 300; round++) {
+        cleanings.release();
         build(place(random.nextInt(2)), random);
       }
       ended.set(true);
+      cleanings.release();
       assertThat(collecting.get()).isPositive();
     } finally {
       threads.shutdownNow();
