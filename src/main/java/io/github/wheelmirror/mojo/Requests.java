@@ -12,6 +12,7 @@ import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.process.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
