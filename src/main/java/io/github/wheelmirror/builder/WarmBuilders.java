@@ -1,8 +1,8 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.Machine;
 import io.github.wheelmirror.process.CleanEnvironment;
 import io.github.wheelmirror.process.Command;
-import io.github.wheelmirror.process.Machine;
 import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;

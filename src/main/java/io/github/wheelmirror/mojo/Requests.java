@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.IoWords;
+import io.github.wheelmirror.Machine;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildConstraints;
 import io.github.wheelmirror.build.BuildRequirementsAsOf;
@@ -12,7 +13,6 @@ import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.mirror.MirrorRequest;
-import io.github.wheelmirror.process.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

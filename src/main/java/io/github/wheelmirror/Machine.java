@@ -1,4 +1,4 @@
-package io.github.wheelmirror.process;
+package io.github.wheelmirror;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
