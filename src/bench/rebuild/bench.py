@@ -1,5 +1,6 @@
 """What the scripts of this folder share: where things are, how a run is measured, what tools made."""
 
+import atexit
 import contextlib
 import dataclasses
 import json
@@ -12,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 
@@ -25,6 +27,7 @@ INDEX = CACHE / "index"  # what `serve` serves
 PREPARED = CACHE / "prepared.json"  # what `prepare` found
 TOOLS = CACHE / "tools"  # an environment for each peer
 WORK = pathlib.Path(os.environ.get("BENCH_WORK") or CACHE / "work").absolute()
+OLD = WORK / ".old"
 PLUGIN_HOME = pathlib.Path(os.environ.get("PLUGIN_HOME") or HERE.parents[2]).absolute()
 PYTHON = os.environ.get("BENCH_PYTHON", "3.11")
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
@@ -106,15 +109,22 @@ class Run:
     """How one program ran, with all that it started."""
 
     wall: float
-    cpu: float
+    cpu: float  # seconds that all processors were busy meanwhile: what is killed in the end is in no rusage
     peak: int  # bytes, of the largest of its processes
     code: int
+
+
+def busy_seconds():
+    """Of all processors since the machine started."""
+    with open("/proc/stat") as file:
+        user, nice, system, _, _, irq, softirq = map(int, file.readline().split()[1:8])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
 def measured(command, folder, environment, log):
     """Runs a program to its end; everything it prints goes to a file."""
     with open(log, "w") as output:
-        began = time.monotonic()
+        began, busy = time.monotonic(), busy_seconds()
         process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                                    stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
         try:
@@ -122,9 +132,9 @@ def measured(command, folder, environment, log):
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
-        wall = time.monotonic() - began
+        wall, busy = time.monotonic() - began, busy_seconds() - busy
         process.returncode = os.waitstatus_to_exitcode(status)
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, process.returncode)
+    return Run(wall, busy, usage.ru_maxrss * 1024, process.returncode)
 
 
 def clean_environment(folder, index, plugin):
@@ -158,7 +168,10 @@ def clean_environment(folder, index, plugin):
 
 
 def empty(folder, keep=()):
-    """Leaves nothing in a folder but the paths to keep."""
+    """Leaves nothing in a folder but the paths to keep.
+
+    What was there goes when all is measured: some file systems are slow where much was deleted just before.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for entry in folder.iterdir():
         name = entry.name
@@ -166,7 +179,13 @@ def empty(folder, keep=()):
         if inner:
             empty(entry, inner)
         elif name not in keep:
-            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+            OLD.mkdir(exist_ok=True)
+            entry.rename(tempfile.mkdtemp(dir=OLD) + "/" + name)
+
+
+@atexit.register
+def delete_old():
+    shutil.rmtree(OLD, ignore_errors=True)
 
 
 def wheels_in(folder):
