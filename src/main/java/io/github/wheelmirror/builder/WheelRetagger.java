@@ -116,8 +116,7 @@ final class WheelRetagger {
     }
   }
 
-  private static ZipArchiveEntry only(List<ZipArchiveEntry> entries, String suffix)
-      throws IOException {
+  static ZipArchiveEntry only(List<ZipArchiveEntry> entries, String suffix) throws IOException {
     List<ZipArchiveEntry> found =
         entries.stream()
             .filter(
