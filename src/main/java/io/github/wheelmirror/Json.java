@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -25,6 +26,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,6 +39,12 @@ import java.util.TreeSet;
  * understood.
  */
 public final class Json {
+
+  /** Marks a text that may be left out, with {@code @JacksonInject}: it is {@code ""} then. */
+  public static final String NO_TEXT = "no text";
+
+  /** Marks a list that may be left out, with {@code @JacksonInject}: it is empty then. */
+  public static final String NO_LIST = "no list";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -53,6 +61,8 @@ public final class Json {
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
+          .injectableValues(
+              new InjectableValues.Std().addValue(NO_TEXT, "").addValue(NO_LIST, List.of()))
           .build();
 
   private static final ObjectMapper WRITTEN =

@@ -53,6 +53,17 @@ public record BuildPlan(
     warnings = List.copyOf(warnings);
   }
 
+  /** Whether other targets of its platform keep own wheels of the pin. */
+  public boolean keepsOthers(BuildWork work) {
+    return pins.stream()
+        .filter(each -> each.pin().equals(work.pin()))
+        .flatMap(each -> each.states().stream())
+        .anyMatch(
+            each ->
+                each.target().slug().equals(work.slug())
+                    && each.state() instanceof PlanState.Reuse);
+  }
+
   /** What the builds of a pin have that others have not. */
   public BuildOverride override(Pin pin) {
     return overrides.stream()

@@ -10,6 +10,7 @@ import java.util.Objects;
  * One build.
  *
  * @param sdist the complete, checked file
+ * @param sharing whom the wheel may serve besides
  * @param buildConstraints lines for the build requirements
  * @param locks what the build requirements are locked to
  * @param override what it has that other builds have not; its constraints are among the others
@@ -26,6 +27,7 @@ public record BuildRequest(
     Pin pin,
     Path sdist,
     Target target,
+    Sharing sharing,
     List<String> buildConstraints,
     RequirementLocks locks,
     BuildOverride override,
@@ -41,6 +43,7 @@ public record BuildRequest(
     Objects.requireNonNull(pin);
     Objects.requireNonNull(sdist);
     Objects.requireNonNull(target);
+    Objects.requireNonNull(sharing);
     buildConstraints = List.copyOf(buildConstraints);
     Objects.requireNonNull(locks);
     Objects.requireNonNull(override);
@@ -53,7 +56,7 @@ public record BuildRequest(
     }
   }
 
-  /** Without an override. */
+  /** For one target, without an override. */
   public BuildRequest(
       Pin pin,
       Path sdist,
@@ -72,6 +75,7 @@ public record BuildRequest(
         pin,
         sdist,
         target,
+        Sharing.NONE,
         buildConstraints,
         locks,
         BuildOverride.NONE,

@@ -15,19 +15,32 @@ public sealed interface BuildResult {
    * @param externalLibraries names of libraries that it needs of the host and not every Linux has;
    *     sorted
    * @param requirements what its build requirements came from
+   * @param shared whom it may serve
    */
   record Built(
       Path wheel,
       BuildCost cost,
       boolean networkIsolated,
       List<String> externalLibraries,
-      RequirementsUsed requirements)
+      RequirementsUsed requirements,
+      Sharing.Shared shared)
       implements BuildResult {
     public Built {
       externalLibraries = List.copyOf(externalLibraries);
       Objects.requireNonNull(wheel);
       Objects.requireNonNull(cost);
       Objects.requireNonNull(requirements);
+      Objects.requireNonNull(shared);
+    }
+
+    /** One that serves whoever its tags admit. */
+    public Built(
+        Path wheel,
+        BuildCost cost,
+        boolean networkIsolated,
+        List<String> externalLibraries,
+        RequirementsUsed requirements) {
+      this(wheel, cost, networkIsolated, externalLibraries, requirements, Sharing.Shared.WITH_ALL);
     }
   }
 

@@ -1,7 +1,12 @@
 package io.github.wheelmirror.build;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.wheelmirror.Json;
+import io.github.wheelmirror.constraints.TargetId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +22,13 @@ public sealed interface Origin {
   /** The build key of an own build. */
   default Optional<String> buildKey() {
     return this instanceof Built built ? Optional.of(built.key()) : Optional.empty();
+  }
+
+  /** Whether nothing speaks against a target that the wheel's tags and Python admit. */
+  default boolean serves(TargetId target) {
+    return !(this instanceof Built built)
+        || built.pythons().isEmpty()
+        || built.pythons().contains(target.python());
   }
 
   /**
@@ -41,6 +53,9 @@ public sealed interface Origin {
    * @param externalLibraries sonames of the libraries that a host must have for it, besides those
    *     that every Linux has (PEP 599); sorted
    * @param requirements what its build requirements came from
+   * @param pythons those that its metadata holds for, where the sdist's own code computes it; empty
+   *     for all
+   * @param notShared why it serves fewer Pythons than its like, {@code ""} if it does not
    */
   record Built(
       String key,
@@ -48,14 +63,41 @@ public sealed interface Origin {
       String buildTag,
       boolean networkIsolated,
       List<String> externalLibraries,
-      RequirementsUsed requirements)
+      RequirementsUsed requirements,
+      @JacksonInject(value = Json.NO_LIST, useInput = OptBoolean.TRUE)
+          @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          List<String> pythons,
+      @JacksonInject(value = Json.NO_TEXT, useInput = OptBoolean.TRUE)
+          @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          String notShared)
       implements Origin {
     public Built {
       externalLibraries = List.copyOf(externalLibraries);
+      pythons = List.copyOf(pythons);
+      Objects.requireNonNull(notShared);
       Check.digest(key, "the build key");
       Check.digest(sdistSha256, "the digest of the sdist");
       Check.notBlank(buildTag, "the build tag");
       Objects.requireNonNull(requirements);
+    }
+
+    /** One that may serve whatever its tags admit. */
+    public Built(
+        String key,
+        String sdistSha256,
+        String buildTag,
+        boolean networkIsolated,
+        List<String> externalLibraries,
+        RequirementsUsed requirements) {
+      this(
+          key,
+          sdistSha256,
+          buildTag,
+          networkIsolated,
+          externalLibraries,
+          requirements,
+          List.of(),
+          "");
     }
   }
 }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which targets a wheel serves besides the one it was built for: those that support one of its tags
- * and that its Requires-Python admits. So a pure or {@code abi3} wheel is built once. Safe for
- * threads.
+ * Which targets a wheel serves besides the one it was built for: those that support one of its
+ * tags, that its Requires-Python admits and that its metadata {@linkplain Origin#serves holds for}.
+ * So a pure or {@code abi3} wheel is built once. Safe for threads.
  */
 public final class WheelCoverage {
 
@@ -69,9 +69,18 @@ public final class WheelCoverage {
     return target;
   }
 
+  /** Whether the tags and the Requires-Python of a wheel admit the target. */
+  public static boolean admits(WheelFilename name, String requiresPython, Target target) {
+    return admits(name, requiresPython, new PlanTarget(target, 0));
+  }
+
+  private static boolean admits(WheelFilename name, String requiresPython, PlanTarget target) {
+    return target.admits(requiresPython) && target.priority(name).isPresent();
+  }
+
   private static boolean covers(WheelFile wheel, PlanTarget target) {
-    return target.admits(wheel.requiresPython())
-        && target.priority(WheelFilename.parse(wheel.filename())).isPresent();
+    return wheel.origin().serves(target.target().id())
+        && admits(WheelFilename.parse(wheel.filename()), wheel.requiresPython(), target);
   }
 
   private record Ranked(WheelFile wheel, WheelFilename name, int priority) {

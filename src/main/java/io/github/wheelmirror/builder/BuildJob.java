@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param sourceDateEpoch seconds since 1970, the time stamp of what is made
  * @param limits how far it may go
  * @param fresh whether nothing may be used that earlier builds of the project left
+ * @param metadataOnly whether no wheel is wanted, only its metadata
  */
 public record BuildJob(
     String name,
@@ -39,7 +40,8 @@ public record BuildJob(
     Path log,
     long sourceDateEpoch,
     BuildLimits limits,
-    boolean fresh) {
+    boolean fresh,
+    boolean metadataOnly) {
 
   private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+!-]*");
 
@@ -50,7 +52,7 @@ public record BuildJob(
     }
   }
 
-  /** Without an override. */
+  /** A wheel, without an override. */
   public BuildJob(
       String name,
       String version,
@@ -77,7 +79,27 @@ public record BuildJob(
         log,
         sourceDateEpoch,
         limits,
-        fresh);
+        fresh,
+        false);
+  }
+
+  /** The metadata of the same wheel on another Python. */
+  BuildJob metadataOn(Interpreter other, RequirementLocks otherLocks) {
+    return new BuildJob(
+        name,
+        version,
+        sdist,
+        other,
+        buildConstraints,
+        otherLocks,
+        override,
+        workDirectory,
+        outputDirectory,
+        log,
+        sourceDateEpoch,
+        limits,
+        fresh,
+        true);
   }
 
   /** Appends a line to the log. */

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.build.RequirementsUsed;
+import io.github.wheelmirror.python.CoreMetadata;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ public sealed interface BuildOutcome {
    * @param memoryBytes the most that its processes were seen to hold
    * @param requirements what the environment was made from
    * @param networkIsolated whether the build could not reach the network
+   * @param computed whether code of the source may give other metadata on another Python
    */
   record Built(
       Path wheel,
@@ -28,12 +30,21 @@ public sealed interface BuildOutcome {
       long memoryBytes,
       List<String> environment,
       RequirementsUsed requirements,
-      boolean networkIsolated)
+      boolean networkIsolated,
+      boolean computed)
       implements BuildOutcome {
     public Built {
       environment = List.copyOf(environment);
     }
   }
+
+  /**
+   * The metadata that a wheel would have.
+   *
+   * @param memoryBytes the most that its processes were seen to hold
+   */
+  record Prepared(CoreMetadata metadata, Duration duration, long memoryBytes)
+      implements BuildOutcome {}
 
   /** The sdist is unsafe, cannot be built at all, or did what no build may. */
   record Refused(String reason) implements BuildOutcome {}

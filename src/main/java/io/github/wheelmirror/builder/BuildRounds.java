@@ -7,6 +7,7 @@ import io.github.wheelmirror.build.SourcePatch;
 import io.github.wheelmirror.python.MarkerEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One build: its hooks, again with a richer environment for as long as the backend asks for more.
+ * One build, of a wheel or of its metadata alone: its hooks, again with a richer environment for as
+ * long as the backend asks for more.
  */
 final class BuildRounds {
 
@@ -42,6 +44,7 @@ final class BuildRounds {
   private final List<String> met = new ArrayList<>();
 
   private List<String> have = List.of();
+  private String hook;
   private RequirementsUsed used = RequirementsUsed.NOTHING;
   private boolean fork;
   private Duration left;
@@ -69,6 +72,7 @@ final class BuildRounds {
     this.system = BuildSystem.of(place.source());
     this.requirements = new ArrayList<>(system.requires());
     this.requirements.addAll(job.override().buildRequirements());
+    this.hook = job.metadataOnly() ? WarmJob.PREPARE_METADATA : WarmJob.BUILD_WHEEL;
     this.left = job.limits().time();
     this.fork = job.interpreter().isAtLeast(FORKING);
   }
@@ -104,7 +108,7 @@ final class BuildRounds {
         return new BuildOutcome.Interrupted();
       }
       BuildEnvironment environment = ((EnvironmentResult.Ready) result).environment();
-      HookRunner.Answer answer = answer(environment, WarmJob.BUILD_WHEEL);
+      HookRunner.Answer answer = answer(environment, hook);
       if (answer instanceof HookRunner.Answer.Failed failed) {
         Optional<List<String>> wanted = hidden(failed, environment);
         if (wanted.isEmpty()) {
@@ -112,9 +116,11 @@ final class BuildRounds {
         }
         add(wanted.get(), environment);
       } else if (answer instanceof HookRunner.Answer.Made made) {
-        return collect(made, environment);
+        return job.metadataOnly() ? prepared(made) : collect(made, environment);
       } else if (answer instanceof HookRunner.Answer.Wants wants) {
         add(wants.requirements(), environment);
+      } else if (answer instanceof HookRunner.Answer.Absent) {
+        hook = WarmJob.BUILD_WHEEL;
       } else {
         return new BuildOutcome.Interrupted();
       }
@@ -244,7 +250,17 @@ final class BuildRounds {
         made.end().memory(),
         environment.freeze(),
         used,
-        here.sandbox().networkIsolated());
+        here.sandbox().networkIsolated(),
+        system.computesMetadata(made.computed()));
+  }
+
+  private BuildOutcome prepared(HookRunner.Answer.Made made) {
+    try {
+      return new BuildOutcome.Prepared(
+          MadeMetadata.of(place.wheels(), made.name()), spent, made.end().memory());
+    } catch (IOException | InvalidPathException e) {
+      return new BuildOutcome.Refused("its metadata cannot be read: " + e.getMessage());
+    }
   }
 
   private BuildOutcome failure(HookRunner.Answer.Failed failed) {

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -19,11 +20,22 @@ import java.util.regex.Pattern;
  * @param requires what its environment needs, as PEP 508 strings
  * @param backend {@code module[:object]}
  * @param backendPath existing folders within the tree; empty for a backend that is installed
+ * @param dynamic whether it leaves to the backend what decides an installation
  */
-record BuildSystem(List<String> requires, String backend, List<Path> backendPath) {
+record BuildSystem(List<String> requires, String backend, List<Path> backendPath, boolean dynamic) {
 
   private static final String LEGACY = "setuptools.build_meta:__legacy__";
   private static final String SETUPTOOLS = "setuptools>=40.8.0";
+
+  /** They never run a setup.py, though old ones put one into the sdist. */
+  private static final Pattern DECLARATIVE =
+      Pattern.compile(
+          "(poetry|flit|flit_core|hatchling|pdm|mesonpy|maturin|scikit_build_core)\\b.*");
+
+  /** What of a project's table decides where and with what it is installed (PEP 621). */
+  private static final Set<String> DECIDING =
+      Set.of("dependencies", "optional-dependencies", "requires-python");
+
   private static final long MAX_BYTES = 4 << 20;
   private static final Pattern OBJECT =
       Pattern.compile("[\\w.]+(:[\\w.]+)?", Pattern.UNICODE_CHARACTER_CLASS);
@@ -45,6 +57,18 @@ record BuildSystem(List<String> requires, String backend, List<Path> backendPath
         && (backend.startsWith("setuptools.") || backend.equals("pbr.build"));
   }
 
+  /**
+   * Whether code of the source may say on another Python what it does not say on this one.
+   * Setuptools reads what is dynamic from files.
+   *
+   * @param bySetup whether its setup.py may, if that is run
+   */
+  boolean computesMetadata(boolean bySetup) {
+    return !backendPath.isEmpty()
+        || (dynamic && !isSetuptools())
+        || (bySetup && !DECLARATIVE.matcher(backend).matches());
+  }
+
   /** Whether pip may be given that text as a requirement. */
   static boolean isRequirement(String text) {
     return REQUIREMENT.matcher(text).matches();
@@ -61,11 +85,12 @@ record BuildSystem(List<String> requires, String backend, List<Path> backendPath
       if (!Files.isRegularFile(tree.resolve("setup.py"))) {
         throw new RefusedSourceException("it has neither pyproject.toml nor setup.py");
       }
-      return new BuildSystem(List.of(SETUPTOOLS), LEGACY, List.of());
+      return legacy(List.of(SETUPTOOLS));
     }
-    JsonNode table = read(project).path("build-system");
+    JsonNode all = read(project);
+    JsonNode table = all.path("build-system");
     if (table.isMissingNode()) {
-      return new BuildSystem(List.of(SETUPTOOLS), LEGACY, List.of());
+      return legacy(List.of(SETUPTOOLS));
     }
     if (!table.isObject() || !table.has("requires")) {
       throw new RefusedSourceException("pyproject.toml: [build-system] has no requires");
@@ -80,13 +105,26 @@ record BuildSystem(List<String> requires, String backend, List<Path> backendPath
       if (requires.stream().noneMatch(one -> one.strip().matches("setuptools(?![\\w.-]).*"))) {
         requires.add(SETUPTOOLS);
       }
-      return new BuildSystem(requires, LEGACY, List.of());
+      return legacy(requires);
     }
     String backend = table.path("build-backend").asText();
     if (!OBJECT.matcher(backend).matches()) {
       throw new RefusedSourceException("pyproject.toml: not a backend: '" + backend + "'");
     }
-    return new BuildSystem(requires, backend, folders(tree, strings(table, "backend-path")));
+    return new BuildSystem(
+        requires, backend, folders(tree, strings(table, "backend-path")), leavesOpen(all));
+  }
+
+  private static BuildSystem legacy(List<String> requires) {
+    return new BuildSystem(requires, LEGACY, List.of(), false);
+  }
+
+  private static boolean leavesOpen(JsonNode all) {
+    boolean open = false;
+    for (JsonNode field : all.path("project").path("dynamic")) {
+      open |= DECIDING.contains(field.asText());
+    }
+    return open;
   }
 
   private static JsonNode read(Path file) throws IOException, RefusedSourceException {

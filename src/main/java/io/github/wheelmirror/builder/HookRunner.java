@@ -37,10 +37,13 @@ final class HookRunner {
     /**
      * The backend made this in the output folder.
      *
-     * @param computed whether the source's own code decides what it needs, so that another Python
-     *     might be told otherwise
+     * @param computed whether its setup.py decides what it needs, so that another Python might be
+     *     told otherwise
      */
     record Made(String name, boolean computed, HookEnd end) implements Answer {}
+
+    /** The backend has no such hook. */
+    record Absent() implements Answer {}
 
     /** The hook did not end well, or its answer makes no sense. */
     record Failed(HookEnd end, String tail) implements Answer {
@@ -283,6 +286,9 @@ final class HookRunner {
     if (answer.path("made").isTextual()) {
       return new Answer.Made(
           answer.path("made").asText(), answer.path("computed").asBoolean(true), end);
+    }
+    if (answer.path("absent").asBoolean()) {
+      return new Answer.Absent();
     }
     if (!answer.path("requires").isArray()) {
       return new Answer.Failed(end, tail);

@@ -23,6 +23,7 @@ public final class HostWheelBuilder implements WheelBuilder {
   private final Interpreters interpreters;
   private final Pep517WheelBuilder builder;
   private final BuildLimits limits;
+  private final MetadataAgreement agreement;
 
   /** A builder; the limits are those of each build. */
   public HostWheelBuilder(
@@ -30,6 +31,7 @@ public final class HostWheelBuilder implements WheelBuilder {
     this.interpreters = interpreters;
     this.builder = builder;
     this.limits = limits;
+    this.agreement = new MetadataAgreement(builder, this::here);
   }
 
   @Override
@@ -50,6 +52,12 @@ public final class HostWheelBuilder implements WheelBuilder {
       return foreign(interpreters.all().stream().findFirst(), target)
           .or(() -> Optional.of(absent(target)));
     }
+  }
+
+  private Optional<Interpreter> here(Target target) {
+    return refusal(target).isEmpty()
+        ? Optional.of(interpreters.find(target.id().python()))
+        : Optional.empty();
   }
 
   /** Without the places of those that are here: the report travels to other machines. */
@@ -99,17 +107,18 @@ public final class HostWheelBuilder implements WheelBuilder {
             request.log(),
             request.sourceDateEpoch(),
             limits.within(request.memoryBytes(), request.processors()),
-            request.fresh());
-    return result(builder.build(job), request);
+            request.fresh(),
+            false);
+    return result(builder.build(job), job, request);
   }
 
   private static BuildResult failed(Diagnosis diagnosis, String tail) {
     return new BuildResult.Failed(diagnosis, tail);
   }
 
-  private static BuildResult result(BuildOutcome outcome, BuildRequest request) {
+  private BuildResult result(BuildOutcome outcome, BuildJob job, BuildRequest request) {
     if (outcome instanceof BuildOutcome.Built built) {
-      return tagged(built, request);
+      return tagged(built, job, request);
     }
     if (outcome instanceof BuildOutcome.Interrupted) {
       Thread.currentThread().interrupt();
@@ -118,7 +127,7 @@ public final class HostWheelBuilder implements WheelBuilder {
     return failed(OutcomeDiagnosis.of(outcome, request.target()), outcome.tail());
   }
 
-  private static MirrorException interrupted(String what) {
+  static MirrorException interrupted(String what) {
     return MirrorException.machinery(
         "building " + what + " was interrupted",
         "the run was asked to end",
@@ -126,21 +135,25 @@ public final class HostWheelBuilder implements WheelBuilder {
         null);
   }
 
-  private static BuildResult tagged(BuildOutcome.Built built, BuildRequest request) {
+  private BuildResult tagged(BuildOutcome.Built built, BuildJob job, BuildRequest request) {
     try {
+      MetadataAgreement.Answer answer = agreement.of(built, job, request);
       WheelFilename name = WheelFilename.parse(String.valueOf(built.wheel().getFileName()));
       NativeNeeds needs = name.isPure() ? NativeNeeds.NONE : NativeNeeds.of(built.wheel());
+      BuildTag tag = BuildTag.parse(request.buildTag());
       Path wheel =
-          WheelRetagger.retag(
-              built.wheel(),
-              BuildTag.parse(request.buildTag()),
-              HonestPlatform.of(name, needs, request.target().tags()));
+          answer.narrow().isEmpty()
+              ? WheelRetagger.retag(
+                  built.wheel(), tag, HonestPlatform.of(name, needs, request.target().tags()))
+              : WheelRetagger.retagFor(built.wheel(), tag, answer.narrow());
+      BuildCost cost = new BuildCost(built.duration().toMillis() / 1000.0, built.memoryBytes());
       return new BuildResult.Built(
           wheel,
-          new BuildCost(built.duration().toMillis() / 1000.0, built.memoryBytes()),
+          cost.then(answer.cost()),
           built.networkIsolated(),
           List.copyOf(needs.libraries()),
-          built.requirements());
+          built.requirements(),
+          answer.shared());
     } catch (IOException e) {
       return failed(
           OutcomeDiagnosis.badWheel("the built wheel cannot be given its tags", IoWords.of(e)), "");

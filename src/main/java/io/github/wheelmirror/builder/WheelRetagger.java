@@ -13,19 +13,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * Gives a built wheel its build tag (PEP 427) and its platform: in the file name, as {@code Build:}
- * and {@code Tag:} in WHEEL, and RECORD follows. All other members are copied as they are,
- * compressed bytes included.
+ * Gives a built wheel its build tag (PEP 427) and its platform or its Pythons: in the file name, as
+ * {@code Build:} and {@code Tag:} in WHEEL, and RECORD follows. All other members are copied as
+ * they are, compressed bytes included.
  */
 final class WheelRetagger {
 
@@ -44,14 +46,41 @@ final class WheelRetagger {
    * @throws IOException if it is no wheel that could be changed; the other one is still there then
    */
   static Path retag(Path wheel, BuildTag tag, Optional<String> platform) throws IOException {
-    WheelFilename name = WheelFilename.parse(String.valueOf(wheel.getFileName()));
-    WheelFilename tagged = name.withBuildTag(tag);
-    Path target =
-        wheel.resolveSibling(platform.map(tagged::withPlatform).orElse(tagged).toString());
+    WheelFilename tagged = name(wheel).withBuildTag(tag);
+    return retag(
+        wheel,
+        tag,
+        platform.map(tagged::withPlatform).orElse(tagged),
+        lines ->
+            platform
+                .map(one -> lines.stream().map(line -> withPlatform(line, one)).toList())
+                .orElse(lines));
+  }
+
+  /**
+   * As the other, for a pure wheel that shall serve these Pythons and no others.
+   *
+   * @param interpreters as {@code cp310}
+   */
+  static Path retagFor(Path wheel, BuildTag tag, Collection<String> interpreters)
+      throws IOException {
+    WheelFilename tagged = name(wheel).withBuildTag(tag).withInterpreters(interpreters);
+    List<String> lines = tagged.tags().stream().map(one -> TAG + " " + one).toList();
+    return retag(wheel, tag, tagged, old -> lines);
+  }
+
+  private static WheelFilename name(Path wheel) {
+    return WheelFilename.parse(String.valueOf(wheel.getFileName()));
+  }
+
+  private static Path retag(
+      Path wheel, BuildTag tag, WheelFilename tagged, UnaryOperator<List<String>> tags)
+      throws IOException {
+    Path target = wheel.resolveSibling(tagged.toString());
     // a back-end may have given it this very tag already: never write what is being read
     Path fresh = Files.createTempFile(wheel.toAbsolutePath().getParent(), ".retagged", ".tmp");
     try {
-      write(wheel, tag, platform, fresh);
+      write(wheel, tag, tags, fresh);
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -64,14 +93,14 @@ final class WheelRetagger {
     return target;
   }
 
-  private static void write(Path wheel, BuildTag tag, Optional<String> platform, Path target)
+  private static void write(Path wheel, BuildTag tag, UnaryOperator<List<String>> tags, Path target)
       throws IOException {
     try (ZipFile source = ZipFile.builder().setPath(wheel).get();
         ZipArchiveOutputStream out = new ZipArchiveOutputStream(target)) {
       List<ZipArchiveEntry> entries = Collections.list(source.getEntriesInPhysicalOrder());
       ZipArchiveEntry wheelEntry = only(entries, ".dist-info/WHEEL");
       ZipArchiveEntry recordEntry = only(entries, ".dist-info/RECORD");
-      byte[] newWheel = withTags(read(source, wheelEntry), tag, platform);
+      byte[] newWheel = withTags(read(source, wheelEntry), tag, tags);
       byte[] newRecord = withWheel(read(source, recordEntry), wheelEntry.getName(), newWheel);
       for (ZipArchiveEntry entry : entries) {
         if (entry == wheelEntry) {
@@ -87,8 +116,7 @@ final class WheelRetagger {
     }
   }
 
-  private static ZipArchiveEntry only(List<ZipArchiveEntry> entries, String suffix)
-      throws IOException {
+  static ZipArchiveEntry only(List<ZipArchiveEntry> entries, String suffix) throws IOException {
     List<ZipArchiveEntry> found =
         entries.stream()
             .filter(
@@ -112,18 +140,24 @@ final class WheelRetagger {
     }
   }
 
-  private static byte[] withTags(byte[] wheel, BuildTag tag, Optional<String> platform) {
+  private static byte[] withTags(byte[] wheel, BuildTag tag, UnaryOperator<List<String>> tags) {
     List<String> lines = new ArrayList<>();
+    List<String> old = new ArrayList<>();
     for (String line : new String(wheel, StandardCharsets.UTF_8).split("\r?\n", -1)) {
-      if (!line.isBlank() && !line.regionMatches(true, 0, BUILD, 0, BUILD.length())) {
-        boolean changed = platform.isPresent() && line.regionMatches(true, 0, TAG, 0, TAG.length());
-        int dash = line.lastIndexOf('-');
-        lines.add(
-            changed && dash > 0 ? line.substring(0, dash + 1) + platform.orElseThrow() : line);
+      if (line.regionMatches(true, 0, TAG, 0, TAG.length())) {
+        old.add(line);
+      } else if (!line.isBlank() && !line.regionMatches(true, 0, BUILD, 0, BUILD.length())) {
+        lines.add(line);
       }
     }
+    lines.addAll(tags.apply(old));
     lines.add(BUILD + " " + tag);
     return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String withPlatform(String line, String platform) {
+    int dash = line.lastIndexOf('-');
+    return dash > 0 ? line.substring(0, dash + 1) + platform : line;
   }
 
   private static byte[] withWheel(byte[] record, String path, byte[] wheel) {

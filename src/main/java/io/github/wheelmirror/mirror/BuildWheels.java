@@ -193,15 +193,7 @@ final class BuildWheels {
       BuildSlots slots = slots();
       KeptLocks locks = new KeptLocks(outside.locks(), index.index(), bases::lock, outside.clock());
       Building building =
-          new Building(
-              outside,
-              workspace,
-              targets,
-              fetching,
-              slots,
-              locks,
-              plan.value()::override,
-              progress);
+          new Building(outside, workspace, targets, fetching, slots, locks, plan.value(), progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
       LongRun run = new LongRun(outside);
       for (BuildWork work : longestFirst(builds, time)) {

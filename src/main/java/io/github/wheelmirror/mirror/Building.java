@@ -3,6 +3,7 @@ package io.github.wheelmirror.mirror;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BuildOverride;
+import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.BuildWork;
@@ -10,6 +11,7 @@ import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.RemoteFile;
+import io.github.wheelmirror.build.Sharing;
 import io.github.wheelmirror.build.WheelCoverage;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.build.WorkResult;
@@ -17,9 +19,6 @@ import io.github.wheelmirror.build.WorkTarget;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.constraints.TargetId;
-import io.github.wheelmirror.python.CompatibleTags;
-import io.github.wheelmirror.python.InvalidWheelFilenameException;
-import io.github.wheelmirror.python.WheelFilename;
 import io.github.wheelmirror.tree.WheelSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,15 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Builds one sdist for all targets that want it; a wheel that serves several is built once. */
 final class Building {
-
-  private static final String USELESS = "no client that wants the pin here would install it";
-  private static final String EXCLUDE =
-      "the sdist's back-end is at fault: exclude the pin with a reason: <exclude>…</exclude>";
 
   private final Outside outside;
   private final Workspace workspace;
@@ -48,12 +42,15 @@ final class Building {
   private final Fetching fetching;
   private final BuildSlots slots;
   private final KeptLocks locks;
-  private final Function<Pin, BuildOverride> overrides;
+  private final BuildPlan plan;
   private final WorkProgress progress;
   private final List<Made> made = new CopyOnWriteArrayList<>();
 
   /** A wheel that was built by this run. */
-  record Made(BuildWork work, Target target, Path sdist, WheelFile file) {}
+  record Made(BuildWork work, Target target, Sharing sharing, Path sdist, WheelFile file) {}
+
+  /** One build of a work. */
+  private record Attempt(Target target, Sharing sharing, Path sdist, Path output, String log) {}
 
   Building(
       Outside outside,
@@ -62,7 +59,7 @@ final class Building {
       Fetching fetching,
       BuildSlots slots,
       KeptLocks locks,
-      Function<Pin, BuildOverride> overrides,
+      BuildPlan plan,
       WorkProgress progress) {
     this.outside = outside;
     this.workspace = workspace;
@@ -70,7 +67,7 @@ final class Building {
     this.fetching = fetching;
     this.slots = slots;
     this.locks = locks;
-    this.overrides = overrides;
+    this.plan = plan;
     this.progress = progress;
   }
 
@@ -147,13 +144,14 @@ final class Building {
     private final BuildWork work;
     private final WheelCoverage coverage;
     private final BuildOverride override;
+    private final List<Target> order = new ArrayList<>();
     private final List<WheelFile> wheels = new ArrayList<>();
     private Optional<WorkResult> notFetched = Optional.empty();
 
     One(BuildWork work, WheelCoverage coverage) {
       this.work = work;
       this.coverage = coverage;
-      this.override = overrides.apply(work.pin());
+      this.override = plan.override(work.pin());
     }
 
     /**
@@ -167,6 +165,8 @@ final class Building {
         outside.builder().get().refusal(target).ifPresent(why -> refused.put(target, why));
       }
       List<Target> here = targets.stream().filter(each -> !refused.containsKey(each)).toList();
+      order.addAll(here);
+      order.addAll(refused.keySet());
       if (!here.isEmpty()) {
         Alone.with(
             lock(work.sdist()),
@@ -204,6 +204,20 @@ final class Building {
           .filter(wheel -> Fetching.isUsed(outside, wheel));
     }
 
+    /** Those that come after the target and have no wheel yet. */
+    private Sharing sharing(Target target) {
+      List<Sharing.Other> others = new ArrayList<>();
+      boolean apart = !wheels.isEmpty() || plan.keepsOthers(work);
+      for (Target each : order.subList(order.indexOf(target) + 1, order.size())) {
+        boolean served = inWheelhouse(each.id()).isPresent();
+        apart |= served;
+        if (!served && coverage.best(wheels, each.id()).isEmpty()) {
+          others.add(new Sharing.Other(each, locks.of(work, each)));
+        }
+      }
+      return new Sharing(others, apart);
+    }
+
     private WorkResult build(Target target) {
       if (notFetched.isPresent()) {
         return notFetched.get();
@@ -230,14 +244,14 @@ final class Building {
       }
       Path output = workspace.buildOutput(work.id() + "-" + target.id().python());
       try {
+        Attempt attempt = new Attempt(target, sharing(target), sdist, output, log);
         Folders.empty(output);
         Files.deleteIfExists(workspace.folder().resolve(log));
-        BuildResult result =
-            slots.run(experience.memoryBytes(), share -> built(target, sdist, output, log, share));
+        BuildResult result = slots.run(experience.memoryBytes(), share -> built(attempt, share));
         if (isShortOfMemory(result)) {
-          result = slots.runAlone(share -> built(target, sdist, output, log, share));
+          result = slots.runAlone(share -> built(attempt, share));
         }
-        WorkResult stored = stored(target, sdist, result, log);
+        WorkResult stored = stored(attempt, result);
         experience.learn(result, stored);
         return stored;
       } catch (MirrorException e) {
@@ -260,84 +274,47 @@ final class Building {
           && failed.diagnosis().failureClass() == FailureClass.OUT_OF_MEMORY;
     }
 
-    private BuildResult built(
-        Target target, Path sdist, Path output, String log, BuildSlots.Share share) {
-      return outside.builder().get().build(request(target, sdist, output, log, share));
+    private BuildResult built(Attempt attempt, BuildSlots.Share share) {
+      return outside
+          .builder()
+          .get()
+          .build(
+              new BuildRequest(
+                  work.pin(),
+                  attempt.sdist(),
+                  attempt.target(),
+                  attempt.sharing(),
+                  work.buildConstraints(),
+                  locks.of(work, attempt.target()),
+                  override,
+                  work.buildTag(),
+                  work.sourceDateEpoch(),
+                  workspace.work(),
+                  attempt.output(),
+                  workspace.folder().resolve(attempt.log()),
+                  share.memoryBytes(),
+                  share.processors(),
+                  false));
     }
 
-    private BuildRequest request(
-        Target target, Path sdist, Path output, String log, BuildSlots.Share share) {
-      return new BuildRequest(
-          work.pin(),
-          sdist,
-          target,
-          work.buildConstraints(),
-          locks.of(work, target),
-          override,
-          work.buildTag(),
-          work.sourceDateEpoch(),
-          workspace.work(),
-          output,
-          workspace.folder().resolve(log),
-          share.memoryBytes(),
-          share.processors(),
-          false);
-    }
-
-    private WorkResult stored(Target target, Path sdist, BuildResult result, String log)
-        throws IOException {
+    private WorkResult stored(Attempt attempt, BuildResult result) throws IOException {
+      Target target = attempt.target();
+      String log = attempt.log();
       if (result instanceof BuildResult.Failed failed) {
         return new WorkResult.Failed(failed.diagnosis(), existing(log));
       }
       BuildResult.Built built = (BuildResult.Built) result;
-      Optional<String> misfit = misfit(built.wheel(), target);
-      if (misfit.isPresent()) {
-        return new WorkResult.Failed(
-            new Diagnosis(FailureClass.BAD_WHEEL, misfit.get(), USELESS, EXCLUDE), existing(log));
-      }
-      if (lacksItsExtension(built.wheel())) {
-        return new WorkResult.Failed(
-            new Diagnosis(
-                FailureClass.BAD_WHEEL,
-                "the build made " + built.wheel().getFileName() + " without its extension",
-                "all wheels that upstream has of it are compiled: what could not be compiled was"
-                    + " left out without a failure",
-                "see the log for what is missing and install it (a compiler, or the Python's or a"
-                    + " library's headers), or exclude the pin with a reason: <exclude>…</exclude>"),
-            existing(log));
+      Optional<Diagnosis> refusal = new BuiltWheelCheck(work).refusal(built.wheel(), target);
+      if (refusal.isPresent()) {
+        return new WorkResult.Failed(refusal.get(), existing(log));
       }
       Optional<WheelFile> other = inWheelhouse(target.id());
       if (other.isPresent()) {
         return new WorkResult.Done(other.get());
       }
-      WheelFile file = add(built, sdist, target.id());
-      made.add(new Made(work, target, sdist, file));
+      WheelFile file = add(built, attempt.sdist(), target.id());
+      made.add(new Made(work, target, attempt.sharing(), attempt.sdist(), file));
       return new WorkResult.Done(file);
-    }
-
-    /** Why the wheel is not what was wanted; it must not even enter the wheelhouse then. */
-    private Optional<String> misfit(Path wheel, Target target) {
-      String filename = String.valueOf(wheel.getFileName());
-      WheelFilename name;
-      try {
-        name = WheelFilename.parse(filename);
-      } catch (InvalidWheelFilenameException e) {
-        return Optional.of("the build made " + filename + ", which is no wheel's name");
-      }
-      if (!new Pin(name.name(), name.version()).equals(work.pin())) {
-        return Optional.of(
-            "the build made %s, and === does not accept it for %s".formatted(filename, work.pin()));
-      }
-      return CompatibleTags.of(target.tags()).priority(name.tags()).isPresent()
-          ? Optional.empty()
-          : Optional.of(
-              "the build made %s, which %s does not take".formatted(filename, target.id()));
-    }
-
-    /** Projects that can do without their extension leave it out when it cannot be compiled. */
-    private boolean lacksItsExtension(Path wheel) {
-      return work.compiledUpstream()
-          && WheelFilename.parse(String.valueOf(wheel.getFileName())).isPure();
     }
 
     private WheelFile add(BuildResult.Built built, Path sdist, TargetId target) throws IOException {
@@ -351,7 +328,9 @@ final class Building {
               work.buildTag(),
               built.networkIsolated(),
               built.externalLibraries(),
-              built.requirements());
+              built.requirements(),
+              built.shared().pythons(),
+              built.shared().refused());
       return outside
           .wheelhouse()
           .add(built.wheel(), WheelSource.built(origin, work.sdist().uploadTime()));

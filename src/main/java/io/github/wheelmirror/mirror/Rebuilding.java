@@ -95,6 +95,7 @@ final class Rebuilding {
                             made.work().pin(),
                             made.sdist(),
                             made.target(),
+                            made.sharing(),
                             made.work().buildConstraints(),
                             locks.of(made.work(), made.target()),
                             overrides.apply(made.work().pin()),

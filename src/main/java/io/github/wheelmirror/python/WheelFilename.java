@@ -1,8 +1,10 @@
 package io.github.wheelmirror.python;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,19 @@ public final class WheelFilename {
   public WheelFilename withPlatform(String platform) {
     String[] changed = parts.clone();
     changed[changed.length - 1] = platform;
+    return parse(String.join("-", changed) + EXTENSION);
+  }
+
+  /**
+   * The same name for pure code that only these Pythons may use, all else as written.
+   *
+   * @param interpreters as {@code cp310}, at least one
+   */
+  public WheelFilename withInterpreters(Collection<String> interpreters) {
+    String[] changed = parts.clone();
+    changed[changed.length - 3] = String.join(".", new TreeSet<>(interpreters));
+    changed[changed.length - 2] = "none";
+    changed[changed.length - 1] = "any";
     return parse(String.join("-", changed) + EXTENSION);
   }
 

@@ -137,6 +137,27 @@ class BuildJsonTest {
   }
 
   @Test
+  void anOriginSaysThatItsMetadataHoldsForSomePythonsOnlyWhereItDoes() {
+    Origin.Built any = (Origin.Built) WHEEL.origin();
+    Origin some =
+        new Origin.Built(
+            any.key(),
+            any.sdistSha256(),
+            any.buildTag(),
+            true,
+            List.of(),
+            RequirementsUsed.NOTHING,
+            List.of("cp39", "cp310"),
+            "why");
+
+    assertComesBack(some, Origin.class);
+    assertThat(Json.line(some))
+        .endsWith(",\"pythons\":[\"cp39\",\"cp310\"],\"notShared\":\"why\"}");
+    assertComesBack(any, Origin.class);
+    assertThat(Json.line(any)).doesNotContain("pythons", "notShared");
+  }
+
+  @Test
   void aFileOfAnotherSchemaIsRefusedNamingIt() {
     String json =
         new String(Json.write(PlanScenario.with("cp39").plan()), StandardCharsets.UTF_8)

@@ -115,6 +115,24 @@ class BuildPlanningTest {
   }
 
   @Test
+  void aReusableWheelWhoseMetadataWasNotComparedOnAPythonDoesNotServeIt() {
+    var scenario = scenario();
+    String key = key(scenario, "cp39");
+    scenario.wheelhouse.put(key, PlanScenario.holdingFor(built(PURE, key, ""), "cp39", "cp311"));
+
+    BuildPlan plan = scenario.plan();
+
+    assertThat(stateOn(plan, "cp39").label()).isEqualTo("reuse");
+    assertThat(stateOn(plan, "cp311").label()).isEqualTo("reuse");
+    assertThat(plan.builds())
+        .singleElement()
+        .satisfies(work -> assertThat(work.targets()).containsExactly(id("cp310")))
+        .satisfies(work -> assertThat(plan.keepsOthers(work)).isTrue());
+    assertThat(scenario().plan().builds())
+        .allSatisfy(work -> assertThat(scenario().plan().keepsOthers(work)).isFalse());
+  }
+
+  @Test
   void theBestOfSeveralReusableWheelsServesAllItCovers() {
     var scenario = scenario();
     scenario.inWheelhouse(key(scenario, "cp310"), "a-1.0-2-py3-none-any.whl");

@@ -192,6 +192,31 @@ final class PlanScenario {
             RequirementsUsed.NOTHING));
   }
 
+  /** The same wheel, whose metadata holds for these Pythons only. */
+  static WheelFile holdingFor(WheelFile wheel, String... pythons) {
+    Origin.Built built = (Origin.Built) wheel.origin();
+    return new WheelFile(
+        wheel.filename(),
+        wheel.project(),
+        wheel.version(),
+        wheel.sha256(),
+        wheel.size(),
+        wheel.metadataSha256(),
+        wheel.requiresPython(),
+        false,
+        "",
+        wheel.uploadTime(),
+        new Origin.Built(
+            built.key(),
+            built.sdistSha256(),
+            built.buildTag(),
+            true,
+            List.of(),
+            built.requirements(),
+            List.of(pythons),
+            ""));
+  }
+
   static WheelFile mirrored(String filename, String sha256) {
     var name = WheelFilename.parse(filename);
     return new WheelFile(

@@ -45,6 +45,15 @@ class WheelCoverageTest {
   }
 
   @Test
+  void aWheelServesOnlyThePythonsThatItsMetadataHoldsFor() {
+    WheelFile computed =
+        PlanScenario.holdingFor(wheel("1-py3-none-any", ">=3.10"), "cp39", "cp311");
+
+    assertThat(coverage.uncovered(List.of(computed), ALL)).containsExactly(id("cp39"), id("cp310"));
+    assertThat(coverage.best(List.of(computed), id("cp311"))).contains(computed);
+  }
+
+  @Test
   void theBestWheelHasTheBestTagThenTheHighestBuildTag() {
     WheelFile pure = wheel("9-py3-none-any", "");
     WheelFile compiled = wheel("1-cp310-cp310-linux_x86_64", "");

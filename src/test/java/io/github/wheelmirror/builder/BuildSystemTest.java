@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuildSystemTest {
 
   private static final BuildSystem LEGACY =
-      new BuildSystem(List.of("setuptools>=40.8.0"), "setuptools.build_meta:__legacy__", List.of());
+      new BuildSystem(
+          List.of("setuptools>=40.8.0"), "setuptools.build_meta:__legacy__", List.of(), false);
 
   private final Path tree;
 
@@ -69,7 +70,29 @@ class BuildSystemTest {
     assertThat(BuildSystem.of(tree))
         .isEqualTo(
             new BuildSystem(
-                List.of(), "back.end:Object", List.of(tree.resolve("tools/build"), tree)));
+                List.of(), "back.end:Object", List.of(tree.resolve("tools/build"), tree), false));
+  }
+
+  private boolean computes(String backend, String project, boolean bySetup) throws Exception {
+    project("[build-system]\nrequires = []\nbuild-backend = '" + backend + "'\n" + project);
+    return BuildSystem.of(tree).computesMetadata(bySetup);
+  }
+
+  @Test
+  void metadataIsComputedByASetupPyThatIsRunOrWhereItIsLeftToTheBackend() throws Exception {
+    String open = "[project]\nname = 'x'\ndynamic = ['version', 'dependencies']\n";
+    String version = "[project]\nname = 'x'\ndynamic = ['version', 'readme']\n";
+
+    assertThat(LEGACY.computesMetadata(true)).isTrue();
+    assertThat(LEGACY.computesMetadata(false)).isFalse();
+    assertThat(computes("setuptools.build_meta", open, false)).isFalse();
+    assertThat(computes("unknown.api", "", true)).isTrue();
+    assertThat(computes("unknown.api", version, false)).isFalse();
+    for (String declarative : List.of("poetry.core.masonry.api", "hatchling.build", "flit_core")) {
+      assertThat(computes(declarative, version, true)).isFalse();
+      assertThat(computes(declarative, open, false)).isTrue();
+    }
+    assertThat(computes("own", "backend-path = ['.']\n", false)).isTrue();
   }
 
   @Test

@@ -103,6 +103,18 @@ class WheelRetaggerTest {
   }
 
   @Test
+  void aPureWheelCanBeForSomePythonsOnly() throws IOException {
+    Path tagged =
+        WheelRetagger.retagFor(wheel(), BuildTag.parse("3"), List.of("cp39", "cp310", "cp39"));
+
+    assertThat(tagged).isEqualTo(folder.resolve("foo-1.0-3-cp310.cp39-none-any.whl"));
+    assertThat(text(tagged, "foo-1.0.dist-info/WHEEL"))
+        .endsWith("Tag: cp310-none-any\nTag: cp39-none-any\nBuild: 3\n")
+        .doesNotContain("py3");
+    assertThat(new WheelInspector().inspect(tagged).problems()).isEmpty();
+  }
+
+  @Test
   void pipInstallsTheResult() throws Exception {
     Interpreter python = Pythons.one();
     Path tagged = retag(wheel(), "3");
