@@ -14,7 +14,8 @@ def expected = [
     'old===1.0': both('not-applicable'), 'pip===25.0': 'mirror stable/2025.1',
     'setuptools===80.9.0': both('mirror'), 'simplegeneric===0.8.1': both('build'),
     'six===1.17.0': both('mirror'), 'typing===3.7.4.3': both('excluded')]
-Run.first(basedir, 0).says('iso8601', '2020-01-01', '6 project pages', '1 builds').saysNot('mirrored (')
+Run.first(basedir, 0).says('iso8601', '2020-01-01', '6 project pages', '1 builds',
+    'overrides of 1 pins: environment 1, build constraint 1', 'the override of six changes nothing').saysNot('mirrored (')
 assert states() == expected
 assert context.scenario.index().requests().toSorted() ==
     ['absent', 'iso8601', 'pip', 'setuptools', 'simplegeneric', 'six'].collect { "GET /simple/${it}/" }

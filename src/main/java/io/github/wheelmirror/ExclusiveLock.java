@@ -3,6 +3,7 @@ package io.github.wheelmirror;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.Optional;
 /**
  * One holder at a time for a lock file, over all threads and processes of this machine.
  *
- * <p>The file stays and nothing is written to it. It is free again when its holder closes it or
- * ends, however it ends.
+ * <p>Nothing is written to the file, and it stays unless its holder removes it. It is free again
+ * when its holder closes it or ends, however it ends.
  */
 public final class ExclusiveLock implements AutoCloseable {
 
@@ -32,7 +33,7 @@ public final class ExclusiveLock implements AutoCloseable {
 
     private final String owner;
 
-    private TakenException(Path file, String owner) {
+    TakenException(Path file, String owner) {
       super(owner + " holds " + file);
       this.owner = owner;
     }
@@ -52,19 +53,51 @@ public final class ExclusiveLock implements AutoCloseable {
    */
   public static ExclusiveLock acquire(Path file, Duration limit, Runnable onWait)
       throws IOException, InterruptedException, TakenException {
-    Path absolute = real(file);
-    LockFile lock = LockFile.of(absolute);
+    LockFile lock = open(file);
+    await(lock, () -> lock.tryAcquire(false), limit, onWait);
+    return new ExclusiveLock(lock.file(), lock);
+  }
+
+  /** One attempt to take a lock, which does not wait. */
+  @FunctionalInterface
+  interface Attempt {
+    boolean succeeds() throws IOException;
+  }
+
+  static void await(LockFile lock, Attempt attempt, Duration limit, Runnable onWait)
+      throws IOException, InterruptedException, TakenException {
     long begin = System.nanoTime();
-    for (boolean first = true; !lock.tryAcquire(false); first = false) {
+    for (boolean first = true; !succeeds(lock, attempt); first = false) {
       if (System.nanoTime() - begin >= limit.toNanos()) {
-        throw new TakenException(absolute, owner(absolute, lock));
+        throw new TakenException(lock.file(), owner(lock.file(), lock));
       }
       if (first) {
         onWait.run();
       }
       Thread.sleep(POLL_MILLIS);
     }
-    return new ExclusiveLock(absolute, lock);
+  }
+
+  private static boolean succeeds(LockFile lock, Attempt attempt) throws IOException {
+    try {
+      return attempt.succeeds();
+    } catch (NoSuchFileException e) {
+      open(lock.file());
+      return false;
+    }
+  }
+
+  /** Makes the folder if it is missing; a lock's last holder may remove both at any time. */
+  static LockFile open(Path file) throws IOException {
+    for (int again = 100; ; again--) {
+      try {
+        return LockFile.of(real(file));
+      } catch (NoSuchFileException e) {
+        if (again == 0) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** One file has one name, whatever links lead to its folder, which is made if missing. */
@@ -86,6 +119,10 @@ public final class ExclusiveLock implements AutoCloseable {
    */
   @Override
   public void close() {
+    release(file, lock);
+  }
+
+  static void release(Path file, LockFile lock) {
     try {
       lock.release();
     } catch (IOException e) {
@@ -111,6 +148,9 @@ public final class ExclusiveLock implements AutoCloseable {
   private static Optional<String> kernelsOwner(Path file) throws IOException {
     if (!Files.isReadable(KERNEL_LOCKS)
         || !file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return Optional.empty();
+    }
+    if (!Files.exists(file)) { // removed by its holder, who ends
       return Optional.empty();
     }
     String inode = ":" + Files.getAttribute(file, "unix:ino");

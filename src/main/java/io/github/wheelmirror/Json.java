@@ -1,9 +1,15 @@
 package io.github.wheelmirror;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,11 +19,14 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The one place that turns records into JSON text and back.
@@ -44,6 +53,14 @@ public final class Json {
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
+          .build();
+
+  private static final ObjectMapper WRITTEN =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
           .build();
 
   private static final ObjectWriter PRETTY =
@@ -84,6 +101,47 @@ public final class Json {
     } catch (IOException e) {
       throw unreadable(where, e);
     }
+  }
+
+  /**
+   * Reads a value that a person wrote: comments may be in it, what is left out keeps its default,
+   * and a mistake is told with its line and column.
+   *
+   * @param where the file, for the message
+   * @throws MirrorException (input) if the text is not JSON or has another shape
+   */
+  public static <T> T readWritten(byte[] json, Class<T> type, String where) {
+    try {
+      return WRITTEN.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      JsonLocation place = e.getLocation();
+      throw new MirrorException(
+          MirrorException.Kind.INPUT,
+          where
+              + (place == null
+                  ? ""
+                  : ", line " + place.getLineNr() + ", column " + place.getColumnNr())
+              + ": it cannot be read",
+          mistake(e),
+          "correct it there",
+          e);
+    } catch (IOException e) {
+      throw unreadable(where, e);
+    }
+  }
+
+  private static String mistake(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      Set<String> known = new TreeSet<>();
+      unknown.getKnownPropertyIds().forEach(name -> known.add(String.valueOf(name)));
+      return "there is no '"
+          + unknown.getPropertyName()
+          + "'; there are "
+          + String.join(", ", known);
+    }
+    return e.getCause() instanceof JsonParseException syntax
+        ? syntax.getOriginalMessage()
+        : reason(e);
   }
 
   /**

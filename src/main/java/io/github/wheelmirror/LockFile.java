@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>POSIX drops all locks of a process on a file when the process closes any descriptor of that
  * file. So a lock file is opened once per JVM, never read, and closed only with the last holder.
+ *
+ * <p>Who holds it alone may remove the file: whoever waited for it takes the next file of its name.
  */
 public final class LockFile {
   // the operating system's locks belong to the whole JVM, so their book must be the JVM's too
@@ -49,7 +55,16 @@ public final class LockFile {
   }
 
   /** Takes the lock if nobody holds it in a way that excludes this one; does not wait. */
-  public synchronized boolean tryAcquire(boolean shared) throws IOException {
+  public boolean tryAcquire(boolean shared) throws IOException {
+    return tryAcquire(shared, false);
+  }
+
+  /** As {@link #tryAcquire} to share, but a second copy of this class is no obstacle. */
+  boolean tryShareBesideCopies() throws IOException {
+    return tryAcquire(true, true);
+  }
+
+  private synchronized boolean tryAcquire(boolean shared, boolean besideCopies) throws IOException {
     if (holders > 0) {
       if (!shared || exclusive) {
         return false;
@@ -58,13 +73,18 @@ public final class LockFile {
       return true;
     }
     synchronized (monitor) {
-      if (!lock(shared)) {
+      if (!lock(shared, besideCopies)) {
         return false;
       }
     }
     exclusive = !shared;
     holders = 1;
     return true;
+  }
+
+  /** Its one path, whatever links lead to it. */
+  Path file() {
+    return file;
   }
 
   /** Whether somebody in this JVM holds it. */
@@ -84,17 +104,19 @@ public final class LockFile {
     }
   }
 
-  private boolean lock(boolean shared) throws IOException {
+  private boolean lock(boolean shared, boolean besideCopies) throws IOException {
     FileChannel opened =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean locked = false;
     try {
+      Object before = key();
       FileLock lock = opened.tryLock(0, Long.MAX_VALUE, shared);
-      locked = lock != null;
+      // else the file was removed or replaced meanwhile, and this lock is worth nothing
+      locked = lock != null && before != null && Objects.equals(before, key());
     } catch (OverlappingFileLockException e) {
       NEVER_CLOSED.add(opened);
-      return false;
+      return besideCopies;
     } finally {
       if (!locked && !NEVER_CLOSED.contains(opened)) {
         opened.close();
@@ -104,5 +126,15 @@ public final class LockFile {
       channel = opened;
     }
     return locked;
+  }
+
+  /** What tells the file from a later one of its name; null if there is none. */
+  private @Nullable Object key() throws IOException {
+    try {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key == null ? file : key;
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 }

@@ -50,6 +50,7 @@ class PluginDescriptorTest {
                 "deploy",
                 "status",
                 "serve",
+                "clean-wheelhouse",
                 "help"));
     assertThat(text(plugin.getDocumentElement(), "goalPrefix")).isEqualTo("wheel-mirror");
   }

@@ -12,7 +12,8 @@ import java.util.List;
  * <p>The key is the sha256 of the JSON of a list of parts: format, sdist hash, slug, Python, ABI,
  * libc, build constraints (sorted, each once), the day as of which the build requirements are
  * resolved, and the generation of their locks. Those four and the sdist decide which lock of build
- * requirements is used, so the key can be known before the sdist is.
+ * requirements is used, so the key can be known before the sdist is. With an {@link BuildOverride}
+ * it is the digest of that key and of what the override changes.
  */
 public final class BuildKey {
 
@@ -37,6 +38,7 @@ public final class BuildKey {
    *
    * @param asOf ISO date, {@code ""} for none
    * @param lockGeneration {@code ""} for the first
+   * @param override its constraints are among the build constraints already
    * @return 64 hexadecimal digits
    */
   public static String of(
@@ -44,7 +46,8 @@ public final class BuildKey {
       Target target,
       List<String> buildConstraints,
       String asOf,
-      String lockGeneration) {
+      String lockGeneration,
+      BuildOverride override) {
     var parts =
         new Parts(
             FORMAT,
@@ -56,6 +59,6 @@ public final class BuildKey {
             buildConstraints.stream().distinct().sorted().toList(),
             asOf,
             lockGeneration);
-    return Sha256.of(Json.line(parts).getBytes(StandardCharsets.UTF_8));
+    return override.key(Sha256.of(Json.line(parts).getBytes(StandardCharsets.UTF_8)));
   }
 }

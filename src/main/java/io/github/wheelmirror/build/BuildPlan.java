@@ -1,5 +1,6 @@
 package io.github.wheelmirror.build;
 
+import io.github.wheelmirror.constraints.Pin;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param pins sorted; each wanted (branch, pin, target) has exactly one state
  * @param downloads each distinct wheel once, sorted by file name and hash
  * @param builds each distinct build once, sorted by id
+ * @param overrides sorted by pin, for builds and for own wheels that are reused
  * @param warnings what a person should know, sorted
  */
 public record BuildPlan(
@@ -30,6 +32,7 @@ public record BuildPlan(
     List<PlannedPin> pins,
     List<DownloadWork> downloads,
     List<BuildWork> builds,
+    List<PlannedOverride> overrides,
     List<String> warnings) {
 
   /** The version of this shape. */
@@ -46,6 +49,16 @@ public record BuildPlan(
     pins = List.copyOf(pins);
     downloads = List.copyOf(downloads);
     builds = List.copyOf(builds);
+    overrides = List.copyOf(overrides);
     warnings = List.copyOf(warnings);
+  }
+
+  /** What the builds of a pin have that others have not. */
+  public BuildOverride override(Pin pin) {
+    return overrides.stream()
+        .filter(each -> each.pin().equals(pin))
+        .map(PlannedOverride::override)
+        .findFirst()
+        .orElse(BuildOverride.NONE);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds an earlier wheel for each pin that has only an sdist, or plans its build. */
 final class BuildPlanning {
@@ -23,8 +24,23 @@ final class BuildPlanning {
   /** 1980-01-01, before which a zip member cannot be. */
   static final long EARLIEST_EPOCH = 315532800L;
 
-  /** What decides which build requirements are used. */
-  record Terms(List<String> constraints, BuildRequirementsAsOf asOf, String lockGeneration) {}
+  /**
+   * What decides how it is built.
+   *
+   * @param constraints those of the branch; the override's come to them
+   */
+  record Terms(
+      List<String> constraints,
+      BuildRequirementsAsOf asOf,
+      String lockGeneration,
+      BuildOverride override) {
+    Terms {
+      constraints =
+          Stream.concat(constraints.stream(), override.buildConstraints().stream())
+              .distinct()
+              .toList();
+    }
+  }
 
   private final WheelCoverage coverage;
   private final Map<String, KnownWheels> known;
@@ -83,7 +99,9 @@ final class BuildPlanning {
     for (TargetId target : targets) {
       Target known = coverage.known(target).target();
       String day = CutOff.of(terms.asOf(), sdist, known);
-      String key = BuildKey.of(sdist, known, terms.constraints(), day, terms.lockGeneration());
+      String key =
+          BuildKey.of(
+              sdist, known, terms.constraints(), day, terms.lockGeneration(), terms.override());
       days.put(target.toString(), day);
       keys.put(target.toString(), key);
       wheels.byKey(key).ifPresent(reuse -> found.put(reuse.file(), reuse));

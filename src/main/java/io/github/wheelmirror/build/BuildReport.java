@@ -14,6 +14,7 @@ import java.util.Set;
  * @param plan sha256 of the {@code plan.json}
  * @param pins sorted; each (branch, pin, target) of the plan has exactly one outcome
  * @param files every file that an outcome names, in {@link WheelFile#ORDER}
+ * @param overrides what own wheels among them were built with, or would have been, sorted by pin
  * @param rebuilt the sample that was built twice, in {@link Rebuilt#ORDER}
  * @param requirements the locks that own wheels among the files were built with, as far as they are
  *     known
@@ -23,6 +24,7 @@ public record BuildReport(
     String plan,
     List<ReportedPin> pins,
     List<WheelFile> files,
+    List<AppliedOverride> overrides,
     List<Rebuilt> rebuilt,
     LockedRequirements requirements) {
 
@@ -34,24 +36,25 @@ public record BuildReport(
     Check.digest(plan, "the digest of the plan");
     pins = List.copyOf(pins);
     files = List.copyOf(files);
+    overrides = List.copyOf(overrides);
     rebuilt = Check.sorted(rebuilt, Rebuilt.ORDER);
     Objects.requireNonNull(requirements);
   }
 
-  /** Without locks, and nothing built twice. */
+  /** Without overrides and locks, and nothing built twice. */
   public BuildReport(
       int schemaVersion, String plan, List<ReportedPin> pins, List<WheelFile> files) {
-    this(schemaVersion, plan, pins, files, List.of(), LockedRequirements.NONE);
+    this(schemaVersion, plan, pins, files, List.of(), List.of(), LockedRequirements.NONE);
   }
 
   /** The same with this sample. */
   public BuildReport withRebuilt(List<Rebuilt> sample) {
-    return new BuildReport(schemaVersion, plan, pins, files, sample, requirements);
+    return new BuildReport(schemaVersion, plan, pins, files, overrides, sample, requirements);
   }
 
   /** The same, with these locks. */
   public BuildReport with(LockedRequirements locks) {
-    return new BuildReport(schemaVersion, plan, pins, files, rebuilt, locks);
+    return new BuildReport(schemaVersion, plan, pins, files, overrides, rebuilt, locks);
   }
 
   /** A pin on a target. */

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param sdist the complete, checked file
  * @param buildConstraints lines for the build requirements
  * @param locks what the build requirements are locked to
+ * @param override what it has that other builds have not; its constraints are among the others
  * @param buildTag for the wheel's file name
  * @param sourceDateEpoch seconds since 1970
  * @param workDirectory the build's own, emptied by the builder
@@ -27,6 +28,7 @@ public record BuildRequest(
     Target target,
     List<String> buildConstraints,
     RequirementLocks locks,
+    BuildOverride override,
     String buildTag,
     long sourceDateEpoch,
     Path workDirectory,
@@ -41,6 +43,7 @@ public record BuildRequest(
     Objects.requireNonNull(target);
     buildConstraints = List.copyOf(buildConstraints);
     Objects.requireNonNull(locks);
+    Objects.requireNonNull(override);
     Check.notBlank(buildTag, "the build tag");
     Objects.requireNonNull(workDirectory);
     Objects.requireNonNull(outputDirectory);
@@ -48,5 +51,37 @@ public record BuildRequest(
     if (memoryBytes < 0 || processors < 1) {
       throw new IllegalArgumentException("no share: " + memoryBytes + " " + processors);
     }
+  }
+
+  /** Without an override. */
+  public BuildRequest(
+      Pin pin,
+      Path sdist,
+      Target target,
+      List<String> buildConstraints,
+      RequirementLocks locks,
+      String buildTag,
+      long sourceDateEpoch,
+      Path workDirectory,
+      Path outputDirectory,
+      Path log,
+      long memoryBytes,
+      int processors,
+      boolean fresh) {
+    this(
+        pin,
+        sdist,
+        target,
+        buildConstraints,
+        locks,
+        BuildOverride.NONE,
+        buildTag,
+        sourceDateEpoch,
+        workDirectory,
+        outputDirectory,
+        log,
+        memoryBytes,
+        processors,
+        fresh);
   }
 }

@@ -3,8 +3,8 @@ package io.github.wheelmirror.build;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.Glob;
 import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.constraints.PinPattern;
 import io.github.wheelmirror.constraints.TargetId;
-import io.github.wheelmirror.python.ProjectName;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * A pin that the mirror leaves out on purpose.
  *
- * @param pin a project's name, or {@code name===version} for one version of it
+ * @param pin a {@link PinPattern}
  * @param reason why, for the report; never empty
  * @param expires the last day on which it holds, as an ISO date; {@code ""} for never
  * @param branches globs ({@code *} and {@code ?}) of branch names; none means all
@@ -45,16 +45,13 @@ public record Exclude(
 
   private static void checkPin(String pin) {
     try {
-      if (pin.contains("===")) {
-        Pin.parse(pin);
-      } else {
-        ProjectName.parse(pin);
-      }
+      PinPattern unused = PinPattern.parse(pin);
     } catch (IllegalArgumentException e) {
       throw MirrorException.input(
           "The exclude of '" + pin + "' names no pin",
           String.valueOf(e.getMessage()),
-          "write a project's name, or name===version for one version of it");
+          "write a project's name, name===version for one version of it, or a name with a"
+              + " specifier like name<5");
     }
   }
 
@@ -78,9 +75,7 @@ public record Exclude(
 
   /** Whether it names the pin, whatever the branch and the Python. */
   public boolean names(Pin wanted) {
-    return pin.contains("===")
-        ? Pin.parse(pin).equals(wanted)
-        : ProjectName.parse(pin).equals(wanted.name());
+    return PinPattern.parse(pin).matches(wanted);
   }
 
   /** Whether it covers the branch and the target. */

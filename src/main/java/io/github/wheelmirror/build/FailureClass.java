@@ -24,6 +24,8 @@ public enum FailureClass {
   NO_BUILD_FILE,
   /** The sdist tries to write outside its folder, or is far too large. */
   UNSAFE_SDIST,
+  /** A patch of an override does not fit the source. */
+  PATCH_MISFIT,
   /** The sdist does not tell its version, since it is a copy of a repository without metadata. */
   NO_VERSION,
   /** A compiler refused the source, or warned of what the source makes an error. */

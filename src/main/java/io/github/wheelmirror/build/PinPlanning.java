@@ -34,6 +34,7 @@ final class PinPlanning {
   private final Map<String, KnownWheels> known;
   private final BuildPlanning builds;
   private final Downloads downloads;
+  private final Overrides overrides;
   private final Set<String> warnings = new TreeSet<>();
 
   /**
@@ -51,6 +52,7 @@ final class PinPlanning {
     this.known = Map.copyOf(known);
     this.builds = new BuildPlanning(coverage, known);
     this.downloads = new Downloads(coverage.order());
+    this.overrides = new Overrides(settings.overrides());
   }
 
   List<DownloadWork> downloads() {
@@ -61,9 +63,14 @@ final class PinPlanning {
     return builds.works();
   }
 
+  List<PlannedOverride> overrides() {
+    return overrides.planned();
+  }
+
   Set<String> warnings() {
     Set<String> all = new TreeSet<>(warnings);
     all.addAll(builds.warnings());
+    all.addAll(overrides.warnings());
     return all;
   }
 
@@ -74,6 +81,7 @@ final class PinPlanning {
    */
   Map<TargetId, PlanState> plan(
       Pin pin, SortedSet<TargetId> targets, Collection<ResolvedBranch> branches) {
+    overrides.wants(pin);
     ProjectFiles projectFiles = files.computeIfAbsent(pin.name(), this::filesOf);
     ProjectFiles.Release release = projectFiles.release(pin.version());
     Map<TargetId, PlanState> states = new HashMap<>();
@@ -92,7 +100,10 @@ final class PinPlanning {
         states.put(target, new PlanState.Unsatisfiable(none.reason(), none.words()));
       }
     }
-    BuildPlanning.Terms terms = terms(branches);
+    if (toBuild.isEmpty()) {
+      return states;
+    }
+    BuildPlanning.Terms terms = terms(branches, overrides.of(pin));
     sorted(toBuild)
         .forEach(
             (source, wanted) ->
@@ -150,7 +161,7 @@ final class PinPlanning {
   }
 
   /** Those of the oldest branch: an sdist that it wants is as old as it is. */
-  private BuildPlanning.Terms terms(Collection<ResolvedBranch> branches) {
+  private BuildPlanning.Terms terms(Collection<ResolvedBranch> branches, BuildOverride override) {
     List<BuildConstraints> covering =
         branches.stream()
             .min(OLDEST_FIRST)
@@ -166,6 +177,7 @@ final class PinPlanning {
             .flatMap(each -> each.ownAsOf().stream())
             .findFirst()
             .orElse(settings.asOf()),
-        settings.lockGeneration());
+        settings.lockGeneration(),
+        override);
   }
 }

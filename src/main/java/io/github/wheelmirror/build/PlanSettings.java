@@ -9,6 +9,7 @@ import java.util.Set;
  * What the configuration says about planning.
  *
  * @param excludes in the order of the configuration; the first that covers a pin gives the reason
+ * @param overrides in the order of the configuration; all that fit a pin count
  * @param asOf the day as of which build requirements are resolved
  * @param lockGeneration when locks of build requirements were last asked to move, {@code ""} for
  *     never
@@ -20,6 +21,7 @@ public record PlanSettings(
     UpstreamWheels upstreamWheels,
     List<Exclude> excludes,
     List<BuildConstraints> buildConstraints,
+    List<PinOverride> overrides,
     BuildRequirementsAsOf asOf,
     String lockGeneration,
     LocalDate today,
@@ -29,6 +31,7 @@ public record PlanSettings(
     Objects.requireNonNull(upstreamWheels);
     excludes = List.copyOf(excludes);
     buildConstraints = List.copyOf(buildConstraints);
+    overrides = List.copyOf(overrides);
     Objects.requireNonNull(asOf);
     Objects.requireNonNull(lockGeneration);
     Objects.requireNonNull(today);
@@ -36,8 +39,8 @@ public record PlanSettings(
   }
 
   /**
-   * As of some time after each sdist, with locks that never moved, and without a location that is
-   * trusted without hashes.
+   * As of some time after each sdist, with locks that never moved, and without overrides and a
+   * location that is trusted without hashes.
    */
   public PlanSettings(
       UpstreamWheels upstreamWheels,
@@ -48,6 +51,7 @@ public record PlanSettings(
         upstreamWheels,
         excludes,
         buildConstraints,
+        List.of(),
         BuildRequirementsAsOf.SDIST,
         "",
         today,
@@ -57,19 +61,53 @@ public record PlanSettings(
   /** The same, with these locations trusted without hashes. */
   public PlanSettings trusting(Set<String> locations) {
     return new PlanSettings(
-        upstreamWheels, excludes, buildConstraints, asOf, lockGeneration, today, locations);
+        upstreamWheels,
+        excludes,
+        buildConstraints,
+        overrides,
+        asOf,
+        lockGeneration,
+        today,
+        locations);
   }
 
   /** The same, with build requirements resolved as of another day. */
   public PlanSettings asOf(BuildRequirementsAsOf day) {
     return new PlanSettings(
-        upstreamWheels, excludes, buildConstraints, day, lockGeneration, today, trustedUnhashed);
+        upstreamWheels,
+        excludes,
+        buildConstraints,
+        overrides,
+        day,
+        lockGeneration,
+        today,
+        trustedUnhashed);
   }
 
   /** The same, with locks of another generation. */
   public PlanSettings ofGeneration(String generation) {
     return new PlanSettings(
-        upstreamWheels, excludes, buildConstraints, asOf, generation, today, trustedUnhashed);
+        upstreamWheels,
+        excludes,
+        buildConstraints,
+        overrides,
+        asOf,
+        generation,
+        today,
+        trustedUnhashed);
+  }
+
+  /** The same, with these overrides. */
+  public PlanSettings overriding(List<PinOverride> others) {
+    return new PlanSettings(
+        upstreamWheels,
+        excludes,
+        buildConstraints,
+        others,
+        asOf,
+        lockGeneration,
+        today,
+        trustedUnhashed);
   }
 
   /** Whether the file may be copied or built from. */

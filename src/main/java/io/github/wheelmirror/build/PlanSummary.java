@@ -15,8 +15,16 @@ import java.util.Map;
  * @param downloads distinct wheels to copy
  * @param downloadBytes their size as far as the index tells it
  * @param builds distinct builds
+ * @param overridden pins with an override
+ * @param overrides how many of them have each of {@link BuildOverride#KINDS}, without zeros
  */
-public record PlanSummary(List<Row> rows, int downloads, long downloadBytes, int builds) {
+public record PlanSummary(
+    List<Row> rows,
+    int downloads,
+    long downloadBytes,
+    int builds,
+    int overridden,
+    Map<String, Integer> overrides) {
 
   /** The labels of all plan states, in the order of a table's columns. */
   public static final List<String> LABELS =
@@ -25,6 +33,7 @@ public record PlanSummary(List<Row> rows, int downloads, long downloadBytes, int
 
   public PlanSummary {
     rows = List.copyOf(rows);
+    overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
   }
 
   /**
@@ -68,7 +77,25 @@ public record PlanSummary(List<Row> rows, int downloads, long downloadBytes, int
           .forEach(row -> rows.add(new Row(branch.name(), row.getKey(), row.getValue())));
     }
     long bytes = plan.downloads().stream().mapToLong(work -> Math.max(0, work.file().size())).sum();
-    return new PlanSummary(rows, plan.downloads().size(), bytes, plan.builds().size());
+    return new PlanSummary(
+        rows,
+        plan.downloads().size(),
+        bytes,
+        plan.builds().size(),
+        plan.overrides().size(),
+        kinds(plan.overrides()));
+  }
+
+  private static Map<String, Integer> kinds(List<PlannedOverride> overrides) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (String kind : BuildOverride.KINDS) {
+      long count =
+          overrides.stream().filter(each -> each.override().kinds().contains(kind)).count();
+      if (count > 0) {
+        counts.put(kind, (int) count);
+      }
+    }
+    return counts;
   }
 
   private static Map<String, Integer> zeros() {

@@ -89,6 +89,7 @@ public final class Planner {
         planner.states.pins(),
         planner.pins.downloads(),
         planner.pins.builds(),
+        planner.pins.overrides(),
         List.copyOf(warnings));
   }
 

@@ -108,18 +108,21 @@ final class PythonRules {
               ANY,
               "its Cython code is old"));
 
+  private static final String DECLARE =
+      "give it to the builds of this pin in an <override>, use a version that declares it";
+
   static final List<FailureRule> MODULES =
       List.of(
           FailureRule.of(
               MISSING_PYTHON_MODULE,
               "(?:ModuleNotFoundError|ImportError): No module named '?([A-Za-z0-9_.]{1,80})",
               "the build imports $1, and the sdist does not declare it as a build requirement",
-              "use a version that declares it"),
+              DECLARE),
           FailureRule.of(
               MISSING_PYTHON_MODULE,
               "invalid command '(bdist_wheel)'",
               "the build needs the project wheel, and the sdist does not declare it",
-              "use a version that declares it"));
+              DECLARE));
 
   private PythonRules() {}
 
@@ -149,6 +152,9 @@ final class PythonRules {
             minor(target) > lastMinor
                 ? "use a version that knows this Python: %s does not run on %s"
                     .formatted(constraint, minorVersion(target))
-                : "add " + constraint + " to the build constraints of the branches that want it");
+                : "add "
+                    + constraint
+                    + " to the build constraints of the branches that want it, or of this pin in an"
+                    + " <override>");
   }
 }

@@ -54,7 +54,10 @@ public final class ReportAssembler {
         BuildReport.SCHEMA_VERSION,
         planDigest,
         pins,
-        Check.sorted(assembler.files.values(), WheelFile.ORDER));
+        Check.sorted(assembler.files.values(), WheelFile.ORDER),
+        plan.overrides().stream().map(AppliedOverride::of).toList(),
+        List.of(),
+        LockedRequirements.NONE);
   }
 
   private static void checkNoStrangers(

@@ -4,6 +4,7 @@ import io.github.wheelmirror.AtomicFile;
 import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.tree.Store;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Build environments, each made once and kept: the same Python and the same locked wheels give the
@@ -26,10 +26,10 @@ import java.util.stream.Stream;
 public final class BuildEnvironments {
 
   private static final String LAYOUT = "2";
-  private static final String READY = "READY";
+  static final String READY = "READY";
 
   /** Its time is the day of the last use, so that a run a day writes and another one does not. */
-  private static final String USED = "USED";
+  static final String USED = "USED";
 
   private static final Duration USED_AGAIN = Duration.ofDays(1);
   private static final Duration UNUSED = Duration.ofDays(30);
@@ -149,7 +149,7 @@ public final class BuildEnvironments {
   }
 
   private Path lockFile(String key) {
-    return cache.resolve("locks").resolve(key + ".lock");
+    return UnusedEnvironments.lockFile(cache, key);
   }
 
   /**
@@ -157,38 +157,11 @@ public final class BuildEnvironments {
    * for the next time.
    */
   public void removeUnused() {
-    if (!Files.isDirectory(cache)) {
-      return;
-    }
-    try (Stream<Path> all = Files.list(cache)) {
-      for (Path folder : all.filter(each -> Files.exists(each.resolve(READY))).toList()) {
-        if (isOlder(folder, UNUSED)) {
-          remove(folder);
-        }
-      }
-    } catch (IOException e) {
+    try {
+      new UnusedEnvironments(cache).collect(new Store.Order(clock.instant().minus(UNUSED), false));
+    } catch (MirrorException e) {
       // nothing depends on it, and a later run tries again
       return;
-    }
-  }
-
-  private void remove(Path folder) throws IOException {
-    String key = String.valueOf(folder.getFileName());
-    try {
-      ExclusiveLock lock = ExclusiveLock.acquire(lockFile(key), Duration.ZERO, () -> {});
-      try {
-        if (isOlder(folder, UNUSED)) {
-          Files.deleteIfExists(folder.resolve(READY));
-          FileTree.delete(folder);
-        }
-      } finally {
-        lock.close();
-      }
-    } catch (ExclusiveLock.TakenException e) {
-      // just being made
-      return;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

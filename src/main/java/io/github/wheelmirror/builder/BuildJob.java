@@ -1,5 +1,6 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.RequirementLocks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param sdist a file whose name tells its format
  * @param buildConstraints lines of a constraints file for the build requirements
  * @param locks what the build requirements are locked to
+ * @param override what it has that other builds have not; its constraints are among the others
  * @param workDirectory for this build's own folder, which is always the same for the same pin and
  *     Python, since C compilers write it into their files
  * @param outputDirectory gets the wheel and nothing else
@@ -31,6 +33,7 @@ public record BuildJob(
     Interpreter interpreter,
     List<String> buildConstraints,
     RequirementLocks locks,
+    BuildOverride override,
     Path workDirectory,
     Path outputDirectory,
     Path log,
@@ -45,6 +48,36 @@ public record BuildJob(
     if (!FOLDER_NAME.matcher(name).matches() || !FOLDER_NAME.matcher(version).matches()) {
       throw new IllegalArgumentException("not a pin: " + name + " " + version);
     }
+  }
+
+  /** Without an override. */
+  public BuildJob(
+      String name,
+      String version,
+      Path sdist,
+      Interpreter interpreter,
+      List<String> buildConstraints,
+      RequirementLocks locks,
+      Path workDirectory,
+      Path outputDirectory,
+      Path log,
+      long sourceDateEpoch,
+      BuildLimits limits,
+      boolean fresh) {
+    this(
+        name,
+        version,
+        sdist,
+        interpreter,
+        buildConstraints,
+        locks,
+        BuildOverride.NONE,
+        workDirectory,
+        outputDirectory,
+        log,
+        sourceDateEpoch,
+        limits,
+        fresh);
   }
 
   /** Appends a line to the log. */

@@ -38,6 +38,9 @@ public sealed interface BuildOutcome {
   /** The sdist is unsafe, cannot be built at all, or did what no build may. */
   record Refused(String reason) implements BuildOutcome {}
 
+  /** A patch of the override does not fit the source. */
+  record PatchMisfit(String reason) implements BuildOutcome {}
+
   /**
    * The backend failed.
    *

@@ -3,14 +3,18 @@ package io.github.wheelmirror.builder;
 import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.LockResult;
 import io.github.wheelmirror.build.RequirementsUsed;
+import io.github.wheelmirror.build.SourcePatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One build: its hooks, again with a richer environment for as long as the backend asks for more.
@@ -52,9 +56,14 @@ final class BuildRounds {
     this.here = here;
     this.job = job;
     this.folder = folder;
+    List<String> words = job.override().words();
+    if (!words.isEmpty()) {
+      job.note("override: " + String.join(", ", words));
+    }
     this.place = unpacked();
     this.system = BuildSystem.of(place.source());
     this.requirements = new ArrayList<>(system.requires());
+    this.requirements.addAll(job.override().buildRequirements());
     this.left = job.limits().time();
     this.fork = job.interpreter().isAtLeast(FORKING);
   }
@@ -67,7 +76,12 @@ final class BuildRounds {
     if (unpacked instanceof Unpacked.UnsafeArchive unsafe) {
       throw new RefusedSourceException(unsafe.reason());
     }
-    return new HookRunner.Workplace(folder, ((Unpacked.Tree) unpacked).top());
+    Path top = ((Unpacked.Tree) unpacked).top();
+    SourcePatcher patcher = new SourcePatcher(top, Instant.ofEpochSecond(job.sourceDateEpoch()));
+    for (SourcePatch patch : job.override().patches()) {
+      patcher.apply(patch);
+    }
+    return new HookRunner.Workplace(folder, top);
   }
 
   private void startOver() throws IOException, RefusedSourceException {
@@ -167,8 +181,8 @@ final class BuildRounds {
         environment,
         have,
         hook,
-        Map.of(),
-        null,
+        job.override().environment(),
+        settings(),
         !hook.equals(WarmJob.ASK),
         fork,
         here.compilers().of(job.interpreter()),
@@ -176,6 +190,15 @@ final class BuildRounds {
         job.sourceDateEpoch(),
         job.limits().within(left),
         job.log());
+  }
+
+  /** As pip gives them: a string, or a list where there is more than one. */
+  private @Nullable Map<String, Object> settings() {
+    Map<String, Object> settings = new TreeMap<>();
+    job.override()
+        .configSettings()
+        .forEach((name, values) -> settings.put(name, values.size() == 1 ? values.get(0) : values));
+    return settings.isEmpty() ? null : settings;
   }
 
   private void add(List<String> wanted) throws RefusedSourceException {

@@ -93,6 +93,7 @@ public final class HostWheelBuilder implements WheelBuilder {
             interpreters.find(request.target().id().python()),
             request.buildConstraints(),
             request.locks(),
+            request.override(),
             request.workDirectory(),
             request.outputDirectory(),
             request.log(),

@@ -35,6 +35,13 @@ final class OutcomeDiagnosis {
     if (outcome instanceof BuildOutcome.Refused refused) {
       return refused(refused.reason());
     }
+    if (outcome instanceof BuildOutcome.PatchMisfit misfit) {
+      return new Diagnosis(
+          FailureClass.PATCH_MISFIT,
+          misfit.reason(),
+          "a patch is applied only where all its lines are as it says, at whatever line",
+          "make it anew from this sdist, or take it out of the pin's <override>");
+    }
     if (outcome instanceof BuildOutcome.NoSuchWheel wrong) {
       return badWheel(wrong.reason(), "the back-end did not make the wheel of this pin");
     }

@@ -69,6 +69,8 @@ public final class Pep517WheelBuilder implements AutoCloseable {
         BuildOutcome outcome = build(job, folder.toRealPath(), host(job, folder));
         if (outcome instanceof BuildOutcome.Refused refused) {
           job.note("refused: " + refused.reason());
+        } else if (outcome instanceof BuildOutcome.PatchMisfit misfit) {
+          job.note("refused: " + misfit.reason());
         } else if (outcome instanceof BuildOutcome.NoSuchWheel missing) {
           job.note("refused: " + missing.reason());
         }
@@ -94,6 +96,8 @@ public final class Pep517WheelBuilder implements AutoCloseable {
   private BuildOutcome build(BuildJob job, Path folder, BuildHost here) throws IOException {
     try {
       return new BuildRounds(environments, unpacker, agreement, here, job, folder).run();
+    } catch (PatchMisfitException e) {
+      return new BuildOutcome.PatchMisfit(e.reason());
     } catch (RefusedSourceException e) {
       return new BuildOutcome.Refused(e.reason());
     }

@@ -1,7 +1,7 @@
 package io.github.wheelmirror.builder;
 
 /** A source tree that cannot be built whatever the host; becomes an outcome in the builder. */
-final class RefusedSourceException extends Exception {
+class RefusedSourceException extends Exception {
 
   RefusedSourceException(String reason) {
     super(reason);

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class PageCache {
 
   private static final String FORMAT = "wheel-mirror page 1";
   private static final int MOST_HEADER_BYTES = 65_536;
+  private static final Duration USED_AGAIN = Duration.ofDays(1);
 
   private final Path folder;
 
@@ -38,6 +42,7 @@ final class PageCache {
     byte[] content;
     try {
       content = Files.readAllBytes(file(url));
+      use(file(url));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -47,6 +52,14 @@ final class PageCache {
     }
     byte[] body = Arrays.copyOfRange(content, end, content.length);
     return parsed(new String(content, 0, end, StandardCharsets.UTF_8), url, body);
+  }
+
+  /** The file's time is the day of its last use, see goal clean-wheelhouse. */
+  private static void use(Path file) throws IOException {
+    Instant now = Instant.now();
+    if (Files.getLastModifiedTime(file).toInstant().plus(USED_AGAIN).isBefore(now)) {
+      Files.setLastModifiedTime(file, FileTime.from(now));
+    }
   }
 
   /** Stores the page in place of the one before. */

@@ -59,6 +59,7 @@ final class BuildWheels {
       return finished.get();
     }
     BuildReport report = work(plan, targets);
+    new WheelhouseLimit(request, outside).keepTo(report);
     Stage<BuildReport> stage = workspace.write(workspace.buildReport(), report);
     outside.log().built(report, request.command().goal("build"));
     return stage;
@@ -72,8 +73,10 @@ final class BuildWheels {
         .filter(report -> wouldFailAgain(plan.value(), report.value().failed()))
         .filter(
             report ->
-                report.value().files().stream()
-                    .allMatch(file -> outside.wheelhouse().path(file).isPresent()));
+                outside
+                    .wheelhouse()
+                    .use(report.value().files(), outside.clock().instant())
+                    .containsAll(report.value().files()));
   }
 
   /** Whether each is a build that is known to fail as long as nothing changes. */
@@ -188,12 +191,29 @@ final class BuildWheels {
         Workers builders = new Workers("build", request.work().builds())) {
       Fetching fetching = new Fetching(index.index(), outside, progress);
       BuildSlots slots = slots();
-      KeptLocks locks = new KeptLocks(outside.locks(), index.index(), bases::lock);
+      KeptLocks locks = new KeptLocks(outside.locks(), index.index(), bases::lock, outside.clock());
       Building building =
-          new Building(outside, workspace, targets, fetching, slots, locks, progress);
+          new Building(
+              outside,
+              workspace,
+              targets,
+              fetching,
+              slots,
+              locks,
+              plan.value()::override,
+              progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
+      LongRun run = new LongRun(outside);
       for (BuildWork work : longestFirst(builds, time)) {
-        buildTasks.add(builders.start(() -> building.build(work)));
+        if (building.needsSdist(work)) {
+          fetching.sdistAhead(work.sdist(), fetchers);
+        }
+        buildTasks.add(
+            builders.start(
+                () -> {
+                  run.goesOn();
+                  return building.build(work);
+                }));
       }
       Map<DownloadWork, Future<WorkResult>> downloadTasks = new LinkedHashMap<>();
       for (DownloadWork work : downloads) {
@@ -201,7 +221,7 @@ final class BuildWheels {
       }
       downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));
       buildTasks.forEach(task -> built.putAll(Workers.await(task)));
-      return new Rebuilding(outside, workspace, locks, slots)
+      return new Rebuilding(outside, workspace, locks, plan.value()::override, slots)
           .run(building.made(), request.work().checkReproducible(), plan.digest(), builders);
     }
   }
@@ -233,13 +253,14 @@ final class BuildWheels {
   private void carryOver(BuildPlan plan) {
     ReleasedFiles released = new ReleasedFiles(outside);
     for (WheelFile file : reused(plan)) {
-      if (outside.wheelhouse().path(file).isEmpty()) {
+      if (!Fetching.isUsed(outside, file)) {
         released.bring(file);
       }
     }
   }
 
-  private static List<WheelFile> reused(BuildPlan plan) {
+  /** The wheels that the plan takes as they are. */
+  static List<WheelFile> reused(BuildPlan plan) {
     return plan.pins().stream()
         .flatMap(pin -> pin.states().stream())
         .map(state -> state.state())

@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.BuildWork;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Builds one sdist for all targets that want it; a wheel that serves several is built once. */
@@ -46,6 +48,7 @@ final class Building {
   private final Fetching fetching;
   private final BuildSlots slots;
   private final KeptLocks locks;
+  private final Function<Pin, BuildOverride> overrides;
   private final WorkProgress progress;
   private final List<Made> made = new CopyOnWriteArrayList<>();
 
@@ -59,6 +62,7 @@ final class Building {
       Fetching fetching,
       BuildSlots slots,
       KeptLocks locks,
+      Function<Pin, BuildOverride> overrides,
       WorkProgress progress) {
     this.outside = outside;
     this.workspace = workspace;
@@ -66,12 +70,34 @@ final class Building {
     this.fetching = fetching;
     this.slots = slots;
     this.locks = locks;
+    this.overrides = overrides;
     this.progress = progress;
   }
 
   /** All wheels built so far, in no order. */
   List<Made> made() {
     return List.copyOf(made);
+  }
+
+  /** Whether the work's sdist will be asked for, as far as can be told. */
+  boolean needsSdist(BuildWork work) {
+    try {
+      return work.targets().stream()
+          .flatMap(id -> Optional.ofNullable(targets.get(id)).stream())
+          .anyMatch(target -> needsSdist(work, target));
+    } catch (MirrorException e) {
+      Interrupts.rethrow(e);
+      // the build meets it again, and tells it
+      return false;
+    }
+  }
+
+  private boolean needsSdist(BuildWork work, Target target) {
+    return outside.builder().get().refusal(target).isEmpty()
+        && outside.wheelhouse().byKey(work.key(target.id())).isEmpty()
+        && BuildExperience.of(outside.experience(), work, target.id(), workspace)
+            .failure()
+            .isEmpty();
   }
 
   /** The results of one work, one a target. A failure is a result, never an exception. */
@@ -120,12 +146,14 @@ final class Building {
 
     private final BuildWork work;
     private final WheelCoverage coverage;
+    private final BuildOverride override;
     private final List<WheelFile> wheels = new ArrayList<>();
     private Optional<WorkResult> notFetched = Optional.empty();
 
     One(BuildWork work, WheelCoverage coverage) {
       this.work = work;
       this.coverage = coverage;
+      this.override = overrides.apply(work.pin());
     }
 
     /**
@@ -172,7 +200,8 @@ final class Building {
       return outside
           .wheelhouse()
           .byKey(work.key(target))
-          .filter(wheel -> isPin(wheel) && coverage.covers(wheel, target));
+          .filter(wheel -> isPin(wheel) && coverage.covers(wheel, target))
+          .filter(wheel -> Fetching.isUsed(outside, wheel));
     }
 
     private WorkResult build(Target target) {
@@ -180,7 +209,10 @@ final class Building {
         return notFetched.get();
       }
       try {
-        return build(target, fetching.sdist(work.sdist()));
+        WorkResult result = build(target, fetching.sdist(work.sdist()));
+        return result instanceof WorkResult.Failed failed
+            ? new WorkResult.Failed(override.completed(failed.diagnosis()), failed.log())
+            : result;
       } catch (MirrorException e) {
         Interrupts.rethrow(e);
         notFetched = Optional.of(ItemFailures.of(e, FailureClass.DOWNLOAD, ""));
@@ -241,6 +273,7 @@ final class Building {
           target,
           work.buildConstraints(),
           locks.of(work, target),
+          override,
           work.buildTag(),
           work.sourceDateEpoch(),
           workspace.work(),

@@ -15,7 +15,11 @@ import io.github.wheelmirror.tree.WheelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 
 /** Brings upstream's files here: wheels into the wheelhouse, sdists into their folder. */
 final class Fetching {
@@ -23,6 +27,7 @@ final class Fetching {
   private final DistributionIndex index;
   private final Outside outside;
   private final WorkProgress progress;
+  private final Map<RemoteFile, Future<Path>> ahead = new ConcurrentHashMap<>();
 
   Fetching(DistributionIndex index, Outside outside, WorkProgress progress) {
     this.index = index;
@@ -30,7 +35,9 @@ final class Fetching {
     this.progress = progress;
   }
 
-  /** The wheel as the wheelhouse has it already, with what upstream says of it today. */
+  /**
+   * The wheel as the wheelhouse has it already, with what upstream says of it today; it is used.
+   */
   static Optional<WheelFile> inWheelhouse(Outside outside, DownloadWork work) {
     RemoteFile file = work.file();
     String sha256 = file.hashes().getOrDefault("sha256", "");
@@ -38,7 +45,12 @@ final class Fetching {
         sha256.isEmpty()
             ? fetchedBefore(outside, work)
             : outside.wheelhouse().find(sha256, file.filename());
-    return there.map(wheel -> described(wheel, file));
+    return there.filter(wheel -> isUsed(outside, wheel)).map(wheel -> described(wheel, file));
+  }
+
+  /** No other run removes it then; if one was faster, it is as good as never been there. */
+  static boolean isUsed(Outside outside, WheelFile wheel) {
+    return !outside.wheelhouse().use(List.of(wheel), outside.clock().instant()).isEmpty();
   }
 
   /** Without a sha256 what was recorded when the file first came is what counts. */
@@ -94,13 +106,24 @@ final class Fetching {
     }
   }
 
+  /** Begins to fetch an sdist that a build will ask for, once. */
+  void sdistAhead(RemoteFile file, Workers fetchers) {
+    ahead.computeIfAbsent(file, sdist -> fetchers.start(() -> fetched(sdist)));
+  }
+
   /**
    * An sdist in its folder.
    *
    * @throws MirrorException if it cannot be fetched
    */
   Path sdist(RemoteFile file) {
+    Future<Path> begun = ahead.get(file);
+    return begun == null ? fetched(file) : Workers.await(begun);
+  }
+
+  private Path fetched(RemoteFile file) {
     Path place = outside.sdists().place(file);
+    outside.sdists().use(place, outside.clock().instant());
     return Files.isRegularFile(place)
         ? place
         : Alone.with(place.resolveSibling(".lock"), "downloads", () -> fetched(file, place, index));

@@ -12,6 +12,7 @@ import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.build.RequirementLocks;
 import io.github.wheelmirror.constraints.Target;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.function.Function;
 final class KeptLocks {
 
   private final LockStore store;
+  private final InstantSource clock;
   private final DistributionIndex index;
   private final LockResolver resolver;
   private final Function<String, Optional<BuildLock>> released;
@@ -35,14 +37,20 @@ final class KeptLocks {
    * The locks.
    *
    * @param released the base release's lock for a key
+   * @param clock for the times of last use
    */
   KeptLocks(
-      LockStore store, DistributionIndex index, Function<String, Optional<BuildLock>> released) {
+      LockStore store,
+      DistributionIndex index,
+      Function<String, Optional<BuildLock>> released,
+      InstantSource clock) {
     this.store = store;
+    this.clock = clock;
     this.index = index;
     this.resolver =
         new LockResolver(
-            index::project, new IndexedDescriptions(file -> store.fetched(file, index)));
+            index::project,
+            new IndexedDescriptions(file -> store.fetched(file, index, clock.instant())));
     this.released = released;
   }
 
@@ -83,7 +91,7 @@ final class KeptLocks {
         () -> {
           LockResult result =
               Optional.ofNullable(known.get(key))
-                  .or(() -> store.byKey(key).map(LockResult.Locked::new))
+                  .or(() -> store.byKey(key, clock.instant()).map(LockResult.Locked::new))
                   .orElseGet(() -> kept(request, key));
           known.put(key, result);
           return result;
@@ -105,7 +113,7 @@ final class KeptLocks {
   private Path fetched(LockedWheel wheel) {
     RemoteFile file = wheel.file();
     try {
-      return store.fetched(file, index);
+      return store.fetched(file, index, clock.instant());
     } catch (MirrorException e) {
       Interrupts.rethrow(e);
       throw new MirrorException(

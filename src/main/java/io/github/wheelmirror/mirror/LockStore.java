@@ -9,15 +9,19 @@ import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.DistributionIndex;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.RemoteFile;
+import io.github.wheelmirror.tree.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The folders of kept locks and of the wheels that they name, shared by all projects of a user.
@@ -26,6 +30,8 @@ import java.util.TreeMap;
  * wheel was built with stays known when the same question gets another answer.
  */
 public final class LockStore {
+
+  private static final String FETCHING = ".fetch.lock";
 
   private final Path locks;
   private final Path wheels;
@@ -36,9 +42,11 @@ public final class LockStore {
     this.wheels = wheels;
   }
 
-  /** The kept lock for a question; one that is damaged is as good as none. */
-  Optional<BuildLock> byKey(String key) {
-    return read(locks.resolve(key + ".json")).filter(lock -> lock.key().equals(key));
+  /** The kept lock for a question, which is used then; one that is damaged is as good as none. */
+  Optional<BuildLock> byKey(String key, Instant now) {
+    Path file = locks.resolve(key + ".json");
+    UseTimes.use(file, now);
+    return read(file).filter(lock -> lock.key().equals(key));
   }
 
   /** The kept lock with this content. */
@@ -94,15 +102,30 @@ public final class LockStore {
    *
    * @throws MirrorException if it cannot be fetched
    */
-  Path fetched(RemoteFile file, DistributionIndex index) {
+  Path fetched(RemoteFile file, DistributionIndex index, Instant now) {
     Path place = place(file);
     return Alone.with(
-        place.resolveSibling(".fetch.lock"),
+        place.resolveSibling(FETCHING),
         "downloads a build requirement",
         () -> {
           index.download(file, place);
+          UseTimes.use(place, now);
           return place;
         });
+  }
+
+  /** What can be removed of the wheels. */
+  public Store wheels() {
+    return new FetchedFiles("build requirements", wheels, List.of(FETCHING));
+  }
+
+  /**
+   * What can be removed of the locks.
+   *
+   * @param needed the digests of those that wheels were built with
+   */
+  public Store locks(Supplier<Set<String>> needed) {
+    return new OldLocks(locks, needed);
   }
 
   /** The lock file of what only one run at a time does with the key. */

@@ -2,10 +2,13 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.SharedLock;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.mirror.Workspace.Stage;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -160,13 +163,14 @@ public final class MirrorGoals {
   }
 
   private void locked(Runnable work) {
-    ExclusiveLock lock =
-        WorkspaceLock.acquire(workspace, request.release().lockTimeout(), outside.log());
-    try {
+    Duration timeout = request.release().lockTimeout();
+    try (ExclusiveLock lock = WorkspaceLock.acquire(workspace, timeout, outside.log());
+        SharedLock used =
+            new CacheLock(request.places().cache(), timeout, outside.log()).shared()) {
+      Objects.requireNonNull(lock);
+      Objects.requireNonNull(used);
       workspace.tidy();
       work.run();
-    } finally {
-      lock.close();
     }
   }
 }

@@ -212,8 +212,23 @@ public record MirrorRequest(
    *
    * @param workspace stage files and logs of this project
    * @param cache wheelhouse, Git and HTTP caches, build environments; shared by projects
+   * @param wheelhouseLimit how many bytes of wheels are kept, 0 for any number
    */
-  public record Places(Path workspace, Path cache) {}
+  public record Places(Path workspace, Path cache, long wheelhouseLimit) {
+    public Places {
+      if (wheelhouseLimit < 0) {
+        throw MirrorException.input(
+            "<wheelhouseLimit> is " + (wheelhouseLimit >> 20),
+            "it is how many MiB of wheels are kept",
+            "give a number from 1 up, or 0 for no limit");
+      }
+    }
+
+    /** As many wheels as there are. */
+    public Places(Path workspace, Path cache) {
+      this(workspace, cache, 0);
+    }
+  }
 
   /**
    * How a goal of this plugin is called in this run.

@@ -60,6 +60,7 @@ final class PlanBuild {
             outside.wheelhouse(),
             locations);
     requireSomething(resolution.value(), plan);
+    outside.wheelhouse().use(BuildWheels.reused(plan), outside.clock().instant());
     outside.log().planned(plan, projects.size());
     String time =
         ExpectedTime.of(plan.builds(), outside.experience(), request.work().builds()).words();

@@ -2,9 +2,11 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.Rebuilt;
+import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.tree.WheelDifference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * Builds a sample of this run's wheels again, in another folder and without what compilers kept,
@@ -25,12 +28,19 @@ final class Rebuilding {
   private final Outside outside;
   private final Workspace workspace;
   private final KeptLocks locks;
+  private final Function<Pin, BuildOverride> overrides;
   private final BuildSlots slots;
 
-  Rebuilding(Outside outside, Workspace workspace, KeptLocks locks, BuildSlots slots) {
+  Rebuilding(
+      Outside outside,
+      Workspace workspace,
+      KeptLocks locks,
+      Function<Pin, BuildOverride> overrides,
+      BuildSlots slots) {
     this.outside = outside;
     this.workspace = workspace;
     this.locks = locks;
+    this.overrides = overrides;
     this.slots = slots;
   }
 
@@ -87,6 +97,7 @@ final class Rebuilding {
                             made.target(),
                             made.work().buildConstraints(),
                             locks.of(made.work(), made.target()),
+                            overrides.apply(made.work().pin()),
                             made.work().buildTag(),
                             made.work().sourceDateEpoch(),
                             workspace.rebuildWork(),

@@ -48,6 +48,7 @@ final class SettledPlan {
         && plan.lockGeneration().equals(earlier.lockGeneration())
         && plan.branches().equals(earlier.branches())
         && plan.downloads().equals(earlier.downloads())
+        && plan.overrides().equals(earlier.overrides())
         && plan.warnings().equals(earlier.warnings())
         && sameBases(plan.bases())
         && states(plan, Map.of()).equals(states(earlier, outcomes()));

@@ -29,6 +29,7 @@ final class TakeSnapshot {
 
   Stage<SnapshotStage> run(StageFiles files, ChannelBases bases) {
     outside.log().begins("snapshot");
+    outside.wheelhouse().use(files.report().value().files(), outside.clock().instant());
     List<SnapshotStage.Channel> channels = new ArrayList<>();
     for (String slug : slugs(files)) {
       Snapshot snapshot =

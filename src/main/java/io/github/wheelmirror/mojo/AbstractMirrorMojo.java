@@ -121,9 +121,9 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   String upstreamWheels = "mirror";
 
   /**
-   * Pins that are left out, each with a {@code <pin>} (a name or {@code name===version}), a {@code
-   * <reason>}, and if wanted {@code <expires>} (a date like 2027-01-31), {@code <branches>} and
-   * {@code <pythons>} (like {@code 3.12}, {@code cp312} or {@code cp31*}).
+   * Pins that are left out, each with a {@code <pin>} (a name, {@code name===version}, or like
+   * {@code name<5}), a {@code <reason>}, and if wanted {@code <expires>} (a date like 2027-01-31),
+   * {@code <branches>} and {@code <pythons>} (like {@code 3.12}, {@code cp312} or {@code cp31*}).
    */
   @Parameter List<ExcludeParameter> excludes = List.of();
 
@@ -133,6 +133,18 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
    * in place of {@link #buildRequirementsAsOf}. They are not the branch's own constraints.
    */
   @Parameter List<BuildConstraintsParameter> buildConstraints = List.of();
+
+  /**
+   * What the builds of some pins have that others have not, each with a {@code <pin>} as in {@link
+   * #excludes} and any of {@code <environment>} (an element for each variable), {@code
+   * <buildRequirements>}, {@code <buildConstraints>}, {@code <configSettings>} (as {@code
+   * KEY=VALUE}), {@code <patches>} (files) and {@code <systemPackages>}.
+   */
+  @Parameter List<OverrideParameter> overrides = List.of();
+
+  /** A JSON file with more {@link #overrides}, under the same names; paths are beside it. */
+  @Parameter(property = "wheel-mirror.overridesFile")
+  @Nullable File overridesFile;
 
   /**
    * As of which day build requirements are resolved: {@code sdist} for the half-year in which the
@@ -175,8 +187,8 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   /**
    * Whether builds are tried again that failed before. Without it a build that failed is tried
-   * again only when something changed: its sdist, build constraints, Python, the installed packages
-   * and programs of this host, or the limits.
+   * again only when something changed: its sdist, build constraints, override or Python, the
+   * packages and programs of this host, or the limits.
    */
   @Parameter(property = "wheel-mirror.build.retryFailed", defaultValue = "false", required = true)
   boolean retryFailed;
@@ -224,6 +236,14 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.cacheDirectory")
   @Nullable File cacheDirectory;
 
+  /**
+   * How many MiB of wheels are kept in the wheelhouse; 0 means any number. A build that exceeds it
+   * removes those that were not used for longest; what it needs itself, and what another run used
+   * in the last two days, stays.
+   */
+  @Parameter(property = "wheel-mirror.wheelhouseLimit", defaultValue = "0", required = true)
+  long wheelhouseLimit;
+
   /** Skips the goal. */
   @Parameter(property = "wheel-mirror.skip", defaultValue = "false", required = true)
   boolean skip;
@@ -252,7 +272,7 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
     }
     try {
       if (needsConstraints() && (constraints == null || constraints.isBlank())) {
-        withoutConstraints();
+        MissingConstraints.refuse(session, execution, getLog());
       } else {
         run(Session.of(this, servers));
       }
@@ -275,23 +295,4 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   /** Does the goal's work. */
   abstract void run(Session session);
-
-  /** A module of a reactor may have nothing to mirror; a run of its own may not. */
-  private void withoutConstraints() {
-    boolean reactor = session.getProjects() != null && session.getProjects().size() > 1;
-    if (reactor && execution.getSource() == MojoExecution.Source.LIFECYCLE) {
-      getLog().info("no <constraints> here, nothing to mirror in this module");
-      return;
-    }
-    // Maven runs a goal that works without a POM in the root alone: silence would look like success
-    throw MirrorException.input(
-        "there are no constraints to mirror",
-        reactor
-            ? "a goal typed alone works on the reactor's root only, which has no <constraints>"
-            : "neither <constraints> nor -Dwheel-mirror.constraints is set",
-        reactor
-            ? "run it in the module's folder, or run the phase that it is bound to in all modules"
-            : "name the Git repository, like"
-                + " -Dwheel-mirror.constraints=https://opendev.org/openstack/requirements");
-  }
 }

@@ -11,10 +11,13 @@ import io.github.wheelmirror.builder.InstallerSettings;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
 import io.github.wheelmirror.builder.SdistUnpacker;
 import io.github.wheelmirror.builder.UnpackLimits;
+import io.github.wheelmirror.builder.UnusedEnvironments;
 import io.github.wheelmirror.builder.WheelAgreement;
 import io.github.wheelmirror.index.InstallerVariables;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.python.Version;
+import io.github.wheelmirror.tree.Store;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -40,7 +43,7 @@ final class BuilderWiring {
             pythons.runner(), pythons.interpreters(), pythons.path(), pythons.home());
     BuildEnvironments environments =
         new BuildEnvironments(
-            request.places().cache().resolve("environments"),
+            environments(),
             maker,
             new InstallerSettings(InstallerVariables.of(indexes.settings())),
             ENVIRONMENT_TIMEOUT,
@@ -57,6 +60,15 @@ final class BuilderWiring {
                 ? CompilerCache.below(request.places().cache().resolve("ccache"), pythons.path())
                 : CompilerCache.NONE),
         limits());
+  }
+
+  /** The environments that can be made again. */
+  Store collectable() {
+    return new UnusedEnvironments(environments());
+  }
+
+  private Path environments() {
+    return request.places().cache().resolve("environments");
   }
 
   /** What of this host decides whether a failed build would fail again. */

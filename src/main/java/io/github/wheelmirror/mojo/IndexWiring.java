@@ -10,6 +10,8 @@ import io.github.wheelmirror.index.PipEnvironment;
 import io.github.wheelmirror.index.SimpleIndex;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.Outside;
+import io.github.wheelmirror.tree.OldFiles;
+import io.github.wheelmirror.tree.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,15 @@ final class IndexWiring {
     return new Outside.OpenIndex(index, index.locations(), index.trustedUnhashed());
   }
 
+  /** The cached pages, which can be read again. */
+  Store collectable() {
+    return new OldFiles("index pages", pages(), name -> name.matches("[0-9a-f]{64}"));
+  }
+
+  private Path pages() {
+    return request.places().cache().resolve("pages");
+  }
+
   /** What pip would find where, with what logins. */
   IndexSettings settings() {
     return settings.get();
@@ -61,7 +72,7 @@ final class IndexWiring {
         PipConfiguration.read(pipEnvironment(defaults.prefix())),
         defaults.index(),
         explicitLocations(),
-        request.places().cache().resolve("pages"),
+        pages(),
         IndexSettings.Limits.of(request.work().downloads()),
         request.offline());
   }

@@ -21,7 +21,7 @@ final class RequestPaths {
   }
 
   MirrorRequest.Places places(Map<String, String> environment) {
-    return new MirrorRequest.Places(workspace(), cache(environment));
+    return new MirrorRequest.Places(workspace(), cache(environment), mojo.wheelhouseLimit << 20);
   }
 
   /** Where this run's stage files are: without a POM Maven leaves the build folder unresolved. */

@@ -129,6 +129,7 @@ final class Requests {
             excludes,
             constraints,
             today)
+        .overriding(new OverrideRequests(paths).overrides(mojo))
         .asOf(asOf(orEmpty(mojo.buildRequirementsAsOf), "buildRequirementsAsOf"));
   }
 
@@ -252,7 +253,7 @@ final class Requests {
   }
 
   /** An empty element is as good as none. */
-  private static List<String> given(List<@Nullable String> texts) {
+  static List<String> given(List<@Nullable String> texts) {
     List<String> given = new ArrayList<>();
     for (String text : texts) {
       if (text != null && !text.isBlank()) {

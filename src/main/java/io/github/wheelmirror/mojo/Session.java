@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.mirror.CleanWheelhouse;
 import io.github.wheelmirror.mirror.MirrorGoals;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.ServeMirror;
@@ -10,6 +11,7 @@ import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.TextMirrorLog;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -56,6 +58,16 @@ final class Session {
 
   void status() {
     new ShowStatus(log).run(wiring.status());
+  }
+
+  void cleanWheelhouse(CleanWheelhouse.Settings settings) {
+    new CleanWheelhouse(
+            request.places().cache(),
+            wiring.collectable(),
+            request.release().lockTimeout(),
+            log,
+            Clock.systemUTC())
+        .run(settings);
   }
 
   void serve(int port, boolean staged) {

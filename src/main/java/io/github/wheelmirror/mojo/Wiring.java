@@ -13,6 +13,7 @@ import io.github.wheelmirror.mirror.ServeMirror;
 import io.github.wheelmirror.process.PipedProgram;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +43,7 @@ final class Wiring {
   /** Everything that the use cases need. */
   Outside outside(MirrorLog log) {
     Path cache = request.places().cache();
-    Wheelhouse wheelhouse = new Wheelhouse(cache.resolve("wheelhouse"));
+    Wheelhouse wheelhouse = new Wheelhouse(cache.resolve("wheelhouse"), log::warning);
     return new Outside(
         this::constraints,
         pythons::targets,
@@ -56,6 +57,11 @@ final class Wiring {
         Clock.systemUTC(),
         Outside.Experience.in(
             wheelhouse, new Lazy<>(builders::circumstances), request.work().retryFailed()));
+  }
+
+  /** What adapters keep in the cache that can be made again. */
+  List<Store> collectable() {
+    return List.of(builders.collectable(), indexes.collectable());
   }
 
   /** What every region serves. */

@@ -5,6 +5,7 @@ import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.VerifiedChannel;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,9 @@ public interface MirrorLog {
 
   /** A region serves this snapshot already. */
   void nothingToRelease(String region, Release release);
+
+  /** What was removed from the cache, or would be. */
+  void collected(String cache, List<Store.Collected> kinds, boolean dryRun);
 
   /** Something a person should know. */
   void warning(String words);

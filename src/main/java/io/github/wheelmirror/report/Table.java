@@ -3,12 +3,21 @@ package io.github.wheelmirror.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text whose columns are aligned: the first two to the left, numbers to the right. */
+/** Rows of text whose columns are aligned: the first ones to the left, numbers to the right. */
 final class Table {
 
-  private static final int LEFT_COLUMNS = 2;
-
+  private final int leftColumns;
   private final List<List<String>> rows = new ArrayList<>();
+
+  /** Two columns of text, then numbers. */
+  Table() {
+    this(2);
+  }
+
+  /** So many columns of text, then numbers. */
+  Table(int leftColumns) {
+    this.leftColumns = leftColumns;
+  }
 
   void row(List<String> cells) {
     rows.add(List.copyOf(cells));
@@ -30,7 +39,7 @@ final class Table {
       for (int i = 0; i < row.size(); i++) {
         String padding = " ".repeat(widths.get(i) - row.get(i).length());
         line.append(i == 0 ? "" : "  ");
-        line.append(i < LEFT_COLUMNS ? row.get(i) + padding : padding + row.get(i));
+        line.append(i < leftColumns ? row.get(i) + padding : padding + row.get(i));
       }
       lines.add(line.toString().stripTrailing());
     }

@@ -16,6 +16,7 @@ import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.VerifiedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,8 +148,13 @@ public final class TextMirrorLog implements MirrorLog {
             "  %d project pages, %d downloads (%s), %d builds",
             pages,
             summary.downloads(),
-            bytes(summary.downloadBytes()),
+            ByteCount.words(summary.downloadBytes()),
             summary.builds()));
+    if (summary.overridden() > 0) {
+      List<String> kinds = new ArrayList<>();
+      summary.overrides().forEach((kind, count) -> kinds.add(kind + " " + count));
+      lines.info("  overrides of " + summary.overridden() + " pins: " + String.join(", ", kinds));
+    }
   }
 
   /** The last reasons of a held branch say what becomes of its pins, one for each channel. */
@@ -271,6 +277,11 @@ public final class TextMirrorLog implements MirrorLog {
   }
 
   @Override
+  public void collected(String cache, List<Store.Collected> kinds, boolean dryRun) {
+    CollectedTable.lines(cache, kinds, dryRun).forEach(lines::info);
+  }
+
+  @Override
   public void warning(String words) {
     words.lines().forEach(lines::warn);
   }
@@ -282,12 +293,5 @@ public final class TextMirrorLog implements MirrorLog {
 
   private static String seconds(Duration took) {
     return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
-  }
-
-  private static String bytes(long bytes) {
-    if (bytes < 1_000_000) {
-      return String.format(Locale.ROOT, "%.1f kB", bytes / 1000.0);
-    }
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1_000_000.0);
   }
 }

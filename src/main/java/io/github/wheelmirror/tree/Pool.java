@@ -7,16 +7,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The files of a {@link Wheelhouse}: writes them whole, durable and read-only, or not at all. */
 final class Pool {
@@ -114,11 +123,82 @@ final class Pool {
     }
   }
 
-  boolean holds(WheelFile wheel) {
-    // a missing file has length 0, which no wheel has
-    return root.resolve(TreeLayout.wheel(wheel.sha256(), wheel.filename())).toFile().length()
-            == wheel.size()
-        && existing(TreeLayout.metadata(wheel.sha256(), wheel.filename())).isPresent();
+  /**
+   * What tells without reading them whether the wheel and its metadata file are as they were: sizes
+   * and times. Inodes and change times tell no more about the bytes, and are others in every copy
+   * or restored backup of the folder, which would all be hashed then. Nothing if one is missing.
+   */
+  Optional<String> facts(WheelFile wheel) throws IOException {
+    try {
+      BasicFileAttributes file = attributes(TreeLayout.wheel(wheel.sha256(), wheel.filename()));
+      BasicFileAttributes text = attributes(TreeLayout.metadata(wheel.sha256(), wheel.filename()));
+      return file.isRegularFile() && text.isRegularFile()
+          ? Optional.of(
+              String.join(
+                      " ",
+                      String.valueOf(file.size()),
+                      file.lastModifiedTime().toString(),
+                      String.valueOf(text.size()),
+                      text.lastModifiedTime().toString())
+                  + "\n")
+          : Optional.empty();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Optional.empty();
+    }
+  }
+
+  private BasicFileAttributes attributes(String path) throws IOException {
+    return Files.readAttributes(root.resolve(path), BasicFileAttributes.class);
+  }
+
+  /** Whether the bytes of the wheel and its metadata file are those that they should be. */
+  boolean isSound(WheelFile wheel) throws IOException {
+    Path file = root.resolve(TreeLayout.wheel(wheel.sha256(), wheel.filename()));
+    Path text = root.resolve(TreeLayout.metadata(wheel.sha256(), wheel.filename()));
+    return Files.size(file) == wheel.size()
+        && Sha256.of(file).equals(wheel.sha256())
+        && Sha256.of(text).equals(wheel.metadataSha256());
+  }
+
+  /** The wheels with this digest and their metadata files, wheels first; nothing else. */
+  List<Path> files(String sha256) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve(TreeLayout.poolFolder(sha256)))) {
+      return files
+          .filter(file -> file.toString().matches(".*\\.whl(\\.metadata)?"))
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .sorted(Comparator.comparing((Path file) -> !file.toString().endsWith(".whl")))
+          .toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+  }
+
+  /** Removes the wheel with this digest; who sees its metadata file alone sees no wheel. */
+  void remove(String sha256) throws IOException {
+    for (Path file : files(sha256)) {
+      Files.deleteIfExists(file);
+    }
+    Path folder = root.resolve(TreeLayout.poolFolder(sha256));
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException somethingElseIsInIt) {
+      return;
+    }
+  }
+
+  /** The digests of all folders of wheels, with something in them or not. */
+  List<String> digests() throws IOException {
+    List<String> digests = new ArrayList<>();
+    Path top = root.resolve(TreeLayout.POOL).resolve("sha256");
+    if (Files.isDirectory(top)) {
+      try (Stream<Path> folders = Files.walk(top, 2)) {
+        folders
+            .map(folder -> top.relativize(folder).toString().replace("/", ""))
+            .filter(Sha256::isDigest)
+            .forEach(digests::add);
+      }
+    }
+    return digests;
   }
 
   Optional<Path> existing(String path) {

@@ -78,12 +78,9 @@ final class SnapshotFiles {
   private List<Problem> check(ManifestFile file, Path wheel, Path metadata) throws IOException {
     String name = file.filename();
     if (Files.size(wheel) != file.size() || !Sha256.of(wheel).equals(file.sha256())) {
+      wheelhouse.doubt(file.sha256());
       return List.of(
-          Problem.error(
-              "damaged-file",
-              name,
-              "its bytes in the wheelhouse have changed",
-              "delete " + wheel + " and run the build and snapshot goals again"));
+          Problem.error("damaged-file", name, "its bytes in the wheelhouse have changed", FIX));
     }
     WheelInspection inspection = inspector.inspect(wheel, name);
     if (!inspection.isSound()) {

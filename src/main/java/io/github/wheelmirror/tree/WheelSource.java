@@ -1,6 +1,8 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.Origin;
+import io.github.wheelmirror.build.WheelFile;
 import java.util.Objects;
 
 /**
@@ -27,5 +29,22 @@ public record WheelSource(
   /** An own build. */
   public static WheelSource built(Origin.Built origin, String uploadTime) {
     return new WheelSource("", false, "", uploadTime, origin);
+  }
+
+  /** A file with this content that the inspector found sound. */
+  WheelFile describe(String filename, String digest, long size, WheelInspection inspection) {
+    var name = inspection.filename().orElseThrow();
+    return new WheelFile(
+        filename,
+        name.name(),
+        name.version(),
+        digest,
+        size,
+        Sha256.of(inspection.metadata()),
+        inspection.coreMetadata().orElseThrow().requiresPython().orElse(""),
+        yanked,
+        yankedReason,
+        uploadTime,
+        origin);
   }
 }

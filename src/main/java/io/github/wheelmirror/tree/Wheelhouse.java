@@ -1,62 +1,61 @@
 package io.github.wheelmirror.tree;
 
-import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.ExclusiveLock;
 import io.github.wheelmirror.IoWords;
-import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.SharedLock;
 import io.github.wheelmirror.build.BuiltWheels;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.WheelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * The local store of finished wheels, by content: {@code pool/} as in a published tree, so that
  * staging a release copies paths as they are; {@code files/<sha256>.json} says what each wheel is
  * and {@code builds/<key>.json} which build made it.
  *
- * <p>A file is inspected and hashed when it enters. Any number of threads and processes may use one
- * store at once: everything is written beside its place and moved there, and what is there already
- * is success. A file being written when the machine stops is never seen under a final name.
+ * <p>A file is inspected and hashed when it enters, and again only when its size or time is another
+ * than then; one that is damaged is removed. Any number of threads and processes may use one store
+ * at once: everything is written beside its place and moved there, and what is there already is
+ * success. A file being written when the machine stops is never seen under a final name. What a run
+ * marked as used stays for days, see {@link WheelCollection}.
  */
 public final class Wheelhouse implements BuiltWheels {
 
-  private static final String FILES = "files";
-  private static final String BUILDS = "builds";
-  private static final String JSON = ".json";
-
   private final Path root;
   private final Pool pool;
-  private final WheelInspector inspector;
-  private final Map<String, WheelFile> known = new ConcurrentHashMap<>();
+  private final WheelNotes notes;
+  private final WheelMarks marks;
+  private final WheelhouseLock lock;
+  private final WheelTrust trust;
+  private final WheelInspector inspector = new WheelInspector();
 
-  /** What {@code builds/<key>.json} holds. */
-  record BuildRecord(String key, String filename, String sha256) {
-    BuildRecord {
-      Require.digest(key, "a build key");
-      TreeLayout.wheel(sha256, filename);
-    }
-  }
-
-  /** The store in this folder, which need not exist yet. */
+  /** The store in this folder, which need not exist yet; nobody is warned of damaged wheels. */
   public Wheelhouse(Path root) {
-    this(root, new WheelInspector());
+    this(root, warning -> {});
   }
 
-  /** The store in this folder, with another inspector. */
-  public Wheelhouse(Path root, WheelInspector inspector) {
+  /**
+   * The store in this folder, which need not exist yet.
+   *
+   * @param warnings gets a line for each wheel that was found damaged; from any thread
+   */
+  public Wheelhouse(Path root, Consumer<String> warnings) {
     this.root = Objects.requireNonNull(root);
     this.pool = new Pool(root);
-    this.inspector = Objects.requireNonNull(inspector);
+    this.notes = new WheelNotes(root);
+    this.marks = new WheelMarks(root.resolveSibling(root.getFileName() + "-uses"));
+    this.lock = new WheelhouseLock(marks.lock());
+    this.trust = new WheelTrust(root, pool, marks, lock, warnings);
   }
 
   /** Its folder. */
@@ -93,10 +92,8 @@ public final class Wheelhouse implements BuiltWheels {
             if (!inspection.isSound()) {
               throw refused(filename, inspection.errors());
             }
-            WheelFile wheel = describe(filename, sha256, Files.size(copy), inspection, source);
-            pool.put(copy, wheel, inspection.metadata());
-            AtomicFile.write(root.resolve(FILES).resolve(sha256 + JSON), Json.write(wheel));
-            known.put(sha256, wheel);
+            WheelFile wheel = source.describe(filename, sha256, Files.size(copy), inspection);
+            put(copy, wheel, inspection.metadata());
             return wheel;
           });
     } catch (IOException e) {
@@ -108,12 +105,25 @@ public final class Wheelhouse implements BuiltWheels {
     }
   }
 
+  private void put(Path copy, WheelFile wheel, byte[] metadata) throws IOException {
+    try (SharedLock shared = lock.shared()) {
+      Objects.requireNonNull(shared);
+      pool.put(copy, wheel, metadata);
+      notes.describe(wheel);
+      Optional<String> facts = pool.facts(wheel);
+      if (facts.isPresent()) {
+        marks.recordNew(wheel.sha256(), facts.get());
+      }
+    }
+  }
+
   /** Removes what killed runs of this host left half done; touches nothing else. */
   public void tidy() {
     try {
-      for (String folder : List.of(TreeLayout.TEMPORARY, FILES, BUILDS)) {
+      for (String folder : List.of(TreeLayout.TEMPORARY, WheelNotes.FILES, WheelNotes.BUILDS)) {
         pool.tidy(folder);
       }
+      marks.tidy();
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -126,36 +136,18 @@ public final class Wheelhouse implements BuiltWheels {
         "exclude the pin with a reason, or name an index that has a sound file of it");
   }
 
-  private static WheelFile describe(
-      String filename, String sha256, long size, WheelInspection inspection, WheelSource source) {
-    var name = inspection.filename().orElseThrow();
-    return new WheelFile(
-        filename,
-        name.name(),
-        name.version(),
-        sha256,
-        size,
-        Sha256.of(inspection.metadata()),
-        inspection.coreMetadata().orElseThrow().requiresPython().orElse(""),
-        source.yanked(),
-        source.yankedReason(),
-        source.uploadTime(),
-        source.origin());
-  }
-
   /** Notes which build made a wheel of the store. */
   public void recordBuild(String key, WheelFile wheel) {
     recordBuild(key, wheel.filename(), wheel.sha256());
   }
 
   /**
-   * Notes which build made a wheel that is about to be added; until then the note says nothing. So
-   * a run that is killed in between leaves no wheel whose build nobody knows.
+   * Notes which build made a wheel that is about to be added, so that a run that is killed in
+   * between leaves no wheel whose build nobody knows.
    */
   public void recordBuild(String key, String filename, String sha256) {
-    var record = new BuildRecord(key, filename, sha256);
     try {
-      AtomicFile.write(note(key), Json.write(record));
+      notes.recordBuild(key, filename, sha256);
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -163,8 +155,11 @@ public final class Wheelhouse implements BuiltWheels {
 
   @Override
   public Optional<WheelFile> byKey(String buildKey) {
-    return read(note(buildKey), BuildRecord.class)
-        .flatMap(record -> find(record.sha256(), record.filename()));
+    try {
+      return notes.byKey(buildKey).flatMap(record -> find(record.sha256(), record.filename()));
+    } catch (IOException e) {
+      throw unusable(e);
+    }
   }
 
   @Override
@@ -174,24 +169,20 @@ public final class Wheelhouse implements BuiltWheels {
 
   /** An own build that a killed run did not record was never in a report: its name is free. */
   private boolean isComplete(WheelFile wheel) {
-    return wheel.origin().buildKey().map(this::note).map(Files::isRegularFile).orElse(true);
-  }
-
-  private Path note(String buildKey) {
-    return root.resolve(BUILDS).resolve(Require.digest(buildKey, "a build key") + JSON);
+    return wheel.origin().buildKey().map(notes::hasBuild).orElse(true);
   }
 
   /** The wheel with this content and name, if the store has it whole. */
   public Optional<WheelFile> find(String sha256, String filename) {
-    return byDigest(sha256).filter(wheel -> wheel.filename().equals(filename)).filter(pool::holds);
+    return byDigest(sha256).filter(wheel -> wheel.filename().equals(filename)).filter(this::holds);
   }
 
-  /** The wheel, if the store has it. */
+  /** Where the wheel is, if there is one: not looked at, for those who hash what they read. */
   public Optional<Path> path(WheelFile wheel) {
     return path(wheel.sha256(), wheel.filename());
   }
 
-  /** The wheel, if the store has it. */
+  /** As {@link #path(WheelFile)}. */
   public Optional<Path> path(String sha256, String filename) {
     return pool.existing(TreeLayout.wheel(sha256, filename));
   }
@@ -203,55 +194,99 @@ public final class Wheelhouse implements BuiltWheels {
 
   /** Every wheel that the store has, by file name and digest. */
   public List<WheelFile> all() {
-    List<WheelFile> wheels = new ArrayList<>();
-    Path folder = root.resolve(FILES);
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> notes = Files.list(folder)) {
-        notes
-            .map(note -> String.valueOf(note.getFileName()))
-            .filter(name -> name.endsWith(JSON))
-            .map(name -> name.substring(0, name.length() - JSON.length()))
-            // a note being written has another name
-            .filter(Sha256::isDigest)
-            .forEach(sha256 -> byDigest(sha256).filter(pool::holds).ifPresent(wheels::add));
-      } catch (IOException e) {
-        throw unusable(e);
-      }
-    }
-    wheels.sort(WheelFile.ORDER);
-    return wheels;
-  }
-
-  private Optional<WheelFile> byDigest(String sha256) {
-    WheelFile cached = known.get(Require.digest(sha256, "a wheel's digest"));
-    if (cached != null) {
-      return Optional.of(cached);
-    }
-    Optional<WheelFile> wheel;
     try {
-      wheel = read(root.resolve(FILES).resolve(sha256 + JSON), WheelFile.class);
-    } catch (MirrorException e) {
-      if (e.kind() == MirrorException.Kind.MACHINERY) {
-        throw e;
-      }
-      // described by another version of this plugin: as good as not there
-      return Optional.empty();
-    }
-    wheel.ifPresent(found -> known.put(sha256, found));
-    return wheel;
-  }
-
-  private <T> Optional<T> read(Path note, Class<T> type) {
-    try {
-      return Files.isRegularFile(note)
-          ? Optional.of(Json.read(Files.readAllBytes(note), type, note.toString()))
-          : Optional.empty();
+      return notes.digests().parallelStream()
+          .flatMap(sha256 -> byDigest(sha256).stream())
+          .filter(this::holds)
+          .sorted(WheelFile.ORDER)
+          .toList();
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
-  private MirrorException unusable(IOException e) {
+  /** Marks wheels as needed by a run from now on; returns those that the store has whole. */
+  public List<WheelFile> use(Collection<WheelFile> wheels, Instant now) {
+    List<WheelFile> there = wheels.stream().filter(this::holds).toList();
+    try {
+      boolean fresh = true;
+      for (WheelFile wheel : there) {
+        fresh &= marks.isFresh(wheel.sha256(), now);
+      }
+      return fresh ? there : marked(there, now);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private List<WheelFile> marked(List<WheelFile> wheels, Instant now) throws IOException {
+    List<WheelFile> marked = new ArrayList<>();
+    try (SharedLock shared = lock.shared()) {
+      Objects.requireNonNull(shared);
+      for (WheelFile wheel : wheels) {
+        // not removed since it was looked at
+        if (pool.facts(wheel).isPresent()) {
+          marks.use(wheel.sha256(), now);
+          marked.add(wheel);
+        }
+      }
+    }
+    return marked;
+  }
+
+  /** Marks again what was added or marked here and is still there, for runs that last for days. */
+  public void useAgain(Instant now) {
+    try (SharedLock shared = lock.shared()) {
+      Objects.requireNonNull(shared);
+      marks.useAgain(now);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Whether the store has the wheel whole; one that is damaged is removed. */
+  public boolean holds(WheelFile wheel) {
+    try {
+      return trust.holds(wheel);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Has the wheel hashed when it is next asked for. */
+  public void doubt(String sha256) {
+    try {
+      marks.record(sha256, "");
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private Optional<WheelFile> byDigest(String sha256) {
+    try {
+      return notes.byDigest(sha256);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  Pool pool() {
+    return pool;
+  }
+
+  WheelNotes notes() {
+    return notes;
+  }
+
+  WheelMarks marks() {
+    return marks;
+  }
+
+  ExclusiveLock alone() throws IOException {
+    return lock.alone();
+  }
+
+  MirrorException unusable(IOException e) {
     return MirrorException.machinery(
         "the wheelhouse " + root + " cannot be used",
         IoWords.of(e),

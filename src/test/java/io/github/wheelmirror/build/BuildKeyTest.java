@@ -25,9 +25,17 @@ class BuildKeyTest {
                 key(sdist, PlanScenario.target(PlanScenario.SLUG, "cp310"), List.of("x<1", "y<2")),
                 key(sdist, PlanScenario.target("debian-13-x86_64", "cp39"), List.of("x<1", "y<2")),
                 key(sdist, otherLibc(target), List.of("x<1", "y<2")),
-                BuildKey.of(sdist, target, List.of("x<1", "y<2"), "2024-12-31", ""),
-                BuildKey.of(sdist, target, List.of("x<1", "y<2"), "2025-06-30", ""),
-                BuildKey.of(sdist, target, List.of("x<1", "y<2"), "", "2026-01-01T00:00:00Z")))
+                BuildKey.of(
+                    sdist, target, List.of("x<1", "y<2"), "2024-12-31", "", BuildOverride.NONE),
+                BuildKey.of(
+                    sdist, target, List.of("x<1", "y<2"), "2025-06-30", "", BuildOverride.NONE),
+                BuildKey.of(
+                    sdist,
+                    target,
+                    List.of("x<1", "y<2"),
+                    "",
+                    "2026-01-01T00:00:00Z",
+                    BuildOverride.NONE)))
         .doesNotContain(key)
         .doesNotHaveDuplicates();
   }
@@ -43,7 +51,7 @@ class BuildKeyTest {
   }
 
   private static String key(RemoteFile sdist, Target target, List<String> constraints) {
-    return BuildKey.of(sdist, target, constraints, "", "");
+    return BuildKey.of(sdist, target, constraints, "", "", BuildOverride.NONE);
   }
 
   private static Target otherLibc(Target target) {

@@ -83,7 +83,18 @@ class ExcludeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a b", "a>=1", "===1", "a===x"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "a b",
+        "a>>1",
+        "a[x]",
+        "a; os_name == 'posix'",
+        "a @ https://x.example/a.whl",
+        "===1",
+        "a===x"
+      })
   void somethingElseThanAPinIsRefused(String pin) {
     assertThatThrownBy(() -> exclude(pin, ""))
         .isInstanceOfSatisfying(

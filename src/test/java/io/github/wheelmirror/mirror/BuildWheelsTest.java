@@ -195,6 +195,34 @@ class BuildWheelsTest {
   }
 
   @Test
+  @Timeout(60)
+  void sdistsAreFetchedWhileOthersAreBuiltAndEachOnce() {
+    List<String> names = List.of("one", "two", "three");
+    for (String name : names) {
+      scenario.index.sdist(name, "1.0");
+    }
+    scenario.branch("master", "one===1.0", "two===1.0", "three===1.0");
+    scenario.builds = 1;
+    scenario.builder(
+        request -> {
+          // the first build ends when all sdists are there
+          while (sdistRequests() < names.size()) {
+            Thread.onSpinWait();
+          }
+          return scenario.quickBuilder.build(request);
+        });
+    scenario.goals().build();
+    for (String name : names) {
+      assertThat(scenario.outcome(name + "===1.0")).isInstanceOf(Outcome.Built.class);
+    }
+    assertThat(sdistRequests()).isEqualTo(names.size());
+  }
+
+  private long sdistRequests() {
+    return scenario.index.requests().stream().filter(path -> path.endsWith(".tar.gz")).count();
+  }
+
+  @Test
   void aForeignPlatformIsMirroredAndItsBuildsWait() {
     scenario.targets(
         List.of(TestTargets.cpython("cp311"), TestTargets.cpython("ubuntu-24.04-x86_64", "cp312")));

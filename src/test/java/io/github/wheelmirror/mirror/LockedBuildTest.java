@@ -3,12 +3,16 @@ package io.github.wheelmirror.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.build.BuildLock;
+import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.Outcome;
+import io.github.wheelmirror.build.PinOverride;
 import io.github.wheelmirror.build.RequirementsUsed;
+import io.github.wheelmirror.build.SourcePatch;
 import io.github.wheelmirror.build.UpstreamWheels;
 import io.github.wheelmirror.build.WheelFile;
+import io.github.wheelmirror.constraints.PinPattern;
 import io.github.wheelmirror.it.SyntheticFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,6 +167,80 @@ class LockedBuildTest {
                 Files.readAllBytes(published.resolve("build-requirements.json")), "it"))
         .isEqualTo(told);
     assertThat(scenario.lines.all()).noneMatch(line -> line.contains("could not be locked"));
+  }
+
+  @Test
+  void constraintOfAnOverrideIsAmongThoseOfTheLock() {
+    sdist("xstatic", "1.0");
+    scenario.index.uploaded("xstatic-1.0.tar.gz", "2036-01-01T00:00:00Z");
+    scenario.branch("master", "xstatic===1.0");
+    scenario.goals().build();
+    assertThat(scenario.outcome("xstatic===1.0")).isInstanceOf(Outcome.Failed.class);
+
+    scenario.overrides =
+        List.of(
+            new PinOverride(
+                PinPattern.parse("xstatic"),
+                new BuildOverride(
+                    Map.of(),
+                    List.of(),
+                    List.of("setuptools<81"),
+                    Map.of(),
+                    List.of(),
+                    List.of())));
+    scenario.goals().build();
+
+    assertThat(scenario.outcome("xstatic===1.0")).isInstanceOf(Outcome.Built.class);
+    BuildLock lock = scenario.report().requirements().locks().get(0);
+    assertThat(lock.constraints()).containsExactly("setuptools<81");
+    assertThat(wheels(lock)).containsExactly("setuptools 65.0", "wheel 0.38");
+  }
+
+  /** The back-end says what it wants only after a failure, and then the source is fresh again. */
+  @Test
+  void patchIsAppliedAgainWhenTheSourceIsUnpackedAgain() throws IOException {
+    sdist("xstatic", "1.0");
+    scenario.index.uploaded("xstatic-1.0.tar.gz", "2036-01-01T00:00:00Z");
+    scenario.branch("master", "xstatic===1.0");
+    String patch =
+        """
+        --- xstatic.orig/setup.py
+        +++ xstatic/setup.py
+        @@ -1,2 +1,3 @@
+        -import pkg_resources
+        +import os; os.remove("once")
+        +import wheel
+         from setuptools import setup
+        --- /dev/null
+        +++ xstatic/once
+        @@ -0,0 +1 @@
+        +only as long as nothing ran here
+        """;
+    scenario.overrides =
+        List.of(
+            new PinOverride(
+                PinPattern.parse("xstatic===1.0"),
+                new BuildOverride(
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    List.of(new SourcePatch("no-pkg-resources.patch", patch)),
+                    List.of())));
+
+    scenario.goals().build();
+
+    assertThat(scenario.outcome("xstatic===1.0")).isInstanceOf(Outcome.Built.class);
+    assertThat(wheels(scenario.report().requirements().locks().get(0)))
+        .containsExactly("setuptools 82.0", "wheel 0.38");
+    assertThat(Files.readString(scenario.workspace().folder().resolve(log("xstatic"))))
+        .contains("No module named 'wheel'");
+  }
+
+  private String log(String name) {
+    return Workspace.buildLog(
+        io.github.wheelmirror.constraints.Pin.parse(name + "===1.0"),
+        scenario.plan().builds().get(0).targets().get(0));
   }
 
   @Test

@@ -122,7 +122,9 @@ class LocksAgainstUvTest {
         LockResult result =
             new LockResolver(
                     open.index()::project,
-                    new IndexedDescriptions(file -> outside.locks().fetched(file, open.index())))
+                    new IndexedDescriptions(
+                        file ->
+                            outside.locks().fetched(file, open.index(), outside.clock().instant())))
                 .resolve(new LockRequest(wanted, false, List.of(), target, DAY, "", index.url()));
         if (!(result instanceof LockResult.Locked locked)) {
           return List.of();

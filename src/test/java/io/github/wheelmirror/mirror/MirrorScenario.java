@@ -7,6 +7,7 @@ import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.Exclude;
 import io.github.wheelmirror.build.Outcome;
+import io.github.wheelmirror.build.PinOverride;
 import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.build.UpstreamWheels;
 import io.github.wheelmirror.build.WheelBuilder;
@@ -46,6 +47,7 @@ final class MirrorScenario implements AutoCloseable {
   final QuickBuilder quickBuilder = new QuickBuilder();
 
   List<Exclude> excludes = List.of();
+  List<PinOverride> overrides = List.of();
   List<ExtraPin> extraPins = List.of();
   List<String> excludedBranches = List.of();
   List<String> pythons = List.of();
@@ -57,6 +59,7 @@ final class MirrorScenario implements AutoCloseable {
   int builds = 2;
   int checkReproducible;
   boolean updateLock;
+  long wheelhouseLimit;
   boolean trustUnhashed;
   String indexUrl;
   String workspace = "workspace";
@@ -102,7 +105,8 @@ final class MirrorScenario implements AutoCloseable {
         new MirrorRequest.TargetSettings(pythons, Map.of(), List.of()),
         new MirrorRequest.IndexSettings(
             List.of(new MirrorRequest.Index(indexUrl, null, trustUnhashed)), List.of()),
-        new PlanSettings(upstreamWheels, excludes, List.of(), LocalDate.parse("2026-03-01")),
+        new PlanSettings(upstreamWheels, excludes, List.of(), LocalDate.parse("2026-03-01"))
+            .overriding(overrides),
         new MirrorRequest.WorkSettings(
             4,
             builds,
@@ -119,7 +123,8 @@ final class MirrorScenario implements AutoCloseable {
             0,
             List.of(),
             lockTimeout),
-        new MirrorRequest.Places(folder.resolve(workspace), folder.resolve("cache")),
+        new MirrorRequest.Places(
+            folder.resolve(workspace), folder.resolve("cache"), wheelhouseLimit),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),
         false);
   }

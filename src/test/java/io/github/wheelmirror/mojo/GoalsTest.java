@@ -83,6 +83,19 @@ class GoalsTest {
     assertThatCode(mojo::execute).doesNotThrowAnyException();
   }
 
+  @Test
+  @InjectMojo(goal = "clean-wheelhouse")
+  void cleaningNeedsNoConstraints(CleanWheelhouseMojo mojo) {
+    session(mojo);
+    mojo.cacheDirectory = folder.resolve("cache").toFile();
+    assertThatCode(mojo::execute).doesNotThrowAnyException();
+    assertThat(folder.resolve("cache")).doesNotExist();
+    mojo.unusedFor = -1;
+    assertThatThrownBy(mojo::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessageContaining("<unusedFor> is -1");
+  }
+
   /** The harness's own session knows no folder. */
   @SuppressWarnings("deprecation")
   private void session(AbstractMirrorMojo mojo) {

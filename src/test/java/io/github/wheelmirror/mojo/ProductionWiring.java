@@ -3,6 +3,8 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.Outside;
 import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.tree.Store;
+import java.util.List;
 import java.util.Map;
 
 /** Lets tests of other packages use the adapters as the goals do. */
@@ -14,5 +16,11 @@ public final class ProductionWiring {
   public static Outside outside(MirrorRequest request, MirrorLog log) {
     Map<String, String> environment = System.getenv();
     return new Wiring(request, environment, RequestPaths.home(environment)).outside(log);
+  }
+
+  /** What adapters keep in the cache that can be made again. */
+  public static List<Store> collectable(MirrorRequest request) {
+    Map<String, String> environment = System.getenv();
+    return new Wiring(request, environment, RequestPaths.home(environment)).collectable();
   }
 }

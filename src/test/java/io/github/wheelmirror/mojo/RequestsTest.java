@@ -127,6 +127,7 @@ class RequestsTest {
     mojo.buildTimeout = 60;
     mojo.buildMemory = 7;
     mojo.buildDisk = 9;
+    mojo.wheelhouseLimit = 11;
     mojo.retryFailed = true;
     mojo.updateLock = true;
     mojo.failOnNew = true;
@@ -189,7 +190,8 @@ class RequestsTest {
     assertThat(request.release().lockTimeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(request.places())
         .isEqualTo(
-            new MirrorRequest.Places(Path.of("/var/workspace"), Path.of("/var/cache/mirror")));
+            new MirrorRequest.Places(
+                Path.of("/var/workspace"), Path.of("/var/cache/mirror"), 11L << 20));
     assertThat(request.offline()).isTrue();
   }
 
@@ -272,7 +274,7 @@ class RequestsTest {
             "expires on '31.1.2027'",
             m -> m.excludes = List.of(exclude("foo", "why", "31.1.2027"))),
         bad("has no <reason>", m -> m.excludes = List.of(exclude("foo", " ", ""))),
-        bad("names no pin", m -> m.excludes = List.of(exclude("foo>=1", "why", ""))),
+        bad("names no pin", m -> m.excludes = List.of(exclude("foo>>1", "why", ""))),
         bad("<nonPins> is maybe", m -> m.nonPins = "maybe"),
         bad("<upstreamWheels> is all", m -> m.upstreamWheels = "all"),
         bad("<downloads> is 0", m -> m.downloads = 0),
@@ -280,6 +282,7 @@ class RequestsTest {
         bad("<buildTimeout> is 0", m -> m.buildTimeout = 0),
         bad("<buildMemory> is -1048576", m -> m.buildMemory = -1),
         bad("<buildDisk> is 0", m -> m.buildDisk = 0),
+        bad("<wheelhouseLimit> is -1", m -> m.wheelhouseLimit = -1),
         bad("<lockTimeout> is -1", m -> m.lockTimeout = -1),
         bad("<minCoverage> is 101.0", m -> m.minCoverage = 101),
         bad("<minCoverage> is NaN", m -> m.minCoverage = Double.NaN),

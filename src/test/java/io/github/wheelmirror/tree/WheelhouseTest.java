@@ -192,7 +192,7 @@ class WheelhouseTest {
     Files.setPosixFilePermissions(stored, PosixFilePermissions.fromString("rw-r--r--"));
     Files.write(stored, new byte[] {'P', 'K'});
     assertThat(wheelhouse.byKey(KEY)).isEmpty();
-    Files.delete(stored);
+    Files.deleteIfExists(stored);
     assertThat(wheelhouse.byKey(KEY)).isEmpty();
     assertThat(wheelhouse.all()).isEmpty();
   }
