@@ -351,8 +351,11 @@ class Child:
         os.close(outlet)
         with os.fdopen(inlet) as file:
             text = file.read(MAX_ANSWER)
-        if os.waitpid(child, 0)[1] != 0:
-            sys.exit("get_requires_for_build_wheel failed")
+        status = os.waitpid(child, 0)[1]
+        if status != 0:
+            sys.stderr.write("get_requires_for_build_wheel failed\n")
+            # whoever was killed in there was killed as the build
+            sys.exit(exit_code(status) if os.WIFSIGNALED(status) else 1)
         return json.loads(text)
 
 

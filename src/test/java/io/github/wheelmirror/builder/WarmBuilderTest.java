@@ -338,6 +338,23 @@ class WarmBuilderTest {
     }
   }
 
+  /** As when memory is short: the kernel chooses any process of the build. */
+  @Test
+  void buildThatIsKilledWhileItIsAskedWasKilled() throws IOException {
+    String killed =
+        """
+        def get_requires_for_build_wheel(config_settings=None):
+            import signal
+            os.kill(os.getpid(), signal.SIGKILL)
+        """;
+
+    BuildOutcome outcome = build("killed", killed);
+
+    assertThat(outcome).isInstanceOf(BuildOutcome.BackendFailed.class);
+    assertThat(((BuildOutcome.BackendFailed) outcome).exitCode()).isEqualTo(128 + 9);
+    assertThat(outcome.tail()).contains("get_requires_for_build_wheel failed");
+  }
+
   @Test
   void manyBuildsAtOnceDoNotMix() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(6);

@@ -87,6 +87,19 @@ enum Fault {
       time.sleep(600)
       """,
       FailureClass.DISK_FULL),
+  /** For a small disk of its own only. */
+  FILLS_DISK(
+      """
+      import time
+      try:
+          with open("fill", "wb", 0) as file:
+              while True:
+                  file.write(bytes(1 << 16))
+      except OSError:
+          time.sleep(1.5)
+          raise
+      """,
+      FailureClass.DISK_FULL),
   CUT_SDIST("", FailureClass.UNSAFE_SDIST),
   WRONG_HASH("", FailureClass.WRONG_HASH),
   TRAVERSAL("", FailureClass.UNSAFE_SDIST),

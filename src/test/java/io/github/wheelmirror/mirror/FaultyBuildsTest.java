@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.Outcome;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultyBuildsTest {
 
   private static final int PINS = 26;
-  private static final List<String> LIMITS = List.of("timeout=6", "memory=640", "disk=20");
+  private static final List<String> LIMITS = List.of("timeout=5", "memory=640", "disk=20");
   private static final String STRAY = "wheel_mirror_stray.py";
 
   @TempDir Path folder;
@@ -58,14 +60,44 @@ class FaultyBuildsTest {
     for (int round = 0; round < rounds; round++) {
       Path root = Files.createDirectories(folder.resolve("round" + round)).toRealPath();
       try (MirrorScenario world = new MirrorScenario(root)) {
-        new Round(root, world, random, "seed " + seed + ", round " + round).run();
+        String words = "seed " + seed + ", round " + round;
+        FaultySdists pins = FaultySdists.of(world.index, kinds, PINS, random);
+        new Round(root, world, pins, random, words).run();
       }
       Folders.remove(root);
     }
-    reporter.publishEntry(
-        "faults",
-        "%d pins, killed: %d builders, %d builds, %d runs"
-            .formatted(builds, builderKills, buildKills, runKills));
+    String figures =
+        "%d pins; killed: %d builders, %d builds, %d runs"
+            .formatted(builds, builderKills, buildKills, runKills);
+    reporter.publishEntry("faults", figures);
+    assertThat(builderKills + runKills).as(figures).isGreaterThanOrEqualTo(rounds);
+  }
+
+  @Test
+  void fullDiskIsNobodysFaultButThatOfWhoFillsIt() throws Exception {
+    Random random = new Random(Long.getLong("seed", 20260301));
+    Path root = Files.createDirectories(folder.resolve("small")).toRealPath();
+    RunPlace place = new RunPlace(root.resolve("shared"), "one");
+    Path disk = Files.createDirectories(place.workspace());
+    boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString());
+    assumeTrue(mounted, "no right to mount a tmpfs: full disks are not tested");
+    try (MirrorScenario world = new MirrorScenario(root)) {
+      List<Fault> fillers = List.of(Fault.FILLS_DISK, Fault.FILLS_DISK);
+      FaultySdists pins = FaultySdists.of(world.index, fillers, 12, random);
+      new Round(root, world, pins, random, "small disk").runOnSmallDisk(place);
+    } finally {
+      run("umount", "-l", disk.toString());
+    }
+  }
+
+  private static boolean run(String... command) throws InterruptedException {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** One world with its pins. */
@@ -78,34 +110,61 @@ class FaultyBuildsTest {
     private final FaultySdists pins;
     private final List<WatchedRun> runs = new ArrayList<>();
 
-    Round(Path root, MirrorScenario world, Random random, String words) {
+    Round(Path root, MirrorScenario world, FaultySdists pins, Random random, String words) {
       this.root = root;
       this.world = world;
+      this.pins = pins;
       this.random = random;
       this.words = words;
-      this.pins = FaultySdists.of(world.index, kinds, PINS, random);
-      builds += PINS;
+      builds += pins.faults().size();
     }
 
-    void run() throws Exception {
+    /** What the wheelhouse must hold in the end: only sound pins, built with nobody near. */
+    private Map<String, String> control() throws Exception {
       RunPlace control = new RunPlace(root.resolve("control"), "alone");
       world.branch("master", pins.lines(false));
       finished(start(control, "until=build"));
       world.branch("master", pins.lines(true));
+      return control.pool();
+    }
+
+    void run() throws Exception {
+      Map<String, String> control = control();
       Path shared = root.resolve("shared");
       List<RunPlace> places = List.of(new RunPlace(shared, "one"), new RunPlace(shared, "two"));
       disturbed(places.get(0), places.get(1));
+      List<WatchedRun> last = new ArrayList<>();
       for (RunPlace place : places) {
-        finished(start(place));
+        last.add(start(place, "until=build"));
+      }
+      for (WatchedRun run : last) {
+        finished(run);
       }
       for (RunPlace place : places) {
         requireRightStates(place);
-        assertThat(place.pool()).as(words).isEqualTo(control.pool());
-        assertThat(place.junk()).as(words).isEmpty();
-        assertThat(place.served().values()).as(words).hasSize(1);
-        assertThat(place.served().values().iterator().next()).hasSize(pins.lines(false).length);
+        assertThat(place.pool()).as(words).isEqualTo(control);
       }
-      requireNothingToDo(places.get(0));
+      requireNothingToBuild(places.get(random.nextInt(places.size())));
+      requireNobodyLeft();
+    }
+
+    void runOnSmallDisk(RunPlace place) throws Exception {
+      world.branch("master", pins.lines(true));
+      // where there is no room, the run itself may have to give up
+      assertThat(start(place, "disk=1000", "until=build").end()).isIn(0, WholeChain.REFUSED);
+      finished(start(place, "disk=1000", "builds=1"));
+      requireRightStates(place);
+      requireReleased(place);
+      requireNobodyLeft();
+    }
+
+    private void requireReleased(RunPlace place) throws IOException {
+      assertThat(place.junk()).as(words).isEmpty();
+      assertThat(place.served().values()).as(words).hasSize(1);
+      assertThat(place.served().values().iterator().next()).hasSize(pins.lines(false).length);
+    }
+
+    private void requireNobodyLeft() throws Exception {
       for (WatchedRun run : runs) {
         assertThat(run.left()).as(words).isEmpty();
       }
@@ -114,8 +173,8 @@ class FaultyBuildsTest {
     }
 
     private WatchedRun start(RunPlace place, String... options) throws IOException {
-      List<String> all = new ArrayList<>(LIMITS);
-      all.addAll(List.of(options));
+      List<String> all = new ArrayList<>(List.of(options));
+      all.addAll(LIMITS);
       WatchedRun run = WatchedRun.start(place, world, all);
       runs.add(run);
       return run;
@@ -129,7 +188,8 @@ class FaultyBuildsTest {
     private void disturbed(RunPlace one, RunPlace two) throws Exception {
       try (WatchedRun killed = start(one, "until=build");
           WatchedRun other = start(two, "until=build")) {
-        disturb(List.of(killed, other), 1500 + random.nextInt(6000));
+        killed.awaitBuilder();
+        disturb(List.of(killed, other), random.nextInt(5000));
         if (killed.isAlive()) {
           killed.kill();
           runKills++;
@@ -158,7 +218,7 @@ class FaultyBuildsTest {
       Workspace workspace = new Workspace(place.workspace());
       BuildReport report =
           workspace.read(workspace.buildReport(), BuildReport.class).orElseThrow().value();
-      assertThat(report.pins()).as(words).hasSize(PINS);
+      assertThat(report.pins()).as(words).hasSize(pins.faults().size());
       List<String> wrong = new ArrayList<>();
       for (ReportedPin pin : report.pins()) {
         Fault fault = pins.faults().get(pin.pin().name().value());
@@ -176,17 +236,25 @@ class FaultyBuildsTest {
           : fault.isBuilt() && outcome.served();
     }
 
-    /** Only what may pass by itself is tried once more, and nothing comes of it. */
-    private void requireNothingToDo(RunPlace place) throws Exception {
+    /** Only what may pass by itself is tried once more; all files stay as they are. */
+    private void requireNothingToBuild(RunPlace place) throws Exception {
       Map<String, String> before = settled(place);
       finished(start(place));
-      assertThat(settled(place)).as(words).isEqualTo(before);
+      Map<String, String> after = settled(place);
+      before.entrySet().removeAll(after.entrySet());
+      assertThat(before).as(words + ", changed").isEmpty();
       requireRightStates(place);
+      requireReleased(place);
     }
 
+    /** All files that must not change any more; folders may, where a build came and went. */
     private Map<String, String> settled(RunPlace place) {
-      Map<String, String> state = MirrorScenario.state(place.root());
-      state.keySet().removeIf(file -> file.startsWith("cache/http") || isTriedAgain(file));
+      Map<String, String> state = new TreeMap<>();
+      for (Path part : List.of(place.workspace(), place.cache().resolve("wheelhouse"))) {
+        MirrorScenario.state(part)
+            .forEach((file, facts) -> state.put(part.resolve(file).toString(), facts));
+      }
+      state.keySet().removeIf(file -> isTriedAgain(file) || Files.isDirectory(Path.of(file)));
       return state;
     }
 

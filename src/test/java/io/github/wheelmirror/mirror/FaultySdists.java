@@ -33,9 +33,10 @@ final class FaultySdists {
     return pins;
   }
 
-  /** All kinds that this host can stand. */
+  /** All kinds that any folder of this host can stand. */
   static List<Fault> kinds(boolean filesProtected) {
     List<Fault> kinds = new ArrayList<>(Arrays.asList(Fault.values()));
+    kinds.remove(Fault.FILLS_DISK);
     if (!filesProtected) {
       kinds.removeAll(Fault.ATTACKS);
     }

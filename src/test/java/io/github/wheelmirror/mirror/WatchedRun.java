@@ -24,14 +24,12 @@ final class WatchedRun implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(30);
   private static final Path PROC = Path.of("/proc");
 
-  private final RunPlace place;
   private final Process process;
   private final Set<ProcessHandle> seen = ConcurrentHashMap.newKeySet();
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
   private final List<Thread> threads;
 
-  private WatchedRun(RunPlace place, Process process) {
-    this.place = place;
+  private WatchedRun(Process process) {
     this.process = process;
     this.threads = List.of(new Thread(this::listen, "test-listen"), new Thread(this::look));
     threads.forEach(Thread::start);
@@ -39,7 +37,7 @@ final class WatchedRun implements AutoCloseable {
 
   static WatchedRun start(RunPlace place, MirrorScenario world, List<String> options)
       throws IOException {
-    return new WatchedRun(place, place.start(world, options.toArray(String[]::new)));
+    return new WatchedRun(place.start(world, options.toArray(String[]::new)));
   }
 
   private void listen() {
@@ -62,6 +60,13 @@ final class WatchedRun implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Waits until it builds, or has ended. */
+  void awaitBuilder() throws InterruptedException {
+    while (process.isAlive() && process.descendants().noneMatch(WatchedRun::isForked)) {
+      Thread.sleep(LOOK_MILLIS);
+    }
   }
 
   /** Kills a warm builder or what shuts it off; false if there is none. */
@@ -152,10 +157,6 @@ final class WatchedRun implements AutoCloseable {
     } catch (IOException ended) {
       return Optional.empty();
     }
-  }
-
-  RunPlace place() {
-    return place;
   }
 
   @Override
