@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class FaultyBuildsTest {
 
-  private static final int PINS = 26;
   private static final List<String> LIMITS = List.of("timeout=5", "memory=640", "disk=20");
   private static final String STRAY = "wheel_mirror_stray.py";
 
@@ -55,13 +54,14 @@ class FaultyBuildsTest {
   void everyPinEndsRightWhateverItsBuildDoesAndWhoeverIsKilled(TestReporter reporter)
       throws Exception {
     long seed = Long.getLong("seed", 20260301);
-    int rounds = Boolean.getBoolean("long") ? 12 : 1;
+    int rounds = Boolean.getBoolean("long") ? 10 : 1;
+    int count = Boolean.getBoolean("long") ? 30 : 26;
     Random random = new Random(seed);
     for (int round = 0; round < rounds; round++) {
       Path root = Files.createDirectories(folder.resolve("round" + round)).toRealPath();
       try (MirrorScenario world = new MirrorScenario(root)) {
         String words = "seed " + seed + ", round " + round;
-        FaultySdists pins = FaultySdists.of(world.index, kinds, PINS, random);
+        FaultySdists pins = FaultySdists.of(world.index, kinds, count, random);
         new Round(root, world, pins, random, words).run();
       }
       Folders.remove(root);
