@@ -10,7 +10,7 @@ def run = Run.first(basedir, 1).refusal()
   'pool-is-file': ['region other: nothing of', 'was released', 'pool/sha256'],
   'second-region-broken': ['region file:', 'Not a directory'],
   'no-pins': ['a channel cannot be released', 'would have no file at all', 'no branch has pins'],
-  'no-file': ['a channel cannot be released', 'would have no file at all', 'no branch has pins'],
+  'no-file': ['no branch has the constraints file', 'were looked through', 'correct <constraintsFile>'],
   'all-held': ['no branch can be used, and nothing was released before', 'contradict each other'],
   'nothing-served': ['a channel cannot be released', 'would have no file at all'],
   'coverage': ['50.00 % of the wanted pins are served, 90.00 % must be', 'lower minCoverage'],

@@ -21,7 +21,7 @@ assert new File(basedir, 'good/target/wheel-mirror/resolution.json').file
   'bad-target': ['bad-target/pom.xml cannot be read', 'copy it again'],
   'absent-target': ['absent.json: there is no such file or folder', 'target-*.json'],
   'workspace-is-file': ['pom.xml: something else is in the way', '-Dwheel-mirror.workspace=FOLDER'],
-  'cache-is-file': ['the Git cache', 'pom.xml/git: Not a directory', 'writable'],
+  'cache-is-file': ['the cache', 'pom.xml: something else is in the way', '-Dwheel-mirror.cacheDirectory=FOLDER'],
 ].each { module, words ->
   def refusal = Modules.refusal(run.log(), module)
   words.each { assert refusal.contains(it) : module }
