@@ -221,7 +221,7 @@ class FaultyBuildsTest {
       assertThat(report.pins()).as(words).hasSize(pins.faults().size());
       List<String> wrong = new ArrayList<>();
       for (ReportedPin pin : report.pins()) {
-        Fault fault = pins.faults().get(pin.pin().name().value());
+        Fault fault = pins.fault(pin.pin());
         pin.states().stream()
             .map(state -> state.outcome())
             .filter(outcome -> !isRight(outcome, fault))

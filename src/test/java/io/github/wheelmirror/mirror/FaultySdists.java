@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.it.LocalIndex;
 import io.github.wheelmirror.it.SyntheticFiles;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** Pins with an sdist each, of which each has one {@link Fault} or none. */
@@ -46,6 +48,10 @@ final class FaultySdists {
   /** By the name of the project. */
   Map<String, Fault> faults() {
     return Collections.unmodifiableMap(faults);
+  }
+
+  Fault fault(Pin pin) {
+    return Objects.requireNonNull(faults.get(pin.name().value()));
   }
 
   /** Lines of a constraints file: those that are built, or all. */
