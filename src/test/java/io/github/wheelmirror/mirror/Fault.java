@@ -145,6 +145,10 @@ enum Fault {
     return ends.isEmpty();
   }
 
+  boolean isFaulty() {
+    return this != NONE && this != REQUIREMENT;
+  }
+
   /** Whether the same build would fail again, so that no run tries it. */
   boolean isSettled() {
     return ends.stream().allMatch(FailureClass::isLasting);

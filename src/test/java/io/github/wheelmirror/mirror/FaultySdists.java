@@ -6,15 +6,19 @@ import io.github.wheelmirror.it.SyntheticFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 
 /** Pins with an sdist each, of which each has one {@link Fault} or none. */
 final class FaultySdists {
+
+  private static final int SOME = 7;
 
   private final Map<String, Fault> faults = new LinkedHashMap<>();
 
@@ -33,6 +37,15 @@ final class FaultySdists {
     FaultySdists pins = new FaultySdists();
     chosen.forEach(fault -> pins.add(index, fault));
     return pins;
+  }
+
+  /** A few kinds: those without which no sample is one, and some others. */
+  static List<Fault> someKinds(boolean filesProtected, Random random) {
+    List<Fault> others = kinds(filesProtected);
+    Collections.shuffle(others, random);
+    Set<Fault> some = EnumSet.of(Fault.HANGS, Fault.FORKS, Fault.CUT_SDIST);
+    others.stream().limit(SOME).forEach(some::add);
+    return List.copyOf(some);
   }
 
   /** All kinds that any folder of this host can stand. */

@@ -22,6 +22,10 @@ record RunPlace(Path root, String name) {
     return root.resolve("cache");
   }
 
+  Path wheelhouse() {
+    return cache().resolve("wheelhouse");
+  }
+
   Path region() {
     return root.resolve(name + "-mirror");
   }
@@ -52,9 +56,17 @@ record RunPlace(Path root, String name) {
     }
   }
 
-  /** The digests of all wheels in the wheelhouse by path. */
+  /** How many wheels are in the wheelhouse. */
+  long wheels() throws IOException {
+    return pool().keySet().stream().filter(path -> path.endsWith(".whl")).count();
+  }
+
+  /** The digests of all wheels in the wheelhouse, and of their metadata, by path. */
   Map<String, String> pool() throws IOException {
-    Path pool = cache().resolve("wheelhouse/pool");
+    Path pool = wheelhouse().resolve("pool");
+    if (Files.notExists(pool)) {
+      return Map.of();
+    }
     Map<String, String> digests = new TreeMap<>();
     try (Stream<Path> files = Files.walk(pool)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
@@ -68,9 +80,11 @@ record RunPlace(Path root, String name) {
 
   /** Files that no finished run leaves. */
   List<String> junk() throws IOException {
-    List<String> junk = new ArrayList<>(new ServedRegion(region()).junk());
-    for (Path part :
-        List.of(workspace(), cache().resolve("wheelhouse"), cache().resolve("sdists"))) {
+    List<String> junk = new ArrayList<>();
+    if (Files.exists(region())) {
+      junk.addAll(new ServedRegion(region()).junk());
+    }
+    for (Path part : List.of(workspace(), wheelhouse(), cache().resolve("sdists"))) {
       try (Stream<Path> files = Files.walk(part)) {
         files
             .filter(Files::isRegularFile)
