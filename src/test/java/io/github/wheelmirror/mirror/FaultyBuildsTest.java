@@ -27,11 +27,11 @@ class FaultyBuildsTest {
   private static final boolean LONG = Boolean.getBoolean("long");
 
   /** Each round of the long run has every kind, and some sound pins. */
-  private static final int PINS = LONG ? 30 : 14;
+  private static final int PINS = LONG ? 30 : 12;
 
   private static final int FAULTY_PINS = LONG ? 300 : 1;
 
-  private static final int SMALL_DISK_PINS = 12;
+  private static final int SMALL_DISK_PINS = 8;
 
   @TempDir Path folder;
   private boolean isolated;

@@ -62,7 +62,7 @@ final class FaultyRound {
     Map<String, String> control = control();
     Path shared = root.resolve("shared");
     List<RunPlace> places = List.of(new RunPlace(shared, "one"), new RunPlace(shared, "two"));
-    disturb(places.get(0), places.get(1));
+    disturb(places);
     List<WatchedRun> last = new ArrayList<>();
     for (RunPlace place : places) {
       last.add(start(place, "until=build"));
@@ -116,25 +116,26 @@ final class FaultyRound {
     assertThat(run.end()).as(words + "\n" + run.said()).isZero();
   }
 
-  /** One of them is killed and started again, builders are killed in both. */
-  private void disturb(RunPlace one, RunPlace two) throws Exception {
-    try (WatchedRun killed = start(one, "until=build");
-        WatchedRun other = start(two, "until=build")) {
-      killed.awaitBuilder();
+  /** Whoever builds first is killed and started again, builders and a build are killed too. */
+  private void disturb(List<RunPlace> places) throws Exception {
+    try (WatchedRun one = start(places.get(0), "until=build");
+        WatchedRun two = start(places.get(1), "until=build")) {
+      WatchedRun killed = WatchedRun.awaitBuilder(List.of(one, two));
+      WatchedRun other = killed.equals(one) ? two : one;
       assertThat(WatchedRun.processesIn(root)).as("who works is found").isNotEmpty();
       killBuilders(List.of(killed, other), random.nextInt(3000));
       tally.run(killed.isAlive());
       killed.kill();
       int unused = killed.end();
       assertThat(killed.left()).as(words).isEmpty();
-      try (WatchedRun again = start(one, "until=build")) {
+      try (WatchedRun again = start(places.get(killed.equals(one) ? 0 : 1), "until=build")) {
         killBuilders(List.of(again, other), 1000 + random.nextInt(4000));
-        tally.build(again.killBuild(random));
+        tally.build(WatchedRun.killBuildSoon(List.of(again, other), random));
         finish(again);
         finish(other);
       }
     }
-    for (RunPlace place : List.of(one, two)) {
+    for (RunPlace place : places) {
       requireStates(place, (outcome, fault) -> isRight(outcome, fault) || isKilled(outcome));
     }
   }

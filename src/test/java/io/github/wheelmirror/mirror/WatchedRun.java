@@ -62,11 +62,21 @@ final class WatchedRun implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Waits until it builds, or has ended. */
-  void awaitBuilder() throws InterruptedException {
-    while (process.isAlive() && process.descendants().noneMatch(WatchedRun::isForked)) {
+  /**
+   * Waits until one of them builds; the others may wait for what it builds.
+   *
+   * @throws IllegalStateException when all have ended
+   */
+  static WatchedRun awaitBuilder(List<WatchedRun> runs) throws InterruptedException {
+    while (runs.stream().anyMatch(WatchedRun::isAlive)) {
+      for (WatchedRun run : runs) {
+        if (run.process.descendants().anyMatch(WatchedRun::isForked)) {
+          return run;
+        }
+      }
       Thread.sleep(LOOK_MILLIS);
     }
+    throw new IllegalStateException("nobody was seen to build");
   }
 
   /** Kills a warm builder or what shuts it off; false if there is none. */
@@ -74,10 +84,20 @@ final class WatchedRun implements AutoCloseable {
     return killOne(process.descendants().filter(WatchedRun::isBuilder).toList(), random);
   }
 
-  /** Kills a process of a build; false if there is none. */
-  boolean killBuild(Random random) {
-    return killOne(
-        process.descendants().filter(one -> isForked(one) && !isBuilder(one)).toList(), random);
+  /** Kills a process of a build as soon as one of them has one; false if none has any more. */
+  static boolean killBuildSoon(List<WatchedRun> runs, Random random) throws InterruptedException {
+    while (runs.stream().anyMatch(WatchedRun::isAlive)) {
+      List<ProcessHandle> all =
+          runs.stream()
+              .flatMap(run -> run.process.descendants())
+              .filter(one -> isForked(one) && !isBuilder(one))
+              .toList();
+      if (killOne(all, random)) {
+        return true;
+      }
+      Thread.sleep(1 + random.nextInt((int) LOOK_MILLIS));
+    }
+    return false;
   }
 
   private static boolean killOne(List<ProcessHandle> all, Random random) {
