@@ -37,7 +37,7 @@ final class ArchiveReader {
 
   static void read(Path archive, Visitor visitor) throws IOException, UnsafeArchiveException {
     String name = archive.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".zip")) {
+    if (name.endsWith(".zip") || name.endsWith(".whl")) {
       readZip(archive, visitor);
       return;
     }

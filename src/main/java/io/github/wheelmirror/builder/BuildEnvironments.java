@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class BuildEnvironments {
 
-  private static final String LAYOUT = "2";
+  private static final String LAYOUT = "3";
   static final String READY = "READY";
 
   /** Its time is the day of the last use, so that a run a day writes and another one does not. */
@@ -157,8 +157,10 @@ public final class BuildEnvironments {
    * for the next time.
    */
   public void removeUnused() {
+    Store.Order old = new Store.Order(clock.instant().minus(UNUSED), false);
     try {
-      new UnusedEnvironments(cache).collect(new Store.Order(clock.instant().minus(UNUSED), false));
+      new UnusedEnvironments(cache).collect(old);
+      Bytecode.kept(cache).collect(old);
     } catch (MirrorException e) {
       // nothing depends on it, and a later run tries again
       return;

@@ -4,6 +4,7 @@ import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.LockResult;
 import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.build.SourcePatch;
+import io.github.wheelmirror.python.MarkerEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,10 @@ final class BuildRounds {
   private HookRunner.Workplace place;
   private BuildSystem system;
   private final List<String> requirements;
+
+  /** What the backend asked for and the environment had. */
+  private final List<String> met = new ArrayList<>();
+
   private List<String> have = List.of();
   private RequirementsUsed used = RequirementsUsed.NOTHING;
   private boolean fork;
@@ -105,11 +110,11 @@ final class BuildRounds {
         if (wanted.isEmpty()) {
           return failure(failed);
         }
-        add(wanted.get());
+        add(wanted.get(), environment);
       } else if (answer instanceof HookRunner.Answer.Made made) {
         return collect(made, environment);
       } else if (answer instanceof HookRunner.Answer.Wants wants) {
-        add(wants.requirements());
+        add(wants.requirements(), environment);
       } else {
         return new BuildOutcome.Interrupted();
       }
@@ -120,6 +125,7 @@ final class BuildRounds {
   /** The locked wheels, or what an installer has to find since they cannot be locked. */
   private EnvironmentContents contents() throws IOException {
     have = new ArrayList<>(requirements);
+    have.addAll(met);
     if (requirements.isEmpty()) {
       used = RequirementsUsed.NOTHING;
       return new EnvironmentContents.Locked(List.of(), List::of);
@@ -179,7 +185,7 @@ final class BuildRounds {
         place,
         system,
         environment,
-        have,
+        have(environment),
         hook,
         job.override().environment(),
         settings(),
@@ -201,13 +207,26 @@ final class BuildRounds {
     return settings.isEmpty() ? null : settings;
   }
 
-  private void add(List<String> wanted) throws RefusedSourceException {
+  private void add(List<String> wanted, BuildEnvironment environment)
+      throws RefusedSourceException {
+    InstalledProjects installed =
+        new InstalledProjects(
+            environment.freeze(), MarkerEnvironment.of(job.interpreter().facts().markers()));
     for (String one : wanted) {
       if (!BuildSystem.isRequirement(one)) {
         throw new RefusedSourceException("its backend asks for '" + one + "'");
       }
-      requirements.add(one);
+      (installed.meet(one) ? met : requirements).add(one);
     }
+  }
+
+  /**
+   * With the versions that are installed, by which a builder knows the simplest of requirements.
+   */
+  private List<String> have(BuildEnvironment environment) {
+    List<String> all = new ArrayList<>(have);
+    all.addAll(environment.freeze());
+    return all;
   }
 
   private BuildOutcome collect(HookRunner.Answer.Made made, BuildEnvironment environment)

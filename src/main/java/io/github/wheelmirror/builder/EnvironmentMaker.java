@@ -1,6 +1,5 @@
 package io.github.wheelmirror.builder;
 
-import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.process.CleanEnvironment;
 import io.github.wheelmirror.process.Command;
 import io.github.wheelmirror.process.Limits;
@@ -14,15 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Makes one build environment without {@code ensurepip}: a virtual environment without pip, into
- * which locked wheels are put by uv, if this host has one and the Python is new enough, or by a pip
- * of this host. That pip is run by the environment's own Python, so neither an externally managed
- * Python (PEP 668) nor an old pip is in the way.
+ * Makes one build environment without {@code ensurepip}: a virtual environment without pip. Locked
+ * wheels are put there by {@link WheelInstaller}, which needs no tool; what has to be found is
+ * installed by a pip of this host. That pip is run by the environment's own Python, so neither an
+ * externally managed Python (PEP 668) nor an old pip is in the way.
  */
 public final class EnvironmentMaker {
 
@@ -44,12 +44,11 @@ public final class EnvironmentMaker {
       Duration timeout,
       Path log) {}
 
-  private static final List<Integer> UV_SUPPORTS = List.of(3, 8);
-
   private final ProcessRunner runner;
   private final Interpreters interpreters;
   private final SearchPath path;
   private final Path home;
+  private final VirtualEnvironments virtual;
 
   /**
    * @param interpreters where a pip is looked for when a Python has none
@@ -61,6 +60,7 @@ public final class EnvironmentMaker {
     this.interpreters = interpreters;
     this.path = path;
     this.home = home;
+    this.virtual = new VirtualEnvironments(runner, path, home);
   }
 
   /** The environment as it is in its folder. */
@@ -75,32 +75,21 @@ public final class EnvironmentMaker {
       return new EnvironmentResult.Failed(interpreter + " has no module venv", "");
     }
     BuildEnvironment made = environment(order.folder(), List.of());
-    List<String> venv =
-        List.of(
-            interpreter.executable().toString(),
-            "-I",
-            "-m",
-            "venv",
-            "--without-pip",
-            made.directory().toString());
-    ProcessOutcome outcome =
-        runner.run(
-            Command.of(venv, order.folder(), clean().variables()),
-            new Limits(SHORT, MAX_LOG_BYTES),
-            order.log());
-    if (!outcome.succeeded()) {
-      return failed(
-          "cannot make a virtual environment of " + interpreter, outcome, UnaryOperator.identity());
+    Optional<EnvironmentResult> failure = bare(order, made);
+    if (failure.isPresent()) {
+      return failure.get();
     }
     if (order.contents().isEmpty()) {
       return new EnvironmentResult.Ready(made);
     }
     if (order.contents() instanceof EnvironmentContents.Locked locked) {
       List<Path> files = locked.files().get();
-      if (installedByUv(order, made, files)) {
+      if (installation(order).isDone(made, locked.wheels(), files)) {
         return new EnvironmentResult.Ready(environment(order.folder(), installed(made)));
       }
-      return byPip(order, made, exactly(files), clean());
+      FileTree.delete(made.directory());
+      failure = bare(order, made);
+      return failure.isPresent() ? failure.get() : byPip(order, made, exactly(files), clean());
     }
     EnvironmentContents.Wanted wanted = (EnvironmentContents.Wanted) order.contents();
     Path constraints = order.folder().resolve("constraints.txt");
@@ -116,6 +105,15 @@ public final class EnvironmentMaker {
         new ArrayList<>(List.of("--prefer-binary", "-c", constraints.toString()));
     arguments.addAll(wanted.requirements());
     return byPip(order, made, arguments, environment);
+  }
+
+  private LockedInstallation installation(Order order) {
+    Path all = order.folder().toAbsolutePath().getParent();
+    return new LockedInstallation(
+        order.interpreter(),
+        new Bytecode(Objects.requireNonNull(all), runner, clean()),
+        order.folder().resolve("bytecode"),
+        order.log());
   }
 
   private static List<String> exactly(List<Path> files) {
@@ -191,50 +189,15 @@ public final class EnvironmentMaker {
         : ((EnvironmentContents.Wanted) contents).requirements();
   }
 
-  /** Whether uv is here and did it; pip tries what uv could not do. */
-  private boolean installedByUv(Order order, BuildEnvironment made, List<Path> files)
-      throws IOException {
-    Optional<Path> uv = findUv(order.interpreter());
-    if (uv.isEmpty()) {
-      return false;
-    }
-    List<String> argv =
-        new ArrayList<>(
-            List.of(
-                uv.get().toString(),
-                "pip",
-                "install",
-                "--quiet",
-                "--no-config",
-                "--offline",
-                "--no-deps",
-                "--no-index",
-                // linked files would let a build that writes to one environment change others
-                "--link-mode",
-                "copy",
-                "--cache-dir",
-                order.folder().resolveSibling(".uv").toString(),
-                "--python",
-                made.python().toString()));
-    files.forEach(file -> argv.add(file.toString()));
-    try {
-      return runner
-          .run(
-              Command.of(argv, order.folder(), clean().variables()),
-              new Limits(order.timeout(), MAX_LOG_BYTES),
-              order.log())
-          .succeeded();
-    } catch (MirrorException notStartable) {
-      return false;
-    }
-  }
-
-  private Optional<Path> findUv(Interpreter interpreter) {
-    if (!interpreter.isAtLeast(UV_SUPPORTS)) {
-      return Optional.empty();
-    }
-    Path beside = interpreter.executable().resolveSibling("uv");
-    return path.find("uv").or(() -> Optional.of(beside).filter(Files::isExecutable));
+  private Optional<EnvironmentResult> bare(Order order, BuildEnvironment made) throws IOException {
+    return virtual
+        .make(order.interpreter(), made.directory(), order.log())
+        .map(
+            outcome ->
+                failed(
+                    "cannot make a virtual environment of " + order.interpreter(),
+                    outcome,
+                    UnaryOperator.identity()));
   }
 
   /** The folder of its own pip, else of the first pip on this host that its Python can run. */

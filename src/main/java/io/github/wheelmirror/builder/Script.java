@@ -12,6 +12,7 @@ enum Script {
   QUESTION("question.py"),
   FACTS("facts.py"),
   RUN_PIP("run_pip.py"),
+  COMPILE_BYTECODE("compile_bytecode.py"),
   WARM_BUILDER("warm_builder.py"),
   ISOLATE("isolate.sh"),
   PIP_DEFAULTS("pip_defaults.py");

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.Machine;
 import io.github.wheelmirror.process.CleanEnvironment;
 import io.github.wheelmirror.process.Command;
 import io.github.wheelmirror.process.ProcessRunner;
@@ -22,8 +23,11 @@ import java.util.stream.Collectors;
  */
 final class WarmBuilders implements AutoCloseable {
 
-  /** Each holds some 40 MB. */
-  private static final int MOST = 8;
+  private static final long BYTES_EACH = 40L << 20;
+
+  /** As many as an eighth of the memory holds: starting one again costs more than keeping it. */
+  private static final int MOST =
+      (int) Math.max(4, Math.min(64, Machine.memoryBytes() / 8 / BYTES_EACH));
 
   private record Key(Path environment, Path folder) {}
 

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.IoWords;
+import io.github.wheelmirror.Machine;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildConstraints;
 import io.github.wheelmirror.build.BuildRequirementsAsOf;

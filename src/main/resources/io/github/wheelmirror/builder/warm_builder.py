@@ -26,6 +26,7 @@ import gc
 import importlib
 import json
 import os
+import re
 import resource
 import selectors
 import signal
@@ -48,27 +49,56 @@ CAPABILITY_VERSION_3 = 0x20080522
 MODULES = (
     (
         "setuptools.build_meta setuptools.dist setuptools.config.setupcfg setuptools.config.pyprojecttoml"
+        " setuptools.config._validate_pyproject setuptools.compat.py310 setuptools._scripts"
+        " setuptools.command.alias setuptools.command.bdist_rpm"
         " setuptools.command.bdist_wheel setuptools.command.build setuptools.command.build_clib"
-        " setuptools.command.build_ext setuptools.command.build_py setuptools.command.dist_info"
+        " setuptools.command.build_ext setuptools.command.build_py setuptools.command.develop"
+        " setuptools.command.dist_info setuptools.command.easy_install setuptools.command.editable_wheel"
         " setuptools.command.egg_info setuptools.command.install setuptools.command.install_egg_info"
-        " setuptools.command.install_lib setuptools.command.install_scripts setuptools.command.sdist"
-        " distutils.command.bdist distutils.command.build distutils.command.build_clib"
+        " setuptools.command.install_lib setuptools.command.install_scripts setuptools.command.rotate"
+        " setuptools.command.saveopts setuptools.command.sdist"
+        " distutils.command.bdist distutils.command.bdist_rpm distutils.command.build"
+        " distutils.command.build_clib"
         " distutils.command.build_ext distutils.command.build_py distutils.command.build_scripts"
         " distutils.command.install distutils.command.install_data distutils.command.install_headers"
         " distutils.command.install_lib distutils.command.install_scripts distutils.command.sdist"
-        " distutils.sysconfig distutils.unixccompiler"
+        " distutils.sysconfig distutils.unixccompiler decimal pickle"
     ),
     "wheel wheel.wheelfile wheel.bdist_wheel",
     (
         "pbr pbr.core pbr.util pbr.packaging pbr.git pbr.version pbr.options pbr.extra_files"
         " pbr.find_package pbr.pbr_json pbr.hooks pbr.hooks.backwards pbr.hooks.base"
-        " pbr.hooks.commands pbr.hooks.files pbr.hooks.metadata"
+        " pbr.hooks.commands pbr.hooks.files pbr.hooks.metadata pbr.build pbr.setupcfg"
+        " pbr.pyprojecttoml pbr._compat.commands pbr._compat.easy_install multiprocessing.reduction"
+    ),
+    (
+        "setuptools_scm setuptools_scm.version setuptools_scm._config setuptools_scm._entrypoints"
+        " setuptools_scm._get_version_impl setuptools_scm._integration.dump_version"
+        " setuptools_scm._integration.pyproject_reading setuptools_scm._integration.setuptools"
+        " setuptools_scm._integration.toml setuptools_scm._integration.version_inference"
+        " setuptools_scm._file_finders.git setuptools_scm._file_finders.hg setuptools_scm.fallbacks"
+    ),
+    (
+        "vcs_versioning vcs_versioning._backends._scm_workdir vcs_versioning._dump_version"
+        " vcs_versioning._entrypoints vcs_versioning._file_finders vcs_versioning._get_version_impl"
+        " vcs_versioning._pyproject_reading vcs_versioning._version_inference"
+        " vcs_versioning._version_schemes._standard vcs_versioning.overrides"
     ),
     "flit_core flit_core.buildapi flit_core.wheel",
     (
-        "hatchling hatchling.build hatchling.builders.wheel hatchling.metadata.core"
-        " hatchling.plugin.manager hatchling.version.core"
+        "hatchling hatchling.build hatchling.bridge.app hatchling.builders.wheel"
+        " hatchling.builders.hooks.plugin.hooks hatchling.builders.hooks.plugin.interface"
+        " hatchling.builders.hooks.custom hatchling.builders.hooks.version hatchling.metadata.core"
+        " hatchling.metadata.plugin.hooks hatchling.metadata.plugin.interface"
+        " hatchling.plugin.manager hatchling.plugin.specs hatchling.utils.context"
+        " hatchling.version.core hatchling.version.source.plugin.interface"
     ),
+    (
+        "hatch_vcs hatch_vcs.build_hook hatch_vcs.hooks hatch_vcs.metadata_hook"
+        " hatch_vcs.version_source"
+    ),
+    "hatch_fancy_pypi_readme hatch_fancy_pypi_readme.hooks",
+    "trove_classifiers",
     (
         "poetry.core poetry.core.masonry.api poetry.core.factory poetry.core.masonry.builders.sdist"
         " poetry.core.masonry.builders.wheel"
@@ -77,6 +107,7 @@ MODULES = (
     "mesonpy",
     "scikit_build_core scikit_build_core.build scikit_build_core.build.wheel",
     "maturin",
+    "tomllib",
     "tempfile",
     "zipfile",
     "email.message",
@@ -136,7 +167,8 @@ class Job:
     """What to build, and how far it may go.
 
     id, folder (its own), others (more folders that it may write to), source (the tree, below folder), wheels (where the wheel goes), backend
-    (module:object), path (backend-path), have (requirements that the environment was made with),
+    (module:object), path (backend-path), have (requirements that the environment meets, and
+    name==version of what is in it),
     environment (all variables), log (is appended to), hook (build_wheel,
     prepare_metadata_for_build_wheel, or ASK for nothing else), settings (config_settings), shortcut
     (whether requirements that can be read need not be asked for), isolate, seconds, output (bytes), memory (bytes, 0 for no
@@ -300,7 +332,7 @@ class Child:
             if job.shortcut and job.hook != ASK:
                 declared = declared_requires(job)
             wanted = self.requires(backend) if declared is None else declared
-            missing = [one for one in wanted if one not in job.have]
+            missing = [one for one in wanted if not is_there(one, job)]
             if missing or job.hook == ASK:
                 self.say({"requires": missing})
                 return 0
@@ -405,6 +437,30 @@ def load(backend, folders):
     for attribute in filter(None, attributes.split(".")):
         loaded = getattr(loaded, attribute)
     return loaded
+
+
+SIMPLE = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)(?:\s*>=\s*([0-9]+(?:\.[0-9]+)*))?")
+
+
+def normalized(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def is_there(requirement, job):
+    """Whether the environment has it, as far as that needs no knowledge of versions but numbers."""
+    if requirement in job.have:
+        return True
+    simple = SIMPLE.fullmatch(requirement.strip())
+    if not simple:
+        return False
+    name = normalized(simple.group(1))
+    versions = [one.split("==", 1)[1] for one in job.have if normalized(one.split("==", 1)[0]) == name and "==" in one]
+    version = versions[-1] if versions else ""
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)*", version):
+        return False
+    found, least = ([int(part) for part in one.split(".")] for one in (version, simple.group(2) or "0"))
+    length = max(len(found), len(least))
+    return found + [0] * (length - len(found)) >= least + [0] * (length - len(least))
 
 
 def setup_tree(source):

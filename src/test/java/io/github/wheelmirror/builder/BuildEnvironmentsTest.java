@@ -1,12 +1,14 @@
 package io.github.wheelmirror.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.LockedWheel;
 import io.github.wheelmirror.build.RemoteFile;
-import io.github.wheelmirror.process.SearchPath;
+import io.github.wheelmirror.process.CleanEnvironment;
+import io.github.wheelmirror.process.Command;
+import io.github.wheelmirror.process.Limits;
+import io.github.wheelmirror.process.ProcessOutcome;
 import io.github.wheelmirror.python.WheelFilename;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -325,33 +327,93 @@ class BuildEnvironmentsTest {
   }
 
   @Test
-  void uvInstallsLockedWheelsWhereItIs() {
-    assumeTrue(Pythons.PATH.find("uv").isPresent(), "uv is needed on the PATH");
+  void wheelThatIsNoneIsLeftToPipWhichTellsWhatIsWrong() throws IOException {
+    Files.writeString(links.resolve("three-1.0-py3-none-any.whl"), "no wheel");
 
-    ready(environments.obtain(python, locked("one-1.0-py3-none-any.whl"), log));
+    EnvironmentResult result =
+        environments.obtain(
+            python, locked("one-1.0-py3-none-any.whl", "three-1.0-py3-none-any.whl"), log);
 
-    assertThat(folder.resolve("environments/.uv")).isDirectory();
+    assertThat(result).isInstanceOf(EnvironmentResult.Failed.class);
+    assertThat(log).content().contains("three-1.0-py3-none-any.whl is left to pip: ");
+  }
+
+  private static List<String> bytecode(BuildEnvironment made) throws IOException {
+    try (Stream<Path> all = Files.walk(made.directory().resolve("lib"))) {
+      return all.map(one -> String.valueOf(one.getFileName()))
+          .filter(name -> name.endsWith(".pyc"))
+          .map(name -> name.substring(0, name.indexOf('.')))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("oldestAndNewest")
+  void bytecodeOfALockedWheelIsCompiledOnceAndUsed(Interpreter one) throws Exception {
+    TinySdist.wheel(links, "three", "1.0", "value = 3\n");
+    TinySdist.wheel(links, "four", "1.0", "no Python, but a file\n");
+    EnvironmentContents first = locked("three-1.0-py3-none-any.whl", "four-1.0-py3-none-any.whl");
+    EnvironmentContents second = locked("three-1.0-py3-none-any.whl", "one-1.0-py3-none-any.whl");
+
+    BuildEnvironment made = ready(environments.obtain(one, first, log));
+    List<Path> kept = keptBytecode();
+    FileTime time = Files.getLastModifiedTime(kept.get(0));
+    BuildEnvironment other = ready(environments.obtain(one, second, log));
+
+    assertThat(bytecode(made)).containsExactly("three");
+    assertThat(bytecode(other)).containsExactly("one", "three");
+    assertThat(keptBytecode()).hasSize(kept.size() + 1);
+    assertThat(Files.getLastModifiedTime(kept.get(0))).isEqualTo(time);
+    Files.setLastModifiedTime(
+        source(other, "three.py"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    ProcessOutcome verbose =
+        Pythons.RUNNER.run(
+            Command.of(
+                List.of(other.python().toString(), "-v", "-c", "import three; print(three.value)"),
+                folder,
+                CleanEnvironment.at(folder).path(Pythons.PATH).variables()),
+            new Limits(Duration.ofMinutes(1), 1_000_000));
+    assertThat(verbose.transcript().output())
+        .contains("code object from '" + bytecodeFile(other, "three") + "'", "3");
   }
 
   @Test
-  void uvThatFailsIsReplacedByPip() throws IOException {
-    Path uv = Files.createDirectories(folder.resolve("bin")).resolve("uv");
-    Files.writeString(uv, "#!/bin/sh\nexit 2\n");
-    assertThat(uv.toFile().setExecutable(true)).isTrue();
-    SearchPath path =
-        new SearchPath(
-            Stream.concat(Stream.of(uv.getParent()), Pythons.PATH.directories().stream()).toList());
-    BuildEnvironments other =
-        new BuildEnvironments(
-            folder.resolve("environments"),
-            new EnvironmentMaker(Pythons.RUNNER, Pythons.with(Map.of()), path, folder),
-            new InstallerSettings(Map.of()),
-            Duration.ofMinutes(5),
-            () -> now);
+  void damagedBytecodeIsCompiledAgain() throws IOException {
+    TinySdist.wheel(links, "three", "1.0", "value = 3\n");
+    ready(environments.obtain(python, locked("three-1.0-py3-none-any.whl"), log));
+    Path kept = keptBytecode().get(0);
+    Files.writeString(kept, "no archive");
 
-    EnvironmentResult result = other.obtain(python, locked("one-1.0-py3-none-any.whl"), log);
+    BuildEnvironment made =
+        ready(
+            environments.obtain(
+                python, locked("three-1.0-py3-none-any.whl", "one-1.0-py3-none-any.whl"), log));
 
-    assertThat(ready(result).freeze()).containsExactly("one==1.0");
+    assertThat(bytecode(made)).containsExactly("one", "three");
+    assertThat(kept).isNotEmptyFile();
+    assertThat(Files.size(kept)).isGreaterThan("no archive".length());
+  }
+
+  private List<Path> keptBytecode() throws IOException {
+    try (Stream<Path> all = Files.walk(folder.resolve("environments/.bytecode"))) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static Path source(BuildEnvironment made, String name) throws IOException {
+    try (Stream<Path> all = Files.walk(made.directory().resolve("lib"))) {
+      return all.filter(one -> one.endsWith(name)).findFirst().orElseThrow();
+    }
+  }
+
+  private static String bytecodeFile(BuildEnvironment made, String module) throws IOException {
+    try (Stream<Path> all = Files.walk(made.directory().resolve("lib"))) {
+      return all.map(Path::toString)
+          .filter(one -> one.endsWith(".pyc") && one.contains("/" + module + "."))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   @Test

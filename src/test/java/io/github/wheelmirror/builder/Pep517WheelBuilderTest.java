@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class Pep517WheelBuilderTest {
@@ -163,6 +164,40 @@ class Pep517WheelBuilderTest {
     assertThat(outcome).as(log()).isInstanceOf(BuildOutcome.Built.class);
     assertThat(((BuildOutcome.Built) outcome).environment())
         .containsExactly("backend==1.0", "more==3.0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"more", "More >= 2", "more>=3.0.0", "more!=2", "less; python_version < '3'"})
+  void wishThatTheEnvironmentMeetsMakesNoOther(String wish) throws IOException {
+    String backend =
+        "\ndef get_requires_for_build_wheel(config_settings=None):\n    return [\"%s\"]\n";
+    TinySdist.wheel(links, "backend", "1.0", TinySdist.BACKEND + backend.formatted(wish));
+    TinySdist.wheel(links, "more", "3.0", "");
+    String project =
+        "[build-system]\nrequires = ['backend', 'more>1']\nbuild-backend = 'backend'\n";
+    Path sdist = TinySdist.of(folder, "demo", "1.0", Map.of("pyproject.toml", project));
+
+    BuildOutcome outcome = builder.build(job(sdist, python));
+
+    assertThat(outcome).as(log()).isInstanceOf(BuildOutcome.Built.class);
+    assertThat(folder.resolve("environments").toFile().list((at, name) -> name.startsWith("cp")))
+        .hasSize(1);
+  }
+
+  @Test
+  void wishForAnotherVersionIsMet() throws IOException {
+    String wish =
+        "\ndef get_requires_for_build_wheel(config_settings=None):\n    return ['more>=3.0.1']\n";
+    TinySdist.wheel(links, "backend", "1.0", TinySdist.BACKEND + wish);
+    TinySdist.wheel(links, "more", "3.0", "");
+    String project = "[build-system]\nrequires = ['backend', 'more']\nbuild-backend = 'backend'\n";
+    Path sdist = TinySdist.of(folder, "demo", "1.0", Map.of("pyproject.toml", project));
+
+    BuildOutcome outcome = builder.build(job(sdist, python));
+
+    assertThat(outcome).isInstanceOf(BuildOutcome.EnvironmentFailed.class);
+    assertThat(((BuildOutcome.EnvironmentFailed) outcome).reason()).contains("more>=3.0.1");
   }
 
   @Test

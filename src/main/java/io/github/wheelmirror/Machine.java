@@ -1,15 +1,15 @@
-package io.github.wheelmirror.mojo;
+package io.github.wheelmirror;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What this machine, or the container that this JVM runs in, has. */
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
   /** All memory, in bytes. */
-  static long memoryBytes() {
+  public static long memoryBytes() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 }
