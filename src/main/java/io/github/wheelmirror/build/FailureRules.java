@@ -31,6 +31,11 @@ final class FailureRules {
               "no space was left while building",
               "free space for temporary files and the wheelhouse, then build again"),
           FailureRule.of(
+              DISK_FULL,
+              "File too large|File size limit exceeded|\\[Errno 27\\]|signal: 25, SIGXFSZ",
+              "one file alone was larger than all that a build may write",
+              "allow more with -Dwheel-mirror.buildDisk=MIB"),
+          FailureRule.of(
               OUT_OF_MEMORY,
               "Killed signal terminated program|signal: 9, SIGKILL|^Killed$|^MemoryError|"
                   + "(?:[Kk]illed|terminated) (?:by|with) signal 9|internal compiler error: Killed|"

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.MirrorException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -58,7 +59,13 @@ public final class SdistUnpacker {
         throw new InterruptedIOException("interrupted while unpacking");
       }
       // the archive library has no one exception for broken input
-      throw new UnsafeArchiveException("the archive is broken: " + e.getMessage());
+      throw new UnsafeArchiveException("the archive is broken: " + words(e));
     }
+  }
+
+  private static String words(Exception broken) {
+    return broken instanceof EOFException && broken.getMessage() == null
+        ? "it ends too early"
+        : String.valueOf(broken.getMessage());
   }
 }

@@ -74,7 +74,7 @@ public record Outside(
         Wheelhouse wheelhouse, Supplier<String> circumstances, boolean retryFailed) {
       return new Experience(
           new FailedBuilds(wheelhouse.root()),
-          new KeptHistory(wheelhouse.root().resolve("history")),
+          new KeptHistory(wheelhouse.root().resolve(KeptHistory.FOLDER)),
           circumstances,
           retryFailed);
     }

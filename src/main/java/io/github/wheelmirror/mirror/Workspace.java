@@ -21,6 +21,8 @@ public final class Workspace {
   /** A stage file's value with the digest of its bytes. */
   public record Stage<T>(T value, String digest) {}
 
+  private static final String LOGS = "logs";
+
   private final Path folder;
 
   /** The workspace at the folder, which need not exist yet. */
@@ -65,12 +67,12 @@ public final class Workspace {
 
   /** The log of one build, relative to the workspace. */
   public static String buildLog(Pin pin, TargetId target) {
-    return "logs/" + pin.name() + "-" + pin.version() + "-" + target.python() + ".log";
+    return LOGS + "/" + pin.name() + "-" + pin.version() + "-" + target.python() + ".log";
   }
 
   /** The log of a build that is done again for a comparison, relative to the workspace. */
   static String rebuildLog(Pin pin, TargetId target) {
-    return "logs/" + pin.name() + "-" + pin.version() + "-" + target.python() + "-again.log";
+    return LOGS + "/" + pin.name() + "-" + pin.version() + "-" + target.python() + "-again.log";
   }
 
   /** Where builds are done again: another folder than the first time. */
@@ -97,6 +99,7 @@ public final class Workspace {
   void tidy() {
     try {
       new Writer().removeDead(folder);
+      new Writer().removeDead(folder.resolve(LOGS));
     } catch (IOException e) {
       throw MirrorException.machinery(
           folder + " cannot be tidied", e.toString(), "make the folder writable for this user", e);

@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 public final class FailedBuilds {
 
+  static final String FOLDER = "failures";
+
   private final Path folder;
 
   /** What a file holds. */
@@ -29,7 +31,7 @@ public final class FailedBuilds {
 
   /** The failures that are kept in this wheelhouse's folder. */
   public FailedBuilds(Path wheelhouse) {
-    this.folder = wheelhouse.resolve("failures");
+    this.folder = wheelhouse.resolve(FOLDER);
   }
 
   /**

@@ -20,6 +20,9 @@ import java.util.TreeMap;
  */
 public final class KeptHistory implements BuildHistory {
 
+  /** Where it is in a wheelhouse. */
+  public static final String FOLDER = "history";
+
   private final Path folder;
 
   /** By target, for example {@code debian-12-x86_64/cp311}. */

@@ -120,7 +120,13 @@ public final class Wheelhouse implements BuiltWheels {
   /** Removes what killed runs of this host left half done; touches nothing else. */
   public void tidy() {
     try {
-      for (String folder : List.of(TreeLayout.TEMPORARY, WheelNotes.FILES, WheelNotes.BUILDS)) {
+      for (String folder :
+          List.of(
+              TreeLayout.TEMPORARY,
+              WheelNotes.FILES,
+              WheelNotes.BUILDS,
+              FailedBuilds.FOLDER,
+              KeptHistory.FOLDER)) {
         pool.tidy(folder);
       }
       marks.tidy();

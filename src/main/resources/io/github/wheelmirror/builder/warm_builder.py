@@ -227,8 +227,7 @@ class Child:
         for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         os.setsid()
-        if self.job.isolate:
-            call("prctl", PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+        self.end_with_parent()
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.dup2(self.out, 1)
@@ -241,6 +240,14 @@ class Child:
                 except OSError:
                     pass  # the one that listed them
         os.set_inheritable(self.answer, False)
+
+    def end_with_parent(self):
+        """However that ends: without name spaces nothing else ends the child of a killed builder."""
+        try:
+            call("prctl", PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+        except OSError:
+            if self.job.isolate:
+                raise
 
     def say(self, content):
         try:
@@ -370,6 +377,7 @@ class Child:
             code = 1
             try:
                 os.close(inlet)
+                self.end_with_parent()
                 text = json.dumps([str(one) for one in hook(self.job.settings)])
                 with os.fdopen(outlet, "w") as file:
                     file.write(text)
@@ -383,8 +391,11 @@ class Child:
         os.close(outlet)
         with os.fdopen(inlet) as file:
             text = file.read(MAX_ANSWER)
-        if os.waitpid(child, 0)[1] != 0:
-            sys.exit("get_requires_for_build_wheel failed")
+        status = os.waitpid(child, 0)[1]
+        if status != 0:
+            sys.stderr.write("get_requires_for_build_wheel failed\n")
+            # whoever was killed in there was killed as the build
+            sys.exit(exit_code(status) if os.WIFSIGNALED(status) else 1)
         return json.loads(text)
 
 

@@ -373,6 +373,8 @@ class FailureClassifierTest {
         "urllib.error.URLError: <urlopen error [Errno -3] x>|NETWORK_NEEDED",
         "fatal: unable to access 'https://example.org/': x|NETWORK_NEEDED",
         "OSError: [Errno 28] No space left on device|DISK_FULL",
+        "OSError: [Errno 27] File too large|DISK_FULL",
+        "/tmp/x.s: fatal error: error writing to -: File too large|DISK_FULL",
         "ERROR: x does not appear to be a Python project: neither 'setup.py' nor "
             + "'pyproject.toml' found|NO_BUILD_FILE",
         "ERROR: No matching distribution found for setuptools<40|BUILD_ENVIRONMENT",

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -192,6 +193,15 @@ class SdistUnpackerTest {
     assertRefused(tar("demo.tar.gz", tar -> file(tar, "demo", "x", 0644)), "not a folder");
     assertRefused(tar("demo.tar.gz", tar -> {}), "empty");
     assertRefused(Files.writeString(folder.resolve("demo.rar"), "x"), "of this kind");
+  }
+
+  @Test
+  void archiveThatWasCutOffIsRefused() throws IOException {
+    Path whole = tar("demo.tar.gz", tar -> file(tar, "demo/setup.py", "x".repeat(700), 0644));
+    byte[] bytes = Files.readAllBytes(whole);
+    byte[] half = Arrays.copyOf(bytes, bytes.length / 2);
+
+    assertRefused(Files.write(folder.resolve("half.tar.gz"), half), "it ends too early");
   }
 
   @Test

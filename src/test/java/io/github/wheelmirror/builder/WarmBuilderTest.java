@@ -3,7 +3,10 @@ package io.github.wheelmirror.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wheelmirror.Json;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -336,6 +339,84 @@ class WarmBuilderTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** Where there are no name spaces, whose first process ends all others. */
+  @Test
+  void forkOfABuilderThatIsKilledEndsWithItWithoutNameSpaces() throws Exception {
+    Path script = Script.WARM_BUILDER.writeInto(work.resolve(".builder"));
+    Process killed =
+        new ProcessBuilder(
+                python.executable().toString(), script.toString(), work.toString(), "--cold")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (OutputStream jobs = killed.getOutputStream()) {
+      jobs.write((Json.line(hanging()) + "\n").getBytes(StandardCharsets.UTF_8));
+      jobs.flush();
+      Path mark = work.resolve("begun");
+      while (!Files.exists(mark)) {
+        assertThat(killed.isAlive()).isTrue();
+        Thread.sleep(20);
+      }
+      List<ProcessHandle> forks = killed.descendants().toList();
+      assertThat(forks).isNotEmpty();
+      killed.destroyForcibly().waitFor();
+      for (ProcessHandle fork : forks) {
+        fork.onExit().get(10, TimeUnit.SECONDS);
+      }
+    } finally {
+      killed.descendants().forEach(ProcessHandle::destroyForcibly);
+      killed.destroyForcibly();
+    }
+  }
+
+  private WarmJob hanging() throws IOException {
+    Files.writeString(
+        work.resolve("backend.py"),
+        """
+        import time
+        def get_requires_for_build_wheel(config_settings=None):
+            open("begun", "w").close()
+            time.sleep(60)
+        """);
+    String here = work.toString();
+    return new WarmJob(
+        "hanging",
+        here,
+        List.of(),
+        here,
+        here,
+        "backend",
+        List.of(here),
+        List.of(),
+        Map.of(),
+        here + "/log",
+        WarmJob.ASK,
+        null,
+        false,
+        false,
+        60,
+        1 << 20,
+        NO_LIMIT,
+        100,
+        NO_LIMIT);
+  }
+
+  /** As when memory is short: the kernel chooses any process of the build. */
+  @Test
+  void buildThatIsKilledWhileItIsAskedWasKilled() throws IOException {
+    String killed =
+        """
+        def get_requires_for_build_wheel(config_settings=None):
+            import signal
+            os.kill(os.getpid(), signal.SIGKILL)
+        """;
+
+    BuildOutcome outcome = build("killed", killed);
+
+    assertThat(outcome).isInstanceOf(BuildOutcome.BackendFailed.class);
+    assertThat(((BuildOutcome.BackendFailed) outcome).exitCode()).isEqualTo(128 + 9);
+    assertThat(outcome.tail()).contains("get_requires_for_build_wheel failed");
   }
 
   @Test

@@ -2,18 +2,14 @@ package io.github.wheelmirror.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wheelmirror.publish.ServedRegion;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,59 +62,9 @@ class KillAndRerunTest {
     world.branch("stable/2025.1", "wheel0===1.0", "source0===1.0", "source2===1.0");
   }
 
-  /** Where one sequence of runs keeps everything. */
-  private record Place(Path root) {
-
-    Path region() {
-      return root.resolve("mirror");
-    }
-
-    Map<String, List<String>> served() throws IOException {
-      return new ServedRegion(region()).files();
-    }
-
-    String snapshot() throws IOException {
-      try (Stream<Path> slugs = Files.list(region().resolve("channels"))) {
-        Path slug = slugs.findFirst().orElseThrow();
-        return Files.readSymbolicLink(slug.resolve("current")).getFileName().toString();
-      }
-    }
-
-    /** Files that no finished run leaves. */
-    List<String> junk() throws IOException {
-      List<String> junk = new ArrayList<>(new ServedRegion(region()).junk());
-      for (String part : List.of("workspace", "cache/wheelhouse", "cache/sdists")) {
-        try (Stream<Path> files = Files.walk(root.resolve(part))) {
-          files
-              .filter(Files::isRegularFile)
-              .map(file -> root.relativize(file).toString())
-              .filter(
-                  file ->
-                      file.endsWith(".tmp")
-                          || file.endsWith(".part")
-                          || file.contains("/.tmp/")
-                          || (file.contains("/downloads/") && !file.endsWith(".lock"))
-                          || file.contains("workspace/work/"))
-              .forEach(junk::add);
-        }
-      }
-      return junk;
-    }
-  }
-
-  private Process start(Place place) throws IOException {
-    Files.createDirectories(place.root());
-    return WholeChain.start(
-        world.repository.url(),
-        world.index.url(),
-        place.root().resolve("workspace").toString(),
-        place.root().resolve("cache").toString(),
-        place.region().toString());
-  }
-
   /** Runs to the end; returns what it printed. */
-  private List<String> run(Place place) throws Exception {
-    Process process = start(place);
+  private List<String> run(RunPlace place) throws Exception {
+    Process process = place.start(world);
     List<String> lines = new ArrayList<>();
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       reader.lines().forEach(lines::add);
@@ -128,8 +74,8 @@ class KillAndRerunTest {
   }
 
   /** Kills it a moment after it printed so many lines, if it still runs then. */
-  private void runAndKill(Place place, int lines, int delayMillis) throws Exception {
-    Process process = start(place);
+  private void runAndKill(RunPlace place, int lines, int delayMillis) throws Exception {
+    Process process = place.start(world);
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       for (int i = 0; i < lines && reader.readLine() != null; i++) {
         // only counted
@@ -145,7 +91,7 @@ class KillAndRerunTest {
       throws Exception {
     long seed = Long.getLong("seed", 20260301);
     int samples = Boolean.getBoolean("long") ? 40 : 3;
-    Place control = new Place(folder.resolve("control"));
+    RunPlace control = new RunPlace(folder.resolve("control"), "workspace");
     run(control);
     Map<String, List<String>> before = control.served();
     nextConstraints();
@@ -154,7 +100,7 @@ class KillAndRerunTest {
     assertThat(after).isNotEqualTo(before);
     Random random = new Random(seed);
     for (int sample = 0; sample < samples; sample++) {
-      Place place = new Place(folder.resolve("sample" + sample));
+      RunPlace place = new RunPlace(folder.resolve("sample" + sample), "workspace");
       firstConstraints();
       // on an empty region first, then on one that serves something
       killOnce(place, random, lines, List.of(Map.of(), before));
@@ -173,7 +119,7 @@ class KillAndRerunTest {
   }
 
   private void killOnce(
-      Place place, Random random, int lines, List<Map<String, List<String>>> allowed)
+      RunPlace place, Random random, int lines, List<Map<String, List<String>>> allowed)
       throws Exception {
     int at = random.nextInt(lines);
     int delay = random.nextInt(LARGEST_DELAY_MILLIS);

@@ -19,7 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What {@code mvn deploy} does, with all real adapters, in a JVM of its own that may be killed.
  *
- * <p>Arguments: constraints URL, index URL, workspace, cache, region.
+ * <p>Arguments: constraints URL, index URL, workspace, cache, region; then, as far as they shall be
+ * other than usual, {@code timeout=SECONDS}, {@code memory=MIB}, {@code disk=MIB}, {@code
+ * builds=NUMBER}, {@code until=build}.
  */
 final class WholeChain {
 
@@ -48,7 +50,31 @@ final class WholeChain {
     }
   }
 
+  /** The arguments {@code name=value}. */
+  private record Options(List<String> arguments) {
+
+    boolean has(String argument) {
+      return arguments.contains(argument);
+    }
+
+    long number(String name, long otherwise) {
+      return arguments.stream()
+          .filter(argument -> argument.startsWith(name + "="))
+          .mapToLong(argument -> Long.parseLong(argument.substring(name.length() + 1)))
+          .findFirst()
+          .orElse(otherwise);
+    }
+
+    MirrorRequest.BuildBounds bounds() {
+      return new MirrorRequest.BuildBounds(
+          Duration.ofSeconds(number("timeout", 300)),
+          number("memory", 1 << 20) << 20,
+          number("disk", 1 << 20) << 20);
+    }
+  }
+
   static void run(String[] args, Lines lines) {
+    Options options = new Options(List.of(args).subList(5, args.length));
     MirrorRequest request =
         new MirrorRequest(
             new MirrorRequest.ConstraintsSettings(
@@ -65,8 +91,8 @@ final class WholeChain {
                 UpstreamWheels.MIRROR, List.of(), List.of(), LocalDate.parse("2026-03-01")),
             new MirrorRequest.WorkSettings(
                 4,
-                2,
-                MirrorRequest.BuildBounds.of(Duration.ofMinutes(5)),
+                (int) options.number("builds", 2),
+                options.bounds(),
                 false,
                 0,
                 false,
@@ -86,6 +112,9 @@ final class WholeChain {
     goals.resolve();
     goals.plan();
     goals.build();
+    if (options.has("until=build")) {
+      return;
+    }
     goals.snapshot();
     goals.verify();
     goals.deploy();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.Writer;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.build.WheelFile;
@@ -182,6 +183,20 @@ class WheelhouseTest {
     var other = new Wheelhouse(house);
     assertThat(other.all()).containsExactly(file);
     assertThat(other.path(unfinished, file.filename())).isEmpty();
+  }
+
+  @Test
+  void whatAKilledRunWasWritingIsTidied() throws IOException {
+    String dead = "." + new Writer().name().split("\\.", 2)[0] + ".4194305.1.x.tmp";
+    for (String part : List.of(".tmp", "files", "builds", "failures", "history")) {
+      Files.write(
+          Files.createDirectories(folder.resolve("house").resolve(part)).resolve(dead),
+          new byte[9]);
+    }
+    wheelhouse.tidy();
+    try (Stream<Path> files = Files.walk(folder.resolve("house"))) {
+      assertThat(files.filter(file -> file.endsWith(dead))).isEmpty();
+    }
   }
 
   @Test
