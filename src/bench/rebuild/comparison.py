@@ -54,8 +54,9 @@ def checked(peer, folder, pins, reference):
     return {"wheels": len(found.keys() & set(pins)), "failed": failed, "wrong": wrong}
 
 
-def compare(peers, repetitions, branches, view, plugin):
-    """Runs and shows everything; the first peer is what the others are compared with."""
+def compare(peers, repetitions, branches, view, plugin, once=()):
+    """Runs and shows everything; the first peer is what the others are compared with. The peers that
+    are named in `once` run in the first repetition only."""
     branches = bench.buildable(branches)
     pins = bench.pins_of(branches)
     results = {peer.name: [] for peer in peers}
@@ -64,6 +65,8 @@ def compare(peers, repetitions, branches, view, plugin):
         for repetition in range(repetitions):
             # the wheels of uv build are what the others' are compared with
             for peer in sorted(peers, key=lambda one: one.name != "uv-build") if repetition == 0 else peers:
+                if repetition and peer.name in once:
+                    continue
                 folder, run = peer.run(f"{url}{view}/simple/", branches, plugin)
                 result = {"wall": run.wall, "cpu": run.cpu, **checked(peer, folder, pins, reference)}
                 if peer.name == "uv-build" and not reference:
@@ -98,7 +101,7 @@ def row(peer, results, base):
     made = dict.fromkeys(str(n) for n in sorted(result["wheels"] for result in results))
     walls = [result["wall"] for result in results]
     return [
-        peer.title(), "–".join([*made][:1] + [*made][1:][-1:]), f"{median(results, 'wall'):.1f}",
+        peer.title() + ("" if len(results) == len(base) else f" (runs: {len(results)})"), "–".join([*made][:1] + [*made][1:][-1:]), f"{median(results, 'wall'):.1f}",
         f"{min(walls):.1f}–{max(walls):.1f}", f"{median(results, 'cpu'):.1f}",
         f"{median(results, 'wall') / median(base, 'wall'):.1f}", f"{median(results, 'cpu') / median(base, 'cpu'):.1f}"]
 
