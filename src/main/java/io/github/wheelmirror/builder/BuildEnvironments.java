@@ -31,7 +31,7 @@ public final class BuildEnvironments {
   /** Its time is the day of the last use, so that a run a day writes and another one does not. */
   static final String USED = "USED";
 
-  private static final Duration USED_AGAIN = Duration.ofDays(1);
+  static final Duration USED_AGAIN = Duration.ofDays(1);
   private static final Duration UNUSED = Duration.ofDays(30);
 
   private final Path cache;

@@ -43,7 +43,6 @@ final class BuildRounds {
   /** What the backend asked for and the environment had. */
   private final List<String> met = new ArrayList<>();
 
-  private List<String> have = List.of();
   private String hook;
   private RequirementsUsed used = RequirementsUsed.NOTHING;
   private boolean fork;
@@ -130,8 +129,6 @@ final class BuildRounds {
 
   /** The locked wheels, or what an installer has to find since they cannot be locked. */
   private EnvironmentContents contents() throws IOException {
-    have = new ArrayList<>(requirements);
-    have.addAll(met);
     if (requirements.isEmpty()) {
       used = RequirementsUsed.NOTHING;
       return new EnvironmentContents.Locked(List.of(), List::of);
@@ -140,7 +137,6 @@ final class BuildRounds {
     if (result instanceof LockResult.Locked locked) {
       BuildLock lock = locked.lock();
       used = new RequirementsUsed(lock.digest(), "");
-      lock.wheels().forEach(wheel -> have.add(wheel.project().value()));
       return new EnvironmentContents.Locked(lock.wheels(), () -> job.locks().wheels(lock));
     }
     LockResult.NotLocked refused = (LockResult.NotLocked) result;
@@ -227,10 +223,11 @@ final class BuildRounds {
   }
 
   /**
-   * With the versions that are installed, by which a builder knows the simplest of requirements.
+   * What was asked for, and the versions that are there: enough to know the simplest wishes met.
    */
   private List<String> have(BuildEnvironment environment) {
-    List<String> all = new ArrayList<>(have);
+    List<String> all = new ArrayList<>(requirements);
+    all.addAll(met);
     all.addAll(environment.freeze());
     return all;
   }

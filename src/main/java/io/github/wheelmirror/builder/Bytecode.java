@@ -33,7 +33,6 @@ import java.util.zip.ZipFile;
 final class Bytecode {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final Duration USED_AGAIN = Duration.ofDays(1);
 
   /** Before this one the format of the files is another (PEP 552). */
   private static final List<Integer> SINCE = List.of(3, 8);
@@ -124,7 +123,9 @@ final class Bytecode {
       // is compiled again and replaced
       return false;
     }
-    if (Files.getLastModifiedTime(archive).toInstant().isBefore(Instant.now().minus(USED_AGAIN))) {
+    if (Files.getLastModifiedTime(archive)
+        .toInstant()
+        .isBefore(Instant.now().minus(BuildEnvironments.USED_AGAIN))) {
       Files.setLastModifiedTime(archive, FileTime.from(Instant.now()));
     }
     return true;

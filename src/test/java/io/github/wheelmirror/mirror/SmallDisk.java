@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A folder on a small file system of its own. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
   private final Path folder;
 
@@ -21,7 +21,7 @@ final class SmallDisk implements AutoCloseable {
    *
    * @param size for example {@code 16m}
    */
-  static SmallDisk mount(Path folder, String size) throws IOException, InterruptedException {
+  public static SmallDisk mount(Path folder, String size) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     // no right to mount is a property of the machine, not of the product
     assumeTrue(
@@ -30,9 +30,14 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
+  /** Whether it could be mounted again with these options. */
+  public boolean isRemounted(String options) throws InterruptedException {
+    return run("mount", "-o", "remount," + options, folder.toString());
+  }
+
   void resize(String size) {
     try {
-      assertThat(run("mount", "-o", "remount,size=" + size, folder.toString())).isTrue();
+      assertThat(isRemounted("size=" + size)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.mirror.SmallDisk;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Snapshot;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,35 +26,20 @@ class FullDiskTest {
   private static final String SLUG = TestTree.SLUG;
 
   private final Path disk;
+  private final SmallDisk mounted;
   private final TestTree tree;
   private final Path root;
 
-  FullDiskTest(@TempDir Path folder) throws IOException {
-    disk = Files.createDirectory(folder.resolve("disk"));
+  FullDiskTest(@TempDir Path folder) throws Exception {
+    disk = folder.resolve("disk");
+    mounted = SmallDisk.mount(disk, "1m");
     tree = new TestTree(folder.resolve("elsewhere"));
     root = disk.resolve("region");
   }
 
-  @BeforeEach
-  void mountSmallDisk() throws Exception {
-    boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString());
-    // no right to mount is a property of the machine, not of the product
-    assumeTrue(mounted, "no right to mount a tmpfs: full disks are not tested");
-  }
-
   @AfterEach
-  void unmount() throws Exception {
-    run("umount", disk.toString());
-  }
-
-  private static boolean run(String... command) throws Exception {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getInputStream().readAllBytes();
-      return process.waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
+  void unmount() throws InterruptedException {
+    mounted.close();
   }
 
   private Release release(Snapshot snapshot, Faults faults) {
@@ -139,7 +124,7 @@ class FullDiskTest {
   void aReadOnlyFileSystemIsNamed() throws Exception {
     release(tree.snapshot(SLUG, "1.0", "alpha"), Faults.NONE);
     Snapshot two = tree.snapshot(SLUG, "2.0", "alpha");
-    assumeTrue(run("mount", "-o", "remount,ro", disk.toString()), "no right to remount");
+    assumeTrue(mounted.isRemounted("ro"), "no right to remount");
 
     assertThatThrownBy(() -> release(two, Faults.NONE))
         .isInstanceOfSatisfying(
