@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
@@ -63,6 +64,31 @@ final class BuildWheels {
     Stage<BuildReport> stage = workspace.write(workspace.buildReport(), report);
     outside.log().built(report, request.command().goal("build"));
     return stage;
+  }
+
+  /**
+   * Makes again what an earlier report of the plan tells of and nobody has any more.
+   *
+   * @throws MirrorException (input) if something that the earlier report has fails now; that report
+   *     stays
+   */
+  Stage<BuildReport> again(Stage<BuildPlan> plan, List<Target> targets, BuildReport earlier) {
+    outside.log().begins("build");
+    clearWork();
+    BuildReport report = work(plan, targets);
+    outside.log().built(report, request.command().goal("build"));
+    Set<BuildReport.PinTarget> lost = new HashSet<>(report.failed());
+    lost.removeAll(earlier.failed());
+    if (!lost.isEmpty()) {
+      throw MirrorException.input(
+          lost.size() == 1
+              ? "a wheel of build-report.json is in no wheelhouse, and fails now"
+              : lost.size() + " wheels of build-report.json are in no wheelhouse, and fail now",
+          "the wheelhouse " + outside.wheelhouse().root() + " lacks them, and no region has them",
+          "bring back the wheelhouse, or see the failures above and run "
+              + request.command().goal("build"));
+    }
+    return workspace.write(workspace.buildReport(), report);
   }
 
   /** The report of this very plan, if nothing would end otherwise and no file is missing. */

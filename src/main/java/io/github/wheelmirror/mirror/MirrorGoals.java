@@ -23,6 +23,7 @@ public final class MirrorGoals {
   private final Outside outside;
   private final SessionMemo memo;
   private final Workspace workspace;
+  private boolean complete;
 
   /** The goals of one project. */
   public MirrorGoals(MirrorRequest request, Outside outside, SessionMemo memo) {
@@ -139,16 +140,35 @@ public final class MirrorGoals {
     return new ChannelBases(outside, files.plan().value());
   }
 
-  /** The three files a snapshot is made from: those that are there if they fit, else new ones. */
+  /**
+   * The three files a snapshot is made from: those that are there if they fit, else new ones. The
+   * wheels of those that are there may have been removed since.
+   */
   private StageFiles files() {
     if (!memo.has(workspace.buildReport())) {
       Optional<StageFiles> there = StageFiles.read(workspace, request.command());
-      if (there.isPresent()) {
+      if (there.isPresent() && isComplete(there.get())) {
         return there.get();
       }
-      built();
+      if (there.isEmpty()) {
+        built();
+      }
     }
     return StageFiles.read(workspace, request.command()).orElseThrow(() -> missing("build"));
+  }
+
+  /**
+   * Whether the files describe what is there; if not, what was missing is made and they changed.
+   */
+  private boolean isComplete(StageFiles files) {
+    if (complete || new MissingWheels(outside, bases(files)).brought(files)) {
+      complete = true;
+      return true;
+    }
+    new BuildWheels(request, outside, workspace)
+        .again(files.plan(), files.resolution().value().targets(), files.report().value());
+    complete = true;
+    return false;
   }
 
   private <T> Stage<T> required(Optional<Stage<T>> stage, String goal) {

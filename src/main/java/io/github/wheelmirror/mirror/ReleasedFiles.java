@@ -25,16 +25,23 @@ final class ReleasedFiles {
    * @throws MirrorException if no region has it
    */
   void bring(WheelFile file) {
+    if (!brings(file)) {
+      throw MirrorException.input(
+          file.filename() + " is planned to be reused and is nowhere",
+          "neither the wheelhouse nor a configured region has it",
+          "configure the region that the plan was made with, or run plan again");
+    }
+  }
+
+  /** As {@link #bring}, if a region has it. */
+  boolean brings(WheelFile file) {
     for (Region region : outside.regions()) {
       if (region.holds(file.sha256(), file.filename())) {
         copy(file, region);
-        return;
+        return true;
       }
     }
-    throw MirrorException.input(
-        file.filename() + " is planned to be reused and is nowhere",
-        "neither the wheelhouse nor a configured region has it",
-        "configure the region that the plan was made with, or run plan again");
+    return false;
   }
 
   private void copy(WheelFile file, Region region) {

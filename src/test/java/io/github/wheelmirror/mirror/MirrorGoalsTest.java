@@ -309,6 +309,46 @@ class MirrorGoalsTest {
   }
 
   @Test
+  void deployAloneMakesWhatTheWheelhouseLost() throws IOException {
+    scenario.goals().build();
+    String report = MirrorScenario.json(scenario.report());
+    Folders.remove(folder.resolve("cache"));
+    scenario.quickBuilder.requests.clear();
+    scenario.goals().deploy();
+    assertThat(scenario.quickBuilder.builds()).containsExactly("simplegeneric===0.8.1 cp311");
+    assertThat(scenario.served("mirror")).hasSize(1);
+    assertThat(MirrorScenario.json(scenario.report())).isEqualTo(report);
+  }
+
+  @Test
+  void deployAloneTakesWhatTheWheelhouseLostFromARegion() throws IOException {
+    scenario.goals().deploy();
+    Map<String, String> served = scenario.served("mirror");
+    Folders.remove(folder.resolve("cache"));
+    scenario.quickBuilder.requests.clear();
+    scenario.index.forgetRequests();
+    scenario.goals().deploy();
+    assertThat(scenario.quickBuilder.builds()).isEmpty();
+    assertThat(scenario.index.requests()).isEmpty();
+    assertThat(scenario.served("mirror")).isEqualTo(served);
+  }
+
+  @Test
+  void whatTheWheelhouseLostAndFailsNowLeavesTheReportAsItWas() throws IOException {
+    scenario.goals().build();
+    String report = MirrorScenario.json(scenario.report());
+    Folders.remove(folder.resolve("cache"));
+    scenario.index.failWith(403);
+    assertInput(
+        () -> scenario.goals().deploy(), "wheels of build-report.json are in no wheelhouse");
+    assertThat(scenario.served("mirror")).isEmpty();
+    assertThat(MirrorScenario.json(scenario.report())).isEqualTo(report);
+    scenario.index.failWith(0);
+    scenario.goals().deploy();
+    assertThat(scenario.served("mirror")).hasSize(1);
+  }
+
+  @Test
   void indexFailuresAreToldTogether() {
     scenario.branch("master", "six===1.17.0", "simplegeneric===0.8.1");
     scenario.index.failWith(403);

@@ -1,0 +1,63 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.build.WheelFile;
+import io.github.wheelmirror.constraints.Target;
+import io.github.wheelmirror.tree.ManifestFile;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Wheels of a report that the wheelhouse has no more: it was cleaned, or is another machine's. */
+final class MissingWheels {
+
+  private final Outside outside;
+  private final ChannelBases bases;
+
+  MissingWheels(Outside outside, ChannelBases bases) {
+    this.outside = outside;
+    this.bases = bases;
+  }
+
+  /**
+   * Brings those that a region has, as far as a snapshot needs them.
+   *
+   * @return whether none is missing then
+   */
+  boolean brought(StageFiles files) {
+    List<WheelFile> reported = files.report().value().files();
+    Set<WheelFile> missing = new HashSet<>(reported);
+    missing.removeAll(outside.wheelhouse().use(reported, outside.clock().instant()));
+    if (missing.isEmpty()) {
+      return true;
+    }
+    Set<String> released = releasedEverywhere(files);
+    missing.removeIf(file -> released.contains(file.sha256()));
+    ReleasedFiles regions = new ReleasedFiles(outside);
+    missing.removeIf(regions::brings);
+    return missing.isEmpty();
+  }
+
+  /** What the base of each channel has is taken from there. */
+  private Set<String> releasedEverywhere(StageFiles files) {
+    Set<String> released = new HashSet<>();
+    Set<String> slugs =
+        files.resolution().value().targets().stream()
+            .map(Target::id)
+            .map(id -> id.slug())
+            .collect(Collectors.toSet());
+    boolean first = true;
+    for (String slug : slugs) {
+      Set<String> ofChannel =
+          bases.manifest(slug).files().stream()
+              .map(ManifestFile::sha256)
+              .collect(Collectors.toSet());
+      if (first) {
+        released.addAll(ofChannel);
+      }
+      released.retainAll(ofChannel);
+      first = false;
+    }
+    return released;
+  }
+}
