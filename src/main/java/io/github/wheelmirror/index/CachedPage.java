@@ -1,6 +1,7 @@
 package io.github.wheelmirror.index;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -12,13 +13,21 @@ import java.util.Objects;
  * @param contentType the header; empty if there was none
  * @param etag the header; empty if there was none
  * @param lastModified the header; empty if there was none
+ * @param freshFor for how long its server says that it need not be asked again (RFC 9111, 4.2)
  * @param body decoded from gzip; empty for 404
  */
 record CachedPage(
-    int status, URI url, String contentType, String etag, String lastModified, byte[] body) {
+    int status,
+    URI url,
+    String contentType,
+    String etag,
+    String lastModified,
+    Duration freshFor,
+    byte[] body) {
 
   CachedPage {
     Objects.requireNonNull(url);
+    Objects.requireNonNull(freshFor);
     if (status != 200 && status != 404) {
       throw new IllegalArgumentException("status " + status);
     }
@@ -32,6 +41,11 @@ record CachedPage(
     return exists() && !(etag.isEmpty() && lastModified.isEmpty());
   }
 
+  /** The same page, about which a server said something else now. */
+  CachedPage withFreshFor(Duration duration) {
+    return new CachedPage(status, url, contentType, etag, lastModified, duration, body);
+  }
+
   /** Whether storing the one in place of the other would change nothing. */
   boolean isSameAs(CachedPage other) {
     return status == other.status
@@ -39,6 +53,7 @@ record CachedPage(
         && contentType.equals(other.contentType)
         && etag.equals(other.etag)
         && lastModified.equals(other.lastModified)
+        && freshFor.equals(other.freshFor)
         && Arrays.equals(body, other.body);
   }
 }

@@ -71,6 +71,11 @@ final class FindLinksDirectory implements Location {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Optional<Path> local(String url) {
     return folder.local(url);
   }

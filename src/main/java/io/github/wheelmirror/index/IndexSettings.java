@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param cache the folder for pages
  * @param limits bounds of time, size and parallelism
  * @param offline whether nothing may be asked over the network
+ * @param anew whether servers are asked even for pages that they let be kept a while longer
  */
 public record IndexSettings(
     PipConfiguration pip,
@@ -21,7 +22,8 @@ public record IndexSettings(
     List<IndexLocation> explicit,
     Path cache,
     Limits limits,
-    boolean offline) {
+    boolean offline,
+    boolean anew) {
 
   public IndexSettings {
     Objects.requireNonNull(pip);
@@ -29,6 +31,17 @@ public record IndexSettings(
     explicit = List.copyOf(explicit);
     Objects.requireNonNull(cache);
     Objects.requireNonNull(limits);
+  }
+
+  /** Pages are kept for as long as their servers allow. */
+  public IndexSettings(
+      PipConfiguration pip,
+      String defaultIndexUrl,
+      List<IndexLocation> explicit,
+      Path cache,
+      Limits limits,
+      boolean offline) {
+    this(pip, defaultIndexUrl, explicit, cache, limits, offline, false);
   }
 
   /**

@@ -41,6 +41,11 @@ final class LocalIndex implements Location {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Optional<Path> local(String url) {
     return folder.local(url);
   }

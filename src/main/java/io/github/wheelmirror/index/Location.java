@@ -31,6 +31,11 @@ interface Location {
     return Optional.empty();
   }
 
+  /** Whether it is a folder of this machine. */
+  default boolean isLocal() {
+    return false;
+  }
+
   /** Whether files without a strong hash may be taken from here. */
   boolean trustUnhashed();
 

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.FileFact;
 import io.github.wheelmirror.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,26 +25,47 @@ import java.util.Optional;
  *
  * <p>A file is replaced by one rename and names the digest of its body, so any number of processes
  * may share the folder without a lock: a reader sees one whole page or another, and takes a damaged
- * one for missing.
+ * one for missing. A file's time is when its page was last known to be right; it is the day of its
+ * last use too, see goal clean-wheelhouse.
  */
 final class PageCache {
 
+  /** No server is believed for longer, and no use noted more often. */
+  static final Duration LONGEST_FRESH = Duration.ofDays(1);
+
   private static final String FORMAT = "wheel-mirror page 1";
   private static final int MOST_HEADER_BYTES = 65_536;
-  private static final Duration USED_AGAIN = Duration.ofDays(1);
 
   private final Path folder;
+  private final InstantSource clock;
 
-  PageCache(Path folder) {
+  PageCache(Path folder, InstantSource clock) {
     this.folder = folder;
+    this.clock = clock;
+  }
+
+  /**
+   * A page that was stored.
+   *
+   * @param file where
+   * @param fact its {@link FileFact} from before it was read
+   * @param freshUntil when its server has to be asked again
+   */
+  record Kept(CachedPage page, Path file, String fact, Instant freshUntil) {
+    boolean isFresh(Instant now) {
+      return now.isBefore(freshUntil);
+    }
   }
 
   /** The last page that was stored for the URL. */
-  Optional<CachedPage> find(URI url) throws IOException {
+  Optional<Kept> find(URI url) throws IOException {
+    Path file = file(url);
+    String fact = FileFact.of(file);
     byte[] content;
+    Instant right;
     try {
-      content = Files.readAllBytes(file(url));
-      use(file(url));
+      right = Files.getLastModifiedTime(file).toInstant();
+      content = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -51,19 +74,46 @@ final class PageCache {
       return Optional.empty();
     }
     byte[] body = Arrays.copyOfRange(content, end, content.length);
-    return parsed(new String(content, 0, end, StandardCharsets.UTF_8), url, body);
+    return parsed(new String(content, 0, end, StandardCharsets.UTF_8), url, body)
+        .map(page -> new Kept(page, file, fact, freshUntil(page, right)));
   }
 
-  /** The file's time is the day of its last use, see goal clean-wheelhouse. */
-  private static void use(Path file) throws IOException {
-    Instant now = Instant.now();
-    if (Files.getLastModifiedTime(file).toInstant().plus(USED_AGAIN).isBefore(now)) {
-      Files.setLastModifiedTime(file, FileTime.from(now));
+  /** A clock that was put back makes nothing fresh. */
+  private Instant freshUntil(CachedPage page, Instant right) {
+    return right.isAfter(clock.instant()) ? Instant.MIN : right.plus(page.freshFor());
+  }
+
+  /**
+   * The page was right this long ago.
+   *
+   * @return the file's {@link FileFact} now, {@code ""} if another run replaced it meanwhile
+   */
+  String confirm(Kept kept, Duration ago) throws IOException {
+    Instant right = clock.instant().minus(ago);
+    boolean noted =
+        kept.page().freshFor().isZero()
+            && Files.getLastModifiedTime(kept.file())
+                .toInstant()
+                .plus(LONGEST_FRESH)
+                .isAfter(right);
+    if (noted) {
+      return kept.fact();
+    }
+    Files.setLastModifiedTime(kept.file(), FileTime.from(right));
+    String fact = FileFact.of(kept.file());
+    return FileFact.isSameFile(fact, kept.fact()) ? fact : "";
+  }
+
+  /** The page is used although nobody can say whether it is right still. */
+  void useOffline(Kept kept) throws IOException {
+    Instant longAgo = clock.instant().minus(LONGEST_FRESH);
+    if (Files.getLastModifiedTime(kept.file()).toInstant().isBefore(longAgo.minus(LONGEST_FRESH))) {
+      Files.setLastModifiedTime(kept.file(), FileTime.from(longAgo));
     }
   }
 
-  /** Stores the page in place of the one before. */
-  void store(URI asked, CachedPage page) throws IOException {
+  /** Stores the page, which was right this long ago, in place of the one before. */
+  void store(URI asked, CachedPage page, Duration ago) throws IOException {
     String header =
         FORMAT
             + "\nasked "
@@ -78,6 +128,8 @@ final class PageCache {
             + page.etag()
             + "\nmodified "
             + page.lastModified()
+            + "\nfresh "
+            + page.freshFor().toSeconds()
             + "\nbody "
             + Sha256.of(page.body())
             + "\n\n";
@@ -86,6 +138,9 @@ final class PageCache {
     content.writeBytes(page.body());
     // not forced to disk: a reader checks the digest and takes a damaged page for missing
     AtomicFile.writeUnforced(file(asked), content.toByteArray());
+    if (!ago.isZero()) {
+      Files.setLastModifiedTime(file(asked), FileTime.from(clock.instant().minus(ago)));
+    }
   }
 
   private Path file(URI url) {
@@ -112,11 +167,13 @@ final class PageCache {
       }
     }
     String status = values.getOrDefault("status", "");
+    String fresh = values.getOrDefault("fresh", "0");
     boolean whole =
         lines[0].equals(FORMAT)
             && asked.toString().equals(values.get("asked"))
             && Sha256.of(body).equals(values.get("body"))
-            && (status.equals("200") || status.equals("404"));
+            && (status.equals("200") || status.equals("404"))
+            && fresh.matches("\\d{1,5}");
     if (!whole) {
       return Optional.empty();
     }
@@ -128,6 +185,7 @@ final class PageCache {
               values.getOrDefault("type", ""),
               values.getOrDefault("etag", ""),
               values.getOrDefault("modified", ""),
+              Duration.ofSeconds(Integer.parseInt(fresh)),
               body));
     } catch (URISyntaxException e) {
       return Optional.empty();

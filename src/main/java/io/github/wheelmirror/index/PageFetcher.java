@@ -1,6 +1,7 @@
 package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +18,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
-/** Reads pages: asks the server whether the cached one is still right, else takes the new one. */
+/**
+ * Reads pages: one that its server lets be used without asking again (RFC 9111, 4.2) is taken from
+ * the cache, of any other the server is asked whether it is still right.
+ */
 final class PageFetcher {
 
   /** What pip asks for: JSON rather than HTML (PEP 691). */
@@ -30,6 +35,7 @@ final class PageFetcher {
   private final Limits limits;
   private final Counters counters;
   private final Consumer<String> warnings;
+  private final Seen seen;
 
   /**
    * Bounds.
@@ -37,8 +43,9 @@ final class PageFetcher {
    * @param total the longest time for one page
    * @param pageBytes the biggest page, packed or unpacked
    * @param offline whether only the cache may be used
+   * @param anew whether servers are asked even when they said that they need not be
    */
-  record Limits(Duration total, int pageBytes, boolean offline) {}
+  record Limits(Duration total, int pageBytes, boolean offline, boolean anew) {}
 
   PageFetcher(
       HttpExchange exchange,
@@ -46,13 +53,15 @@ final class PageFetcher {
       PageCache cache,
       Limits limits,
       Counters counters,
-      Consumer<String> warnings) {
+      Consumer<String> warnings,
+      Seen seen) {
     this.exchange = exchange;
     this.retries = retries;
     this.cache = cache;
     this.limits = limits;
     this.counters = counters;
     this.warnings = warnings;
+    this.seen = seen;
   }
 
   /** Makes something of a page; {@link MalformedPageException} if it is not what it says. */
@@ -67,15 +76,23 @@ final class PageFetcher {
    * @throws MirrorException if that cannot be found out
    */
   <T> T fetch(URI url, Reader<T> reader) {
-    Optional<CachedPage> known = find(url);
+    Optional<PageCache.Kept> known = find(url);
     if (limits.offline()) {
-      return readOffline(url, known.orElseThrow(() -> missing(url)), reader);
+      PageCache.Kept kept = known.orElseThrow(() -> missing(url));
+      useOffline(kept);
+      seen.fact(kept.file(), kept.fact());
+      return read(url, kept.page(), reader);
+    }
+    if (known.isPresent() && !limits.anew() && known.get().isFresh(Instant.now())) {
+      seen.fact(known.get().file(), known.get().fact());
+      seen.until(known.get().freshUntil());
+      return read(url, known.get().page(), reader);
     }
     counters.pageRequest();
     return retries.run("reading " + SafeUrl.of(url), () -> attempt(url, known, reader));
   }
 
-  private <T> T readOffline(URI url, CachedPage page, Reader<T> reader) {
+  private <T> T read(URI url, CachedPage page, Reader<T> reader) {
     try {
       return reader.read(page);
     } catch (MalformedPageException e) {
@@ -83,12 +100,13 @@ final class PageFetcher {
     }
   }
 
-  private <T> T attempt(URI url, Optional<CachedPage> known, Reader<T> reader)
+  private <T> T attempt(URI url, Optional<PageCache.Kept> known, Reader<T> reader)
       throws IOException, InterruptedException {
-    Page page = ask(url, known);
+    Instant asked = Instant.now();
+    Page page = ask(url, known.map(PageCache.Kept::page));
     try {
       T result = reader.read(page.content());
-      store(url, known, page.content());
+      store(url, known, page.content(), page.age().plus(Duration.between(asked, Instant.now())));
       return result;
     } catch (MalformedPageException e) {
       if (page.mayBeCut()) {
@@ -98,8 +116,13 @@ final class PageFetcher {
     }
   }
 
-  /** A page, and whether its server left open how long it is. */
-  private record Page(CachedPage content, boolean mayBeCut) {}
+  /**
+   * A page.
+   *
+   * @param age how long ago the server knew that it was right
+   * @param mayBeCut whether the server left open how long it is
+   */
+  private record Page(CachedPage content, Duration age, boolean mayBeCut) {}
 
   private Page ask(URI url, Optional<CachedPage> known) throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -117,26 +140,34 @@ final class PageFetcher {
     return switch (answer.status()) {
       case 304 -> {
         counters.notModified();
-        yield new Page(known.orElseThrow(() -> unexpected(answer)), false);
+        CachedPage page = known.orElseThrow(() -> unexpected(answer));
+        boolean told = !answer.header("Cache-Control").isEmpty();
+        yield new Page(
+            told ? page.withFreshFor(Freshness.of(url, answer)) : page,
+            Freshness.age(answer),
+            false);
       }
-      case 404, 410 -> absent(answer);
+      case 404, 410 -> absent(answer, Freshness.of(url, answer));
       case 403 -> {
         warnings.accept(
             SafeUrl.of(answer.url().resolve("/"))
                 + " answers 403, as S3 does for what it does not have: projects are taken for"
                 + " absent there");
-        yield absent(answer);
+        yield absent(answer, Duration.ZERO);
       }
-      case 200 -> page(answer, body.toByteArray());
+      case 200 -> page(answer, Freshness.of(url, answer), body.toByteArray());
       default -> throw unexpected(answer);
     };
   }
 
-  private static Page absent(HttpExchange.Answer answer) {
-    return new Page(new CachedPage(404, answer.url(), "", "", "", new byte[0]), false);
+  private static Page absent(HttpExchange.Answer answer, Duration freshFor) {
+    return new Page(
+        new CachedPage(404, answer.url(), "", "", "", freshFor, new byte[0]),
+        Freshness.age(answer),
+        false);
   }
 
-  private Page page(HttpExchange.Answer answer, byte[] body) throws IOException {
+  private Page page(HttpExchange.Answer answer, Duration freshFor, byte[] body) throws IOException {
     CachedPage page =
         new CachedPage(
             200,
@@ -144,13 +175,14 @@ final class PageFetcher {
             answer.header("Content-Type"),
             answer.header("ETag"),
             answer.header("Last-Modified"),
+            freshFor,
             unpacked(answer, body));
     boolean endsKnown =
         !answer.header("Content-Length").isEmpty() || !answer.header("Transfer-Encoding").isEmpty();
     if (!endsKnown && isCutHtml(page)) {
       throw new IOException("the page ends before its </html>");
     }
-    return new Page(page, !endsKnown);
+    return new Page(page, Freshness.age(answer), !endsKnown);
   }
 
   /** What is left of a page without its end would be a page with fewer files. */
@@ -207,7 +239,7 @@ final class PageFetcher {
     }
   }
 
-  private Optional<CachedPage> find(URI url) {
+  private Optional<PageCache.Kept> find(URI url) {
     try {
       return cache.find(url);
     } catch (IOException e) {
@@ -216,13 +248,32 @@ final class PageFetcher {
     }
   }
 
-  private void store(URI url, Optional<CachedPage> known, CachedPage page) {
-    if (known.filter(page::isSameAs).isPresent()) {
-      return;
-    }
+  private void useOffline(PageCache.Kept kept) {
     try {
-      cache.store(url, page);
+      cache.useOffline(kept);
     } catch (IOException e) {
+      // a cache that cannot be written serves all the same
+      seen.doubt("the page cache cannot be written");
+    }
+  }
+
+  /** Keeps what was read; what is kept already is only right once more. */
+  private void store(URI url, Optional<PageCache.Kept> known, CachedPage page, Duration age) {
+    try {
+      if (known.isPresent() && page.isSameAs(known.get().page())) {
+        String fact = cache.confirm(known.get(), age);
+        if (fact.isEmpty() || page.freshFor().isZero()) {
+          seen.doubt(SafeUrl.of(url) + " has to be asked for each time");
+        } else {
+          seen.touched(known.get().file(), fact);
+          seen.until(Instant.now().minus(age).plus(page.freshFor()));
+        }
+      } else {
+        seen.doubt(SafeUrl.of(url) + " is new");
+        cache.store(url, page, age);
+      }
+    } catch (IOException e) {
+      seen.doubt("the page cache cannot be written");
       warnings.accept("the page cache cannot be written, so the next run asks again: " + e);
     }
   }

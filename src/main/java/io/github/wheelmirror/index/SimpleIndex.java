@@ -1,6 +1,7 @@
 package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.DistributionIndex;
 import io.github.wheelmirror.build.Downloaded;
 import io.github.wheelmirror.build.IgnoredFile;
@@ -59,8 +60,14 @@ public final class SimpleIndex implements DistributionIndex {
    * @throws MirrorException (input) if the configuration makes no sense
    */
   public static SimpleIndex open(IndexSettings settings) {
+    return open(settings, new Seen());
+  }
+
+  /** As {@link #open(IndexSettings)}; what is read is noted. */
+  public static SimpleIndex open(IndexSettings settings, Seen seen) {
     return new SimpleIndex(
         settings,
+        seen,
         new RetryPolicy(
             settings.pip().retries(),
             duration -> TimeUnit.MILLISECONDS.sleep(duration.toMillis()),
@@ -68,7 +75,7 @@ public final class SimpleIndex implements DistributionIndex {
             () -> ThreadLocalRandom.current().nextDouble()));
   }
 
-  SimpleIndex(IndexSettings settings, RetryPolicy retries) {
+  SimpleIndex(IndexSettings settings, Seen seen, RetryPolicy retries) {
     this.settings = settings;
     this.retries = retries;
     ConfiguredLocations configured = ConfiguredLocations.of(settings, warnings::add);
@@ -86,11 +93,16 @@ public final class SimpleIndex implements DistributionIndex {
         new PageFetcher(
             exchange,
             retries,
-            new PageCache(settings.cache()),
-            new PageFetcher.Limits(limits.page(), limits.pageBytes(), settings.offline()),
+            new PageCache(settings.cache(), InstantSource.system()),
+            new PageFetcher.Limits(
+                limits.page(), limits.pageBytes(), settings.offline(), settings.anew()),
             counters,
-            warnings::add);
+            warnings::add,
+            seen);
     this.locations = configured.locations(new PageReader(fetcher, warnings::add));
+    if (locations.stream().anyMatch(Location::isLocal)) {
+      seen.doubt("an index or find-links folder is on this machine");
+    }
     this.downloader =
         new Downloader(
             exchange,

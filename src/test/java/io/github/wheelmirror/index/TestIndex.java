@@ -1,6 +1,7 @@
 package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.RemoteFile;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ final class TestIndex {
       new IndexSettings.Limits(4, Duration.ofSeconds(20), 1 << 20, 1 << 20);
   private String defaultUrl = "";
   private boolean offline;
+  private boolean anew;
+  final Seen seen = new Seen();
   final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
   TestIndex(Path folder) {
@@ -63,10 +66,17 @@ final class TestIndex {
     return this;
   }
 
+  TestIndex anew() {
+    anew = true;
+    return this;
+  }
+
   SimpleIndex open() {
     PipConfiguration pip = PipConfiguration.read(environment());
     return new SimpleIndex(
-        new IndexSettings(pip, defaultUrl, explicit, folder.resolve("cache"), limits, offline),
+        new IndexSettings(
+            pip, defaultUrl, explicit, folder.resolve("cache"), limits, offline, anew),
+        seen,
         new RetryPolicy(pip.retries(), waits::add, InstantSource.fixed(NOW), () -> 1.0));
   }
 
