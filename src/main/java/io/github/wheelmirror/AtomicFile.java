@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Writes files beside their target and moves them there, so that no reader sees half a file. */
 public final class AtomicFile {
@@ -23,7 +25,7 @@ public final class AtomicFile {
    * @return whether the file was written
    */
   public static boolean write(Path target, byte[] content) throws IOException {
-    return write(target, content, true);
+    return !holds(target, content) && !written(target, content, true, Optional.empty()).isEmpty();
   }
 
   /**
@@ -31,15 +33,27 @@ public final class AtomicFile {
    * notice.
    */
   public static boolean writeUnforced(Path target, byte[] content) throws IOException {
-    return write(target, content, false);
+    return !holds(target, content) && !written(target, content, false, Optional.empty()).isEmpty();
   }
 
-  private static boolean write(Path target, byte[] content, boolean forced) throws IOException {
-    if (Files.isRegularFile(target)
+  /**
+   * As {@link #writeUnforced}, but it is always written, and its time is this one.
+   *
+   * @return the {@link FileFact} of what was written, whatever others write there since
+   */
+  public static String replaceUnforced(Path target, byte[] content, FileTime time)
+      throws IOException {
+    return written(target, content, false, Optional.of(time));
+  }
+
+  private static boolean holds(Path target, byte[] content) throws IOException {
+    return Files.isRegularFile(target)
         && Files.size(target) == content.length
-        && Arrays.equals(Files.readAllBytes(target), content)) {
-      return false;
-    }
+        && Arrays.equals(Files.readAllBytes(target), content);
+  }
+
+  private static String written(
+      Path target, byte[] content, boolean forced, Optional<FileTime> time) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException("no folder for " + target);
@@ -59,11 +73,15 @@ public final class AtomicFile {
           channel.force(true);
         }
       }
+      if (time.isPresent()) {
+        Files.setLastModifiedTime(temporary, time.get());
+      }
+      String fact = FileFact.of(temporary);
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return fact;
     } finally {
       Files.deleteIfExists(temporary);
     }
-    return true;
   }
 }

@@ -46,7 +46,7 @@ public final class Seen {
     }
   }
 
-  /** A file has another fact now because this run wrote its time, and nothing else. */
+  /** This run itself wrote a file that it read, and this is its fact since. */
   public synchronized void touched(Path file, String fact) {
     files.put(file, fact);
   }

@@ -29,6 +29,8 @@ public final class Interpreters {
       Pattern.compile("(?:cp|[Pp]ython|CPython ?)?(\\d)\\.?(\\d{1,2})(?:\\.\\d+)?(t?)");
   private static final Pattern PROGRAM = Pattern.compile("python\\d(?:\\.\\d+)?t?");
 
+  private static final String PYENV = ".pyenv/versions";
+
   private final TargetProbe probe;
   private final SearchPath path;
   private final Path home;
@@ -45,6 +47,15 @@ public final class Interpreters {
     this.configured =
         configured.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(e -> tag(e.getKey()), Map.Entry::getValue));
+  }
+
+  /** The folders whose entries decide which Pythons there are. */
+  public static List<Path> places(SearchPath path, Path home) {
+    List<Path> places = new ArrayList<>(path.directories());
+    Path versions = home.resolve(PYENV);
+    places.add(versions);
+    list(versions).forEach(version -> places.add(version.resolve("bin")));
+    return places;
   }
 
   /**
@@ -128,7 +139,7 @@ public final class Interpreters {
   }
 
   private Stream<Path> pyenv() {
-    return list(home.resolve(".pyenv/versions")).stream()
+    return list(home.resolve(PYENV)).stream()
         .map(version -> version.resolve("bin/python"))
         .filter(Files::isExecutable);
   }

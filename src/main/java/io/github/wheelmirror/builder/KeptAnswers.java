@@ -2,15 +2,17 @@ package io.github.wheelmirror.builder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wheelmirror.AtomicFile;
+import io.github.wheelmirror.FileFact;
 import io.github.wheelmirror.Json;
+import io.github.wheelmirror.Machine;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +31,6 @@ import java.util.TreeMap;
 final class KeptAnswers {
 
   private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
-  private static final Path KERNEL = Path.of("/proc/sys/kernel");
 
   private final Path folder;
   private final Path home;
@@ -39,7 +40,7 @@ final class KeptAnswers {
    *
    * @param question the digest of the script
    * @param kernel its release and version, which are environment markers
-   * @param witnesses path → what {@link #fact} said of it
+   * @param witnesses path → what {@link FileFact} said of it
    */
   private record Note(
       Path program,
@@ -67,7 +68,7 @@ final class KeptAnswers {
   }
 
   /** The answer, if it still holds; a note that cannot be read is none. */
-  Optional<PythonAnswers.Answer> find(Path program, String script) {
+  Optional<PythonAnswers.Answer> find(Path program, String script, Seen seen) {
     Path file = file(program, script);
     try {
       if (!Files.isRegularFile(file)) {
@@ -77,8 +78,11 @@ final class KeptAnswers {
       boolean holds =
           note.program().equals(program)
               && note.question().equals(digest(script))
-              && note.kernel().equals(kernel())
+              && note.kernel().equals(Machine.kernel())
               && note.witnesses().equals(facts(note.witnesses().keySet()));
+      if (holds) {
+        note.witnesses().forEach((path, fact) -> seen.fact(Path.of(path), fact));
+      }
       return holds
           ? Optional.of(new PythonAnswers.Answer(note.succeeded(), note.text(), note.words()))
           : Optional.empty();
@@ -88,18 +92,20 @@ final class KeptAnswers {
   }
 
   /** Keeps an answer if it may be kept. A folder that cannot be written is no reason to stop. */
-  void keep(Path program, String script, PythonAnswers.Answer answer) {
+  void keep(Path program, String script, PythonAnswers.Answer answer, Seen seen) {
     try {
       List<String> witnesses = new ArrayList<>(List.of(program.toString()));
       Optional<Path> pyenv = pyenv(program);
       if (pyenv.isPresent()) {
         witnesses.addAll(shimWitnesses(pyenv.get()));
       } else if (!isProgram(program) || !answer.succeeded()) {
+        seen.doubt(program + " has to be asked each time");
         return;
       }
       if (answer.succeeded()) {
         List<String> told = told(answer.text());
         if (told.isEmpty()) {
+          seen.doubt(program + " has to be asked each time");
           return;
         }
         witnesses.addAll(told);
@@ -108,14 +114,16 @@ final class KeptAnswers {
           new Note(
               program,
               digest(script),
-              kernel(),
+              Machine.kernel(),
               facts(witnesses),
               answer.succeeded(),
               answer.text(),
               answer.words());
       AtomicFile.writeUnforced(file(program, script), Json.write(note));
+      note.witnesses().forEach((path, fact) -> seen.fact(Path.of(path), fact));
     } catch (IOException | MirrorException e) {
       // it is asked again the next time, which is slower and nothing worse
+      seen.doubt(program + " has to be asked each time");
       return;
     }
   }
@@ -152,32 +160,8 @@ final class KeptAnswers {
 
   private static Map<String, String> facts(Iterable<String> files) {
     Map<String, String> facts = new TreeMap<>();
-    files.forEach(file -> facts.put(file, fact(Path.of(file))));
+    files.forEach(file -> facts.put(file, FileFact.of(Path.of(file))));
     return facts;
-  }
-
-  /** What changes when a file is replaced or written, or an entry of a folder comes or goes. */
-  private static String fact(Path file) {
-    try {
-      Path real = file.toRealPath();
-      BasicFileAttributes facts = Files.readAttributes(real, BasicFileAttributes.class);
-      String size = facts.isDirectory() ? "" : " " + facts.size();
-      return (real.equals(file) ? "" : real + " ")
-          + facts.fileKey()
-          + " "
-          + facts.lastModifiedTime().toInstant()
-          + size;
-    } catch (IOException absent) {
-      return "-";
-    }
-  }
-
-  private static String kernel() throws IOException {
-    return Files.exists(KERNEL.resolve("osrelease"))
-        ? Files.readString(KERNEL.resolve("osrelease")).strip()
-            + " "
-            + Files.readString(KERNEL.resolve("version")).strip()
-        : System.getProperty("os.version", "");
   }
 
   private Path file(Path program, String script) {

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.process.CleanEnvironment;
 import io.github.wheelmirror.process.Command;
 import io.github.wheelmirror.process.Limits;
@@ -26,6 +27,7 @@ public final class PythonAnswers {
   private final Path home;
   private final SearchPath path;
   private final Optional<KeptAnswers> kept;
+  private final Seen seen;
 
   /**
    * What a program answered.
@@ -36,11 +38,16 @@ public final class PythonAnswers {
   record Answer(boolean succeeded, String text, String words) {}
 
   private PythonAnswers(
-      Supplier<ProcessRunner> runner, Path home, SearchPath path, Optional<KeptAnswers> kept) {
+      Supplier<ProcessRunner> runner,
+      Path home,
+      SearchPath path,
+      Optional<KeptAnswers> kept,
+      Seen seen) {
     this.runner = runner;
     this.home = home;
     this.path = path;
     this.kept = kept;
+    this.seen = seen;
   }
 
   /**
@@ -50,12 +57,17 @@ public final class PythonAnswers {
    * @param path where shims find their own programs
    */
   public static PythonAnswers of(Supplier<ProcessRunner> runner, Path home, SearchPath path) {
-    return new PythonAnswers(runner, home, path, Optional.empty());
+    return new PythonAnswers(runner, home, path, Optional.empty(), new Seen());
   }
 
   /** The same, with what was answered kept in a folder, which need not exist. */
   public PythonAnswers keptIn(Path folder) {
-    return new PythonAnswers(runner, home, path, Optional.of(new KeptAnswers(folder, home)));
+    return keptIn(folder, seen);
+  }
+
+  /** As {@link #keptIn(Path)}; what an answer came from is noted. */
+  public PythonAnswers keptIn(Path folder, Seen noted) {
+    return new PythonAnswers(runner, home, path, Optional.of(new KeptAnswers(folder, home)), noted);
   }
 
   /**
@@ -65,7 +77,7 @@ public final class PythonAnswers {
    */
   Answer ask(Path python, Script question) {
     String script = Script.QUESTION.text() + question.text();
-    Optional<Answer> before = kept.flatMap(answers -> answers.find(python, script));
+    Optional<Answer> before = kept.flatMap(answers -> answers.find(python, script, seen));
     if (before.isPresent()) {
       return before.get();
     }
@@ -84,7 +96,7 @@ public final class PythonAnswers {
             outcome.succeeded(),
             outcome.transcript().standardOutput(),
             outcome.transcript().output());
-    kept.ifPresent(answers -> answers.keep(python, script, answer));
+    kept.ifPresent(answers -> answers.keep(python, script, answer, seen));
     return answer;
   }
 }

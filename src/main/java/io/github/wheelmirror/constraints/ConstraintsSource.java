@@ -1,6 +1,7 @@
 package io.github.wheelmirror.constraints;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ public interface ConstraintsSource {
 
   /** The repository's address without secrets, as a person may read it. */
   String location();
+
+  /** Notes what decides which branches and tags there are. */
+  default void note(Seen seen) {
+    seen.doubt(location() + " has to be asked");
+  }
 
   /** All branches and tags, by name. */
   List<GitRef> refs();

@@ -52,6 +52,11 @@ final class GitCache {
     return folder;
   }
 
+  /** The note of the refs. */
+  Path refs() {
+    return folder.resolve("refs");
+  }
+
   /** Does something while no other thread or process uses this cache. */
   void alone(Runnable work) {
     alone(
@@ -73,7 +78,7 @@ final class GitCache {
 
   /** The refs as they were last seen; empty if never, or if the note is damaged. */
   Optional<List<GitRef>> rememberedRefs() {
-    Path file = folder.resolve("refs");
+    Path file = refs();
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
@@ -95,7 +100,7 @@ final class GitCache {
     refs.forEach(ref -> text.append(ref.commit()).append(' ').append(ref.name()).append('\n'));
     try {
       AtomicFile.write(folder.resolve("url"), (url + "\n").getBytes(StandardCharsets.UTF_8));
-      AtomicFile.write(folder.resolve("refs"), text.toString().getBytes(StandardCharsets.UTF_8));
+      AtomicFile.write(refs(), text.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw broken("cannot be written", e);
     }

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.git;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.constraints.ConstraintsSource;
 import io.github.wheelmirror.constraints.GitRef;
 import java.io.IOException;
@@ -50,6 +51,17 @@ public final class GitConstraintsSource implements ConstraintsSource {
   @Override
   public String location() {
     return url.toString();
+  }
+
+  @Override
+  public void note(Seen seen) {
+    if (isHere(url)) {
+      LocalRefs.note(url.path(), seen);
+    } else if (offline) {
+      seen.file(cache.refs());
+    } else {
+      ConstraintsSource.super.note(seen);
+    }
   }
 
   @Override

@@ -12,27 +12,35 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the two HTTP clients: one that verifies certificates, and one for the hosts of pip's {@code
- * trusted-host}, which does not.
+ * Makes the HTTP clients, each when it is first needed: one that verifies certificates, one for the
+ * hosts of pip's {@code trusted-host}, which does not, and one for what is not encrypted.
  */
 final class HttpClientFactory implements AutoCloseable {
 
   private final PipConfiguration pip;
   private final Proxies proxies;
   private final AtomicReference<@Nullable ProxyRelay> relay = new AtomicReference<>();
-  private final HttpClient verifying;
-  private final HttpClient trusting;
+  private final Once<HttpClient> plain = new Once<>(() -> client(TlsContexts.none()));
+  private final Once<HttpClient> verifying;
+  private final Once<HttpClient> trusting;
 
   HttpClientFactory(PipConfiguration pip) {
     this.pip = pip;
     this.proxies = pip.proxies();
-    this.verifying = client(TlsContexts.verifying(pip));
-    this.trusting = pip.trustedHosts().isEmpty() ? verifying : client(TlsContexts.trusting(pip));
+    this.verifying = new Once<>(() -> client(TlsContexts.verifying(pip)));
+    this.trusting = new Once<>(() -> client(TlsContexts.trusting(pip)));
+    if (pip.trustedAuthorities().isPresent() || !pip.clientCertificate().isEmpty()) {
+      // what is wrong with them is told once, before anything is asked
+      verifying.get();
+    }
   }
 
   /** The client for requests to the URL. */
   HttpClient clientFor(URI url) {
-    return isTrusted(pip, url) ? trusting : verifying;
+    if (!"https".equalsIgnoreCase(url.getScheme())) {
+      return plain.get();
+    }
+    return isTrusted(pip, url) ? trusting.get() : verifying.get();
   }
 
   /** What the proxy on the way to the URL wants to see. */

@@ -112,8 +112,12 @@ final class PageCache {
     }
   }
 
-  /** Stores the page, which was right this long ago, in place of the one before. */
-  void store(URI asked, CachedPage page, Duration ago) throws IOException {
+  /**
+   * Stores the page, which was right this long ago, in place of the one before.
+   *
+   * @return its {@link FileFact}
+   */
+  String store(URI asked, CachedPage page, Duration ago) throws IOException {
     String header =
         FORMAT
             + "\nasked "
@@ -137,13 +141,12 @@ final class PageCache {
     content.writeBytes(header.getBytes(StandardCharsets.UTF_8));
     content.writeBytes(page.body());
     // not forced to disk: a reader checks the digest and takes a damaged page for missing
-    AtomicFile.writeUnforced(file(asked), content.toByteArray());
-    if (!ago.isZero()) {
-      Files.setLastModifiedTime(file(asked), FileTime.from(clock.instant().minus(ago)));
-    }
+    return AtomicFile.replaceUnforced(
+        file(asked), content.toByteArray(), FileTime.from(clock.instant().minus(ago)));
   }
 
-  private Path file(URI url) {
+  /** Where the page of the URL is or belongs. */
+  Path file(URI url) {
     String key = Sha256.of(url.toString().getBytes(StandardCharsets.UTF_8));
     return folder.resolve(key.substring(0, 2)).resolve(key);
   }

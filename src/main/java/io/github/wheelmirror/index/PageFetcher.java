@@ -261,20 +261,22 @@ final class PageFetcher {
   private void store(URI url, Optional<PageCache.Kept> known, CachedPage page, Duration age) {
     try {
       if (known.isPresent() && page.isSameAs(known.get().page())) {
-        String fact = cache.confirm(known.get(), age);
-        if (fact.isEmpty() || page.freshFor().isZero()) {
-          seen.doubt(SafeUrl.of(url) + " has to be asked for each time");
-        } else {
-          seen.touched(known.get().file(), fact);
-          seen.until(Instant.now().minus(age).plus(page.freshFor()));
-        }
+        note(url, page, age, cache.confirm(known.get(), age));
       } else {
-        seen.doubt(SafeUrl.of(url) + " is new");
-        cache.store(url, page, age);
+        note(url, page, age, cache.store(url, page, age));
       }
     } catch (IOException e) {
       seen.doubt("the page cache cannot be written");
       warnings.accept("the page cache cannot be written, so the next run asks again: " + e);
+    }
+  }
+
+  private void note(URI url, CachedPage page, Duration age, String fact) {
+    if (fact.isEmpty() || page.freshFor().isZero()) {
+      seen.doubt(SafeUrl.of(url) + " has to be asked for each time");
+    } else {
+      seen.touched(cache.file(url), fact);
+      seen.until(Instant.now().minus(age).plus(page.freshFor()));
     }
   }
 

@@ -81,6 +81,14 @@ public record PipConfiguration(
         environment);
   }
 
+  /** The files that {@link #read} reads, existing or not. */
+  public static List<Path> files(PipEnvironment environment) {
+    List<Path> files = new ArrayList<>(environment.configFiles());
+    environment.variable("PIP_CONFIG_FILE").ifPresent(file -> files.add(environment.path(file)));
+    files.add(netrcFile(environment));
+    return files;
+  }
+
   /** The PEM file or folder of {@link #certificates}, if one is named. */
   public Optional<Path> trustedAuthorities() {
     return certificates.isEmpty()
@@ -155,9 +163,15 @@ public record PipConfiguration(
         .orElse("");
   }
 
+  private static Path netrcFile(PipEnvironment environment) {
+    return environment
+        .variable("NETRC")
+        .map(environment::path)
+        .orElse(environment.path("~/.netrc"));
+  }
+
   private static Netrc netrc(PipEnvironment environment) {
-    Path file =
-        environment.variable("NETRC").map(environment::path).orElse(environment.path("~/.netrc"));
+    Path file = netrcFile(environment);
     try {
       return Netrc.parse(Files.isReadable(file) ? Files.readString(file) : "");
     } catch (IOException e) {

@@ -22,6 +22,17 @@ final class TlsContexts {
 
   private TlsContexts() {}
 
+  /** A context that trusts nobody, and so needs no certificates: for what is not encrypted. */
+  static SSLContext none() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
+
   /** A context that trusts the configured certificates, else those of Java. */
   static SSLContext verifying(PipConfiguration pip) {
     return context(pip, trustManagers(pip));

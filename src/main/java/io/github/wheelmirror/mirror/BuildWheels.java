@@ -126,6 +126,7 @@ final class BuildWheels {
   }
 
   private BuildReport work(Stage<BuildPlan> plan, List<Target> targets) {
+    outside.seen().works();
     outside.wheelhouse().tidy();
     Map<String, WorkResult> downloaded = new TreeMap<>();
     Map<WorkTarget, WorkResult> built = new HashMap<>();

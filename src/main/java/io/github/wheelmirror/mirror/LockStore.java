@@ -4,6 +4,7 @@ import io.github.wheelmirror.AtomicFile;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.DistributionIndex;
@@ -62,6 +63,11 @@ public final class LockStore {
     } catch (IOException e) {
       throw unusable(locks, e);
     }
+  }
+
+  /** Notes what {@link #generation} reads. */
+  void note(String project, Seen seen) {
+    seen.file(generationFile(project));
   }
 
   /** When the locks of a project were last asked to move, {@code ""} for never. */

@@ -51,6 +51,7 @@ public final class MirrorGoals {
           if (request.work().failOnNew()) {
             new NewFailures(new ChannelBases(outside, planned().value())).refuse(report.value());
           }
+          new WitnessNote(request, outside, workspace).write(resolution().value(), report.value());
         });
   }
 

@@ -73,11 +73,20 @@ public record MirrorRequest(
     }
   }
 
-  /** The indexes that replace pip's own, in order; empty means pip's own. */
-  public record IndexSettings(List<Index> indexes, List<String> findLinks) {
+  /**
+   * The indexes that replace pip's own, in order; empty means pip's own.
+   *
+   * @param anew whether they are asked even for pages that they let be kept a while longer
+   */
+  public record IndexSettings(List<Index> indexes, List<String> findLinks, boolean anew) {
     public IndexSettings {
       indexes = List.copyOf(indexes);
       findLinks = List.copyOf(findLinks);
+    }
+
+    /** Pages are kept for as long as their servers allow. */
+    public IndexSettings(List<Index> indexes, List<String> findLinks) {
+      this(indexes, findLinks, false);
     }
   }
 

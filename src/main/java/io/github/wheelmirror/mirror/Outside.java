@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildCost;
 import io.github.wheelmirror.build.BuildHistory;
 import io.github.wheelmirror.build.BuildWork;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param index opens the index for these targets; closed by the caller
  * @param locks what build requirements were locked to
  * @param builder makes wheels on this host
+ * @param seen what this run saw, for the next one
  */
 public record Outside(
     Supplier<ConstraintsSource> constraints,
@@ -37,7 +39,8 @@ public record Outside(
     List<Region> regions,
     MirrorLog log,
     Clock clock,
-    Experience experience) {
+    Experience experience,
+    Seen seen) {
 
   public Outside {
     regions = List.copyOf(regions);

@@ -36,6 +36,7 @@ final class PlanBuild {
 
   Stage<BuildPlan> run(Stage<Resolution> resolution) {
     outside.log().begins("plan");
+    outside.regions().forEach(region -> region.note(outside.seen()));
     Bases released = new Bases(outside);
     Map<String, BaseRelease> bases = released.read(resolution.value());
     List<ProjectName> projects = Planner.projects(resolution.value(), request.plan());
@@ -81,6 +82,7 @@ final class PlanBuild {
    */
   private String generation(String released) {
     String project = request.constraints().url() + " " + request.constraints().file();
+    outside.locks().note(project, outside.seen());
     if (request.work().updateLock()) {
       String now = outside.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
       outside.locks().rememberGeneration(project, now);

@@ -34,6 +34,7 @@ final class ResolveConstraints {
   Stage<Resolution> run() {
     outside.log().begins("resolve");
     ConstraintsSource source = outside.constraints().get();
+    source.note(outside.seen());
     BranchSelection selection =
         BranchSelector.select(source.refs(), request.constraints().branches());
     List<Target> targets = distinct(outside.targets().get());

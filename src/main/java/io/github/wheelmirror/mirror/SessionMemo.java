@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.Seen;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,16 @@ public final class SessionMemo {
 
   void add(Path stageFile) {
     session.put(PREFIX + stageFile, true);
+  }
+
+  /** Whether a goal of this session looked outside for the workspace. */
+  public boolean hasLooked(Path workspace) {
+    return has(new Workspace(workspace).resolution());
+  }
+
+  /** What the goals of this session saw for the workspace together. */
+  public Seen seen(Path workspace) {
+    return (Seen) session.computeIfAbsent(PREFIX + "seen " + workspace, key -> new Seen());
   }
 
   /** What {@link #keep} kept for the stage file, if it was in this session. */

@@ -273,7 +273,7 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
     try {
       if (needsConstraints() && (constraints == null || constraints.isBlank())) {
         MissingConstraints.refuse(session, execution, getLog());
-      } else {
+      } else if (!isUnchanged()) {
         run(Session.of(this, servers));
       }
     } catch (MirrorException e) {
@@ -281,6 +281,11 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
     } catch (RuntimeException e) {
       throw Failures.unexpected(execution.getGoal(), e);
     }
+  }
+
+  /** Whether nothing changed since this goal was last done, as far as that is known at once. */
+  boolean isUnchanged() {
+    return false;
   }
 
   /** How many of the wheels built are built again for a comparison. */

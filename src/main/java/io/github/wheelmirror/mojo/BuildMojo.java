@@ -36,6 +36,11 @@ public class BuildMojo extends AbstractMirrorMojo {
   }
 
   @Override
+  boolean isUnchanged() {
+    return Unchanged.isSinceLastBuild(this);
+  }
+
+  @Override
   void run(Session session) {
     session.goals().build();
   }

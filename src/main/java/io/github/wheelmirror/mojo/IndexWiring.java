@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.builder.PipDefaults;
 import io.github.wheelmirror.index.IndexLocation;
@@ -27,9 +28,12 @@ final class IndexWiring {
   private final MirrorRequest request;
   private final Map<String, String> environment;
   private final PythonWiring pythons;
+  private final Seen seen;
   private final Supplier<IndexSettings> settings = new Lazy<>(this::readSettings);
 
-  IndexWiring(MirrorRequest request, Map<String, String> environment, PythonWiring pythons) {
+  IndexWiring(
+      MirrorRequest request, Map<String, String> environment, PythonWiring pythons, Seen seen) {
+    this.seen = seen;
     this.request = request;
     this.environment = environment;
     this.pythons = pythons;
@@ -37,11 +41,16 @@ final class IndexWiring {
 
   /** What pip is told by files and variables that belong to no Python of its own. */
   PipConfiguration pipConfiguration() {
-    return PipConfiguration.read(pipEnvironment(NOWHERE));
+    return read(pipEnvironment(NOWHERE));
+  }
+
+  private PipConfiguration read(PipEnvironment pip) {
+    seen.files(PipConfiguration.files(pip));
+    return PipConfiguration.read(pip);
   }
 
   Outside.OpenIndex index() {
-    SimpleIndex index = SimpleIndex.open(settings.get());
+    SimpleIndex index = SimpleIndex.open(settings.get(), seen);
     return new Outside.OpenIndex(index, index.locations(), index.trustedUnhashed());
   }
 
@@ -69,12 +78,13 @@ final class IndexWiring {
             ? new PipDefaults("", interpreter.map(IndexWiring::prefix).orElse(NOWHERE))
             : PipDefaults.ask(interpreter.orElseThrow(), pythons.answers());
     return new IndexSettings(
-        PipConfiguration.read(pipEnvironment(defaults.prefix())),
+        read(pipEnvironment(defaults.prefix())),
         defaults.index(),
         explicitLocations(),
         pages(),
         IndexSettings.Limits.of(request.work().downloads()),
-        request.offline());
+        request.offline(),
+        request.indexes().anew());
   }
 
   /** What {@code sys.prefix} is unless somebody moved it. */

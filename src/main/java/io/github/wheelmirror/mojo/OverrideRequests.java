@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.PinOverride;
 import io.github.wheelmirror.build.SourcePatch;
@@ -27,9 +28,11 @@ final class OverrideRequests {
   private static final int MAX_BYTES = 16 << 20;
 
   private final RequestPaths paths;
+  private final Seen seen;
 
-  OverrideRequests(RequestPaths paths) {
+  OverrideRequests(RequestPaths paths, Seen seen) {
     this.paths = paths;
+    this.seen = seen;
   }
 
   /** Those of the file first, so that the configuration has the last word. */
@@ -50,8 +53,7 @@ final class OverrideRequests {
     return overrides;
   }
 
-  private static PinOverride override(
-      OverrideParameter given, String where, Function<File, Path> place) {
+  private PinOverride override(OverrideParameter given, String where, Function<File, Path> place) {
     String pin = given.pin == null ? "" : given.pin.trim();
     if (pin.isEmpty()) {
       throw MirrorException.input(
@@ -108,7 +110,7 @@ final class OverrideRequests {
     return settings;
   }
 
-  private static SourcePatch patch(Path file, String what) {
+  private SourcePatch patch(Path file, String what) {
     byte[] bytes = bytes(file, SourcePatch.MAX_BYTES, what);
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -124,7 +126,8 @@ final class OverrideRequests {
     }
   }
 
-  private static byte[] bytes(Path file, int most, String what) {
+  private byte[] bytes(Path file, int most, String what) {
+    seen.file(file);
     try {
       if (Files.size(file) > most) {
         throw new FileSystemException(

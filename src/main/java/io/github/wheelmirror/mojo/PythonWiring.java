@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.builder.HostTargets;
 import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.builder.Interpreters;
@@ -27,20 +28,24 @@ final class PythonWiring {
   private final Supplier<ProcessRunner> runner;
   private final PythonAnswers answers;
   private final Supplier<Interpreters> interpreters;
+  private final Seen seen;
 
-  PythonWiring(MirrorRequest request, Map<String, String> environment, Path home) {
+  PythonWiring(MirrorRequest request, Map<String, String> environment, Path home, Seen seen) {
+    this.seen = seen;
     this.request = request;
     this.home = home;
     this.path = SearchPath.withSystem(environment.getOrDefault("PATH", ""));
     this.runner = new Lazy<>(() -> ProcessRunner.using(path));
     this.answers =
         PythonAnswers.of(runner, home, path)
-            .keptIn(request.places().cache().resolve("interpreters"));
+            .keptIn(request.places().cache().resolve("interpreters"), seen);
     this.interpreters =
         new Lazy<>(
-            () ->
-                new Interpreters(
-                    new TargetProbe(answers), path, home, request.targets().interpreters()));
+            () -> {
+              seen.files(Interpreters.places(path, home));
+              return new Interpreters(
+                  new TargetProbe(answers), path, home, request.targets().interpreters());
+            });
   }
 
   Path home() {
@@ -65,6 +70,7 @@ final class PythonWiring {
 
   List<Target> targets() {
     List<Target> targets = new ArrayList<>();
+    seen.files(request.targets().files());
     request.targets().files().forEach(file -> targets.add(TargetFile.read(file)));
     for (String python : request.targets().pythons()) {
       targets.add(HostTargets.of(interpreters.get().find(python)));

@@ -25,7 +25,7 @@ final class RequestPaths {
   }
 
   /** Where this run's stage files are: without a POM Maven leaves the build folder unresolved. */
-  private Path workspace() {
+  Path workspace() {
     if (mojo.workspace != null) {
       return absolute(mojo.workspace);
     }
@@ -35,7 +35,7 @@ final class RequestPaths {
     return root.resolve("target").resolve("wheel-mirror");
   }
 
-  private Path cache(Map<String, String> environment) {
+  Path cache(Map<String, String> environment) {
     if (mojo.cacheDirectory != null) {
       return absolute(mojo.cacheDirectory);
     }

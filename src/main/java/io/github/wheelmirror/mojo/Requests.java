@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Machine;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildConstraints;
 import io.github.wheelmirror.build.BuildRequirementsAsOf;
 import io.github.wheelmirror.build.Exclude;
@@ -33,8 +34,10 @@ final class Requests {
   private final ServerCredentials servers;
   private final @Nullable Settings settings;
   private final RequestPaths paths;
+  private final Seen seen;
 
-  Requests(AbstractMirrorMojo mojo, ServerCredentials servers) {
+  Requests(AbstractMirrorMojo mojo, ServerCredentials servers, Seen seen) {
+    this.seen = seen;
     this.mojo = mojo;
     this.servers = servers;
     this.settings = mojo.session.getSettings();
@@ -50,7 +53,9 @@ final class Requests {
             paths.interpreters(),
             mojo.targetFiles.stream().filter(RequestPaths::isGiven).map(paths::absolute).toList()),
         new MirrorRequest.IndexSettings(
-            indexes(), given(mojo.findLinks).stream().map(paths::place).toList()),
+            indexes(),
+            given(mojo.findLinks).stream().map(paths::place).toList(),
+            mojo.session.getRequest().isUpdateSnapshots()),
         plan(today),
         new MirrorRequest.WorkSettings(
             mojo.downloads,
@@ -118,6 +123,7 @@ final class Requests {
     for (BuildConstraintsParameter parameter : mojo.buildConstraints) {
       List<String> lines = new ArrayList<>(given(parameter.lines));
       if (parameter.file != null) {
+        seen.file(paths.absolute(parameter.file));
         lines.addAll(lines(paths.absolute(parameter.file)));
       }
       String asOf = orEmpty(parameter.asOf);
@@ -130,7 +136,7 @@ final class Requests {
             excludes,
             constraints,
             today)
-        .overriding(new OverrideRequests(paths).overrides(mojo))
+        .overriding(new OverrideRequests(paths, seen).overrides(mojo))
         .asOf(asOf(orEmpty(mojo.buildRequirementsAsOf), "buildRequirementsAsOf"));
   }
 

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.mirror.CleanWheelhouse;
 import io.github.wheelmirror.mirror.MirrorGoals;
 import io.github.wheelmirror.mirror.MirrorRequest;
@@ -10,12 +11,14 @@ import io.github.wheelmirror.mirror.Workspace;
 import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.TextMirrorLog;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.logging.Log;
 
 /** One execution of a goal: the request, what is wired for it, and where its words go. */
@@ -37,19 +40,28 @@ final class Session {
   static Session of(AbstractMirrorMojo mojo, ServerCredentials servers) {
     Map<String, String> environment =
         MavenProxies.addedTo(System.getenv(), servers.proxies(mojo.session.getSettings()));
+    Map<String, Object> context = mojo.getPluginContext();
+    SessionMemo memo = new SessionMemo(context == null ? new ConcurrentHashMap<>() : context);
+    Path workspace = new RequestPaths(mojo).workspace();
+    Seen seen = memo.seen(workspace);
+    seen.settings(SettingsDigest.of(mojo, System.getenv()));
+    MavenExecutionRequest maven = mojo.session.getRequest();
+    for (File file : new File[] {maven.getGlobalSettingsFile(), maven.getUserSettingsFile()}) {
+      if (file != null) {
+        seen.file(file.toPath());
+      }
+    }
     MirrorRequest request =
-        new Requests(mojo, servers).request(LocalDate.now(ZoneOffset.UTC), environment);
+        new Requests(mojo, servers, seen).request(LocalDate.now(ZoneOffset.UTC), environment);
     Path home = RequestPaths.home(environment);
-    Path workspace = request.places().workspace();
     Path root = Path.of(mojo.session.getExecutionRootDirectory());
     String shown =
         workspace.startsWith(root) ? inside(root.relativize(workspace)) : workspace + "/";
-    Map<String, Object> context = mojo.getPluginContext();
     return new Session(
         request,
-        new Wiring(request, environment, home),
-        new TextMirrorLog(lines(mojo.getLog()), shown),
-        new SessionMemo(context == null ? new ConcurrentHashMap<>() : context));
+        new Wiring(request, environment, home, seen),
+        new TextMirrorLog(lines(mojo.getLog(), seen), shown),
+        memo);
   }
 
   MirrorGoals goals() {
@@ -79,7 +91,7 @@ final class Session {
     return relative.toString().isEmpty() ? "" : relative + "/";
   }
 
-  private static Lines lines(Log log) {
+  private static Lines lines(Log log, Seen seen) {
     return new Lines() {
       @Override
       public void info(String line) {
@@ -88,6 +100,7 @@ final class Session {
 
       @Override
       public void warn(String line) {
+        seen.warned(line);
         log.warn(line);
       }
     };

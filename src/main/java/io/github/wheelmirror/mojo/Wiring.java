@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.git.GitAccess;
 import io.github.wheelmirror.git.GitConstraintsSource;
 import io.github.wheelmirror.index.PipConfiguration;
@@ -10,8 +11,10 @@ import io.github.wheelmirror.mirror.Outside;
 import io.github.wheelmirror.mirror.RegionStatus;
 import io.github.wheelmirror.mirror.Sdists;
 import io.github.wheelmirror.mirror.ServeMirror;
+import io.github.wheelmirror.mirror.Witness;
 import io.github.wheelmirror.process.PipedProgram;
 import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.tree.OldFiles;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.Wheelhouse;
@@ -30,12 +33,14 @@ final class Wiring {
   private final IndexWiring indexes;
   private final BuilderWiring builders;
   private final RegionWiring regions;
+  private final Seen seen;
 
-  Wiring(MirrorRequest request, Map<String, String> environment, Path home) {
+  Wiring(MirrorRequest request, Map<String, String> environment, Path home, Seen seen) {
+    this.seen = seen;
     this.request = request;
     this.environment = environment;
-    this.pythons = new PythonWiring(request, environment, home);
-    this.indexes = new IndexWiring(request, environment, pythons);
+    this.pythons = new PythonWiring(request, environment, home, seen);
+    this.indexes = new IndexWiring(request, environment, pythons, seen);
     this.builders = new BuilderWiring(request, pythons, indexes);
     this.regions = new RegionWiring(request);
   }
@@ -56,12 +61,19 @@ final class Wiring {
         log,
         Clock.systemUTC(),
         Outside.Experience.in(
-            wheelhouse, new Lazy<>(builders::circumstances), request.work().retryFailed()));
+            wheelhouse, new Lazy<>(builders::circumstances), request.work().retryFailed()),
+        seen);
   }
 
   /** What adapters keep in the cache that can be made again. */
   List<Store> collectable() {
-    return List.of(builders.collectable(), indexes.collectable());
+    return List.of(
+        builders.collectable(),
+        indexes.collectable(),
+        new OldFiles(
+            "notes of builds",
+            request.places().cache().resolve(Witness.FOLDER),
+            name -> name.matches("[0-9a-f]{64}")));
   }
 
   /** What every region serves. */

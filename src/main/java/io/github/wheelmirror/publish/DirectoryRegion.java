@@ -1,6 +1,7 @@
 package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
@@ -46,6 +47,27 @@ public final class DirectoryRegion implements Region {
   @Override
   public String name() {
     return region.name();
+  }
+
+  @Override
+  public void note(Seen seen) {
+    answer(
+        "the channels cannot be listed",
+        () -> {
+          seen.file(region.at(TreeLayout.CHANNELS));
+          seen.file(region.at(TreeLayout.JOURNAL));
+          for (String slug : channels.slugs()) {
+            seen.file(region.at(TreeLayout.current(slug)));
+            seen.file(region.at(TreeLayout.currentJson(slug)));
+            Optional<String> id = channels.current(slug);
+            if (id.isPresent()) {
+              seen.file(region.at(TreeLayout.manifest(id.get())));
+              seen.file(region.at(TreeLayout.document(id.get(), TreeLayout.coverage())));
+              seen.file(region.at(TreeLayout.document(id.get(), TreeLayout.buildRequirements())));
+            }
+          }
+          return true;
+        });
   }
 
   @Override

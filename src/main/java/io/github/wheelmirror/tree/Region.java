@@ -1,5 +1,6 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.LockedRequirements;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,11 @@ public interface Region {
 
   /** The name in the configuration, for messages. */
   String name();
+
+  /** Notes what decides what all channels serve now. */
+  default void note(Seen seen) {
+    seen.doubt("region " + name() + " has to be asked");
+  }
 
   /** What the channel serves now; nothing before its first release. */
   Optional<Release> current(String slug);

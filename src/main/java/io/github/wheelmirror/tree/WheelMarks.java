@@ -125,7 +125,8 @@ final class WheelMarks {
     }
   }
 
-  private Path mark(String sha256) {
+  /** The file of a wheel's mark. */
+  Path mark(String sha256) {
     return folder.resolve(Require.digest(sha256, "a wheel's digest"));
   }
 }

@@ -240,6 +240,24 @@ public final class Wheelhouse implements BuiltWheels {
     return marked;
   }
 
+  /** The files that tell whether the store has the wheel whole, and which build made it. */
+  public List<Path> witnesses(WheelFile wheel) {
+    List<Path> files = new ArrayList<>();
+    files.add(root.resolve(TreeLayout.wheel(wheel.sha256(), wheel.filename())));
+    files.add(marks.mark(wheel.sha256()));
+    wheel.origin().buildKey().ifPresent(key -> files.add(notes.build(key)));
+    return files;
+  }
+
+  /** Up to when a wheel that is used again needs no new mark. */
+  public Instant usedUntil(WheelFile wheel, Instant now) {
+    try {
+      return marks.used(wheel.sha256()).map(used -> used.plus(WheelMarks.AGAIN)).orElse(now);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
   /** Marks again what was added or marked here and is still there, for runs that last for days. */
   public void useAgain(Instant now) {
     try (SharedLock shared = lock.shared()) {

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.clients;
 
 import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.build.UpstreamWheels;
 import io.github.wheelmirror.builder.BuildEnvironments;
@@ -168,7 +169,8 @@ public final class MirrorRun {
         List.of(new DirectoryRegion(new RegionSettings(REGION, region()))),
         new TextMirrorLog(new Recorded(), "workspace/"),
         Clock.systemUTC(),
-        Outside.Experience.in(wheelhouse, () -> "", false));
+        Outside.Experience.in(wheelhouse, () -> "", false),
+        new Seen());
   }
 
   private Outside.OpenIndex openIndex(Path pages) {

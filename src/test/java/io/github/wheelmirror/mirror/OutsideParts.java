@@ -40,6 +40,7 @@ final class OutsideParts {
         parts.regions,
         outside.log(),
         outside.clock(),
-        parts.experience);
+        parts.experience,
+        outside.seen());
   }
 }

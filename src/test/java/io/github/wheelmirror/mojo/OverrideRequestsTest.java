@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.PinOverride;
 import java.io.File;
@@ -47,7 +48,7 @@ class OverrideRequestsTest {
   }
 
   private List<PinOverride> overrides() {
-    return new OverrideRequests(new RequestPaths(mojo)).overrides(mojo);
+    return new OverrideRequests(new RequestPaths(mojo), new Seen()).overrides(mojo);
   }
 
   private BuildOverride one() {

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.Outside;
 import io.github.wheelmirror.report.MirrorLog;
@@ -15,12 +16,14 @@ public final class ProductionWiring {
   /** Everything that the use cases need, wired as in a run of Maven. */
   public static Outside outside(MirrorRequest request, MirrorLog log) {
     Map<String, String> environment = System.getenv();
-    return new Wiring(request, environment, RequestPaths.home(environment)).outside(log);
+    return new Wiring(request, environment, RequestPaths.home(environment), new Seen())
+        .outside(log);
   }
 
   /** What adapters keep in the cache that can be made again. */
   public static List<Store> collectable(MirrorRequest request) {
     Map<String, String> environment = System.getenv();
-    return new Wiring(request, environment, RequestPaths.home(environment)).collectable();
+    return new Wiring(request, environment, RequestPaths.home(environment), new Seen())
+        .collectable();
   }
 }

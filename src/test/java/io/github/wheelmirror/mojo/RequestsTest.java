@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildConstraints;
 import io.github.wheelmirror.build.Exclude;
 import io.github.wheelmirror.build.UpstreamWheels;
@@ -62,7 +63,7 @@ class RequestsTest {
   }
 
   private MirrorRequest request(Map<String, String> environment) {
-    return new Requests(mojo, ServerCredentialsTest.plain())
+    return new Requests(mojo, ServerCredentialsTest.plain(), new Seen())
         .request(LocalDate.parse("2026-03-01"), environment);
   }
 

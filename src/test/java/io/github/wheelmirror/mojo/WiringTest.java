@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Secret;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.PlanSettings;
@@ -166,7 +167,8 @@ class WiringTest {
     Files.write(
         sdist, SyntheticFiles.sdist("wanted", "wanted", "1.0", SPY, List.of("needed==1.0")));
     Outside outside =
-        new Wiring(request(run, indexes, findLinks), environment, folder.resolve("home"))
+        new Wiring(
+                request(run, indexes, findLinks), environment, folder.resolve("home"), new Seen())
             .outside(new TextMirrorLog(new Nowhere(), ""));
     try (WheelBuilder builder = outside.builder().get()) {
       return builder.build(
