@@ -10,6 +10,7 @@ import io.github.wheelmirror.mirror.ShowStatus;
 import io.github.wheelmirror.mirror.Workspace;
 import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.report.NotedLines;
 import io.github.wheelmirror.report.TextMirrorLog;
 import java.io.File;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class Session {
     return new Session(
         request,
         new Wiring(request, environment, home, seen),
-        new TextMirrorLog(lines(mojo.getLog(), seen), shown),
+        new TextMirrorLog(new NotedLines(lines(mojo.getLog()), seen), shown),
         memo);
   }
 
@@ -91,7 +92,7 @@ final class Session {
     return relative.toString().isEmpty() ? "" : relative + "/";
   }
 
-  private static Lines lines(Log log, Seen seen) {
+  private static Lines lines(Log log) {
     return new Lines() {
       @Override
       public void info(String line) {
@@ -100,7 +101,6 @@ final class Session {
 
       @Override
       public void warn(String line) {
-        seen.warned(line);
         log.warn(line);
       }
     };

@@ -39,6 +39,7 @@ public final class LocalIndex implements AutoCloseable {
   private final Map<String, String> uploads = new ConcurrentHashMap<>();
   private volatile boolean metadataFiles;
   private volatile int failWith;
+  private volatile int keptFor;
   private volatile String authorization = "";
 
   /** What is sent instead of a page or a file; {@code length} is what the headers promise. */
@@ -120,6 +121,12 @@ public final class LocalIndex implements AutoCloseable {
   /** Offers the metadata of wheels as files of their own (PEP 658). */
   public LocalIndex withMetadataFiles() {
     metadataFiles = true;
+    return this;
+  }
+
+  /** Lets pages be kept for so many seconds; 0 for not. */
+  public LocalIndex keptFor(int seconds) {
+    keptFor = seconds;
     return this;
   }
 
@@ -231,6 +238,9 @@ public final class LocalIndex implements AutoCloseable {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     String etag = "\"" + Sha256.of(body).substring(0, 16) + "\"";
     exchange.getResponseHeaders().set("ETag", etag);
+    if (keptFor > 0) {
+      exchange.getResponseHeaders().set("Cache-Control", "max-age=" + keptFor);
+    }
     if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
       exchange.sendResponseHeaders(304, -1);
       return;

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.Json;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.Exclude;
@@ -63,6 +64,10 @@ final class MirrorScenario implements AutoCloseable {
   boolean trustUnhashed;
   String indexUrl;
   String workspace = "workspace";
+
+  /** The digest of all that is configured, as goals tell it; "" where nobody asks for a witness. */
+  String settings = "";
+
   Duration lockTimeout = Duration.ofSeconds(60);
   UnaryOperator<Outside> change = outside -> outside;
 
@@ -130,7 +135,11 @@ final class MirrorScenario implements AutoCloseable {
   }
 
   Outside outside() {
-    return change.apply(ProductionWiring.outside(request(), lines.log()));
+    return outside(new Seen());
+  }
+
+  private Outside outside(Seen seen) {
+    return change.apply(ProductionWiring.outside(request(), lines.log(seen), seen));
   }
 
   Workspace workspace() {
@@ -143,7 +152,9 @@ final class MirrorScenario implements AutoCloseable {
   }
 
   MirrorGoals goals(SessionMemo memo) {
-    return new MirrorGoals(request(), outside(), memo);
+    Seen seen = memo.seen(folder.resolve(workspace));
+    seen.settings(settings);
+    return new MirrorGoals(request(), outside(seen), memo);
   }
 
   /** What {@code mvn deploy} does: all goals in one session. */

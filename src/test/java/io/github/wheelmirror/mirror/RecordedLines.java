@@ -1,6 +1,8 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.report.Lines;
+import io.github.wheelmirror.report.NotedLines;
 import io.github.wheelmirror.report.TextMirrorLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +15,11 @@ final class RecordedLines implements Lines {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   TextMirrorLog log() {
-    return new TextMirrorLog(this, "");
+    return log(new Seen());
+  }
+
+  TextMirrorLog log(Seen seen) {
+    return new TextMirrorLog(new NotedLines(this, seen), "");
   }
 
   @Override

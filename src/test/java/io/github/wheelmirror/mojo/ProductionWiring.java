@@ -15,9 +15,13 @@ public final class ProductionWiring {
 
   /** Everything that the use cases need, wired as in a run of Maven. */
   public static Outside outside(MirrorRequest request, MirrorLog log) {
+    return outside(request, log, new Seen());
+  }
+
+  /** The same, for a run that notes what it sees. */
+  public static Outside outside(MirrorRequest request, MirrorLog log, Seen seen) {
     Map<String, String> environment = System.getenv();
-    return new Wiring(request, environment, RequestPaths.home(environment), new Seen())
-        .outside(log);
+    return new Wiring(request, environment, RequestPaths.home(environment), seen).outside(log);
   }
 
   /** What adapters keep in the cache that can be made again. */

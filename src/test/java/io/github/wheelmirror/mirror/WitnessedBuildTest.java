@@ -1,0 +1,357 @@
+package io.github.wheelmirror.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wheelmirror.build.WheelFile;
+import io.github.wheelmirror.tree.TreeLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a build notes is enough to tell that a further one has nothing to do, and no more. */
+class WitnessedBuildTest {
+
+  private static final String SETTINGS = "everything that is configured";
+  private static final String SLUG = "debian-12-x86_64";
+
+  @TempDir Path folder;
+  private MirrorScenario scenario;
+
+  @BeforeEach
+  void smallMirror() {
+    scenario = MirrorScenario.quick(folder);
+    scenario.settings = SETTINGS;
+    scenario.index.keptFor(600);
+    scenario.index.wheel("six", "1.17.0", "py3-none-any").sdist("simplegeneric", "0.8.1");
+    scenario.branch("master", "six===1.17.0", "simplegeneric===0.8.1");
+    age(folder.resolve("constraints.git"));
+  }
+
+  @AfterEach
+  void stop() {
+    scenario.close();
+  }
+
+  @Test
+  void aBuildThatWorkedIsWitnessed() throws Witness.LookAgainException {
+    scenario.goals().build();
+    assertThat(holding().said()).isEqualTo("1 branch, 2 wheels in the wheelhouse");
+    assertThat(holding().warned()).isEmpty();
+  }
+
+  @Test
+  void goalsOfOneSessionSeeTogether() throws Witness.LookAgainException {
+    scenario.lifecycle();
+    // the release of the same session is news to the next build
+    assertThatThrownBy(this::holding).isInstanceOf(Witness.LookAgainException.class);
+    age(folder.resolve("mirror/channels"));
+    age(folder.resolve("mirror/snapshots"));
+    age(folder.resolve("mirror/state"));
+    scenario.lifecycle();
+    assertThat(holding().said()).isNotEmpty();
+  }
+
+  @Test
+  void pagesThatTheIndexLetsBeKeptAreNotAskedForAgain() {
+    scenario.goals().build();
+    scenario.index.forgetRequests();
+    scenario.goals().build();
+    assertThat(scenario.index.requests()).isEmpty();
+  }
+
+  /** Something that makes a further build look again. */
+  private enum Change {
+    BRANCH_MOVED {
+      @Override
+      void make(WitnessedBuildTest test) {
+        test.scenario.branch("master", "six===1.17.0");
+      }
+    },
+    BRANCH_ADDED {
+      @Override
+      void make(WitnessedBuildTest test) {
+        test.scenario.branch("stable/2026.1", "six===1.17.0");
+      }
+    },
+    WHEEL_REMOVED {
+      @Override
+      void make(WitnessedBuildTest test) throws IOException {
+        Files.delete(test.wheel("simplegeneric"));
+      }
+    },
+    WHEEL_REPLACED {
+      @Override
+      void make(WitnessedBuildTest test) throws IOException {
+        Path wheel = test.wheel("six");
+        byte[] bytes = Files.readAllBytes(wheel);
+        bytes[bytes.length / 2] ^= 1;
+        Files.delete(wheel);
+        Files.write(wheel, bytes);
+      }
+    },
+    WHEEL_DOUBTED {
+      @Override
+      void make(WitnessedBuildTest test) {
+        WheelFile six = test.scenario.report().files().get(1);
+        test.scenario.outside().wheelhouse().doubt(six.sha256());
+      }
+    },
+    BUILD_RECORD_REMOVED {
+      @Override
+      void make(WitnessedBuildTest test) throws IOException {
+        Folders.remove(test.folder.resolve("cache/wheelhouse/builds"));
+      }
+    },
+    PAGE_REPLACED {
+      @Override
+      void make(WitnessedBuildTest test) {
+        test.scenario.index.wheel("six", "1.18.0", "py3-none-any");
+        test.expirePages();
+        test.scenario.workspace = "another";
+        test.scenario.goals().plan();
+        test.scenario.workspace = "workspace";
+      }
+    },
+    PAGES_REMOVED {
+      @Override
+      void make(WitnessedBuildTest test) throws IOException {
+        Folders.remove(test.folder.resolve("cache/pages"));
+      }
+    },
+    RESOLUTION_REMOVED {
+      @Override
+      void make(WitnessedBuildTest test) throws IOException {
+        Files.delete(test.scenario.workspace().resolution());
+      }
+    },
+    PLAN_CHANGED {
+      @Override
+      void make(WitnessedBuildTest test) throws IOException {
+        Files.writeString(test.scenario.workspace().plan(), " ", StandardOpenOption.APPEND);
+      }
+    },
+    REPORT_REMOVED {
+      @Override
+      void make(WitnessedBuildTest test) throws IOException {
+        Files.delete(test.scenario.workspace().buildReport());
+      }
+    },
+    TARGET_REMOVED {
+      @Override
+      void make(WitnessedBuildTest test) throws IOException {
+        Files.delete(
+            test.scenario
+                .workspace()
+                .target(test.scenario.plan().pins().get(0).states().get(0).target()));
+      }
+    },
+    WORK_LEFT_BEHIND {
+      @Override
+      void make(WitnessedBuildTest test) throws IOException {
+        Files.createDirectories(test.scenario.workspace().work());
+      }
+    },
+    LOCKS_MOVED {
+      @Override
+      void make(WitnessedBuildTest test) {
+        MirrorRequest.ConstraintsSettings constraints = test.scenario.request().constraints();
+        test.scenario
+            .outside()
+            .locks()
+            .rememberGeneration(
+                constraints.url() + " " + constraints.file(), "2026-01-01T00:00:00Z");
+      }
+    },
+    RELEASED {
+      @Override
+      void make(WitnessedBuildTest test) {
+        test.scenario.goals().deploy();
+      }
+    };
+
+    abstract void make(WitnessedBuildTest test) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Change.class)
+  void whateverChangesIsLookedAt(Change change) throws IOException, Witness.LookAgainException {
+    scenario.goals().build();
+    assertThat(holding().said()).isNotEmpty();
+    change.make(this);
+    assertThatThrownBy(this::holding).isInstanceOf(Witness.LookAgainException.class);
+    ageAll();
+    scenario.goals().build();
+    // the first one may have warned of what it healed
+    scenario.goals().build();
+    assertThat(holding().said()).isNotEmpty();
+  }
+
+  @Test
+  void aReleaseOfAnotherMachineIsLookedAt() throws IOException, Witness.LookAgainException {
+    scenario.goals().deploy();
+    ageAll();
+    scenario.goals().build();
+    assertThat(holding().said()).isNotEmpty();
+    Path journal = folder.resolve("mirror").resolve(TreeLayout.JOURNAL);
+    Files.setLastModifiedTime(journal, FileTime.from(Instant.now()));
+    assertThatThrownBy(this::holding).hasMessageContaining("journal.jsonl changed");
+    scenario.goals().build();
+    Path current = folder.resolve("mirror").resolve(TreeLayout.current(SLUG));
+    Files.delete(current);
+    assertThatThrownBy(this::holding).isInstanceOf(Witness.LookAgainException.class);
+  }
+
+  @Test
+  void anotherConfigurationIsLookedAt() {
+    scenario.goals().build();
+    assertThatThrownBy(() -> holding("another", System.currentTimeMillis()))
+        .hasMessage("the configuration is another one");
+  }
+
+  @Test
+  void whenTheFirstPageIsOldItIsLookedAt() throws Witness.LookAgainException {
+    scenario.goals().build();
+    long now = System.currentTimeMillis();
+    assertThat(holding(SETTINGS, now + 1000).said()).isNotEmpty();
+    assertThatThrownBy(() -> holding(SETTINGS, now + 601_000)).hasMessageContaining("over");
+  }
+
+  @Test
+  void onAnotherDayItIsLookedAt() {
+    scenario.index.keptFor(86_400);
+    scenario.goals().build();
+    assertThatThrownBy(
+            () -> holding(SETTINGS, System.currentTimeMillis() + TimeUnit.DAYS.toMillis(1)))
+        .hasMessageContaining("over");
+  }
+
+  @Test
+  void withoutAPromiseOfTheIndexThereIsNoWitness() {
+    scenario.index.keptFor(0);
+    scenario.goals().build();
+    assertThatThrownBy(this::holding).hasMessageContaining("no complete build");
+  }
+
+  @Test
+  void aFailureIsNotForgotten() throws Witness.LookAgainException {
+    scenario.goals().build();
+    assertThat(holding().said()).isNotEmpty();
+    scenario.index.sdist("broken", "1.0");
+    scenario.branch("master", "six===1.17.0", "broken===1.0");
+    ageAll();
+    scenario.goals().build();
+    assertThatThrownBy(this::holding).hasMessageContaining("no complete build");
+  }
+
+  @Test
+  void warningsOfWorkAreNotRepeatedAndThoseOfAStateAre()
+      throws IOException, Witness.LookAgainException {
+    Files.createDirectories(scenario.workspace().folder());
+    scenario.branch("stable/2026.1", "six>=1.17.0");
+    ageAll();
+    scenario.goals().build();
+    assertThatThrownBy(this::holding).hasMessageContaining("no complete build");
+    scenario.goals().build();
+    assertThat(holding().warned()).anyMatch(line -> line.contains("stable/2026.1"));
+  }
+
+  @Test
+  void aWitnessThatIsCutOffOrDamagedIsNone() throws IOException {
+    scenario.goals().build();
+    Path file = Witness.file(folder.resolve("cache"), folder.resolve("workspace"));
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length < whole.length - 1; length += 37) {
+      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      assertThatThrownBy(this::holding).isInstanceOf(Witness.LookAgainException.class);
+    }
+    String text = new String(whole, StandardCharsets.UTF_8);
+    for (String damaged :
+        List.of(
+            text.replace("until ", "until x"),
+            text.replaceAll("(?m)^settings .*\n", ""),
+            text.replaceAll("(?m)^until .*\n", ""),
+            text.replace("\t", " "),
+            text.replace("witness 1", "witness 2"),
+            text.replaceFirst("\t/", "\t\0/"))) {
+      Files.writeString(file, damaged);
+      assertThatThrownBy(this::holding).isInstanceOf(Witness.LookAgainException.class);
+    }
+  }
+
+  @Test
+  void twoGoalsThatAreConfiguredDifferentlyLeaveNoWitness() {
+    SessionMemo memo = new SessionMemo(new ConcurrentHashMap<>());
+    scenario.goals(memo).plan();
+    scenario.settings = "another";
+    scenario.goals(memo).build();
+    assertThatThrownBy(this::holding).hasMessageContaining("no complete build");
+  }
+
+  @Test
+  void whatWasWrittenAMomentAgoMayChangeUnseen() {
+    scenario.branch("master", "six===1.17.0");
+    scenario.goals().build();
+    assertThatThrownBy(this::holding).hasMessageContaining("no complete build");
+  }
+
+  private Witness holding() throws Witness.LookAgainException {
+    return holding(SETTINGS, System.currentTimeMillis());
+  }
+
+  private Witness holding(String settings, long now) throws Witness.LookAgainException {
+    return Witness.holding(
+        Witness.file(folder.resolve("cache"), folder.resolve("workspace")), settings, now);
+  }
+
+  private Path wheel(String project) {
+    WheelFile wheel =
+        scenario.report().files().stream()
+            .filter(file -> file.project().value().equals(project))
+            .findFirst()
+            .orElseThrow();
+    return scenario.outside().wheelhouse().path(wheel).orElseThrow();
+  }
+
+  private void expirePages() {
+    age(folder.resolve("cache/pages"));
+  }
+
+  /** As if all that others write had been written long ago. */
+  private void ageAll() {
+    age(folder.resolve("constraints.git"));
+    age(folder.resolve("cache/locks"));
+    for (String each : List.of("channels", "snapshots", "state")) {
+      age(folder.resolve("mirror").resolve(each));
+    }
+  }
+
+  private static void age(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    FileTime before = FileTime.from(Instant.now().minusSeconds(3600));
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
+        Files.setLastModifiedTime(file, before);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
