@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 
 /**
  * Why a file operation failed, for a person: Java says some of it by the class of the exception.
@@ -33,6 +34,12 @@ public final class IoWords {
   }
 
   /** The HTTP client of the JDK hides it below a failure without words. */
+  /** Whether the disk is full: writing to an open file gives only the operating system's words. */
+  public static boolean tellsFullDisk(IOException failure) {
+    String words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return words.contains("no space left") || words.contains("quota exceeded");
+  }
+
   private static boolean hasUnknownHost(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {

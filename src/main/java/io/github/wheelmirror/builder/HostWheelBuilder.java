@@ -155,6 +155,13 @@ public final class HostWheelBuilder implements WheelBuilder {
           built.requirements(),
           answer.shared());
     } catch (IOException e) {
+      if (IoWords.tellsFullDisk(e)) {
+        throw MirrorException.machinery(
+            "the built wheel cannot be given its tags",
+            IoWords.of(e),
+            "make room and run the goal again",
+            e);
+      }
       return failed(
           OutcomeDiagnosis.badWheel("the built wheel cannot be given its tags", IoWords.of(e)), "");
     } catch (IllegalArgumentException e) {

@@ -9,7 +9,6 @@ import io.github.wheelmirror.build.WrongFileException;
 import io.github.wheelmirror.tree.RefusedWheelException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.util.Locale;
 
 /** What an exception says about the one download or build that it ended. */
 final class ItemFailures {
@@ -43,17 +42,11 @@ final class ItemFailures {
       return FailureClass.WRONG_HASH;
     }
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof FileSystemException || isFullDisk(cause)) {
+      if (cause instanceof FileSystemException
+          || (cause instanceof IOException io && IoWords.tellsFullDisk(io))) {
         return FailureClass.DISK_FULL;
       }
     }
     return otherwise;
-  }
-
-  /** Writing to an open file gives only the operating system's words. */
-  private static boolean isFullDisk(Throwable cause) {
-    String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    return cause instanceof IOException
-        && (words.contains("no space left") || words.contains("quota exceeded"));
   }
 }
