@@ -1,12 +1,16 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.FileFact;
 import io.github.wheelmirror.Machine;
 import io.github.wheelmirror.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The digest of everything that is configured for a run: all parameters that the goals share, the
  * variables of the environment that this plugin or pip looks at, where Maven was started, the
- * running kernel. Files that are named in it count by their names here.
+ * running kernel, and this plugin itself, as another one may decide otherwise. Files that are named
+ * in it count by their names here.
  */
 final class SettingsDigest {
 
@@ -50,11 +55,26 @@ final class SettingsDigest {
       digest.value(mojo.project == null ? null : mojo.project.getBuild().getDirectory());
       digest.value(mojo.session.isOffline());
       digest.value(Machine.kernel());
+      Path plugin = plugin();
+      digest.value(plugin.toString());
+      digest.value(FileFact.of(plugin));
       digest.value(variables(environment));
-    } catch (IllegalAccessException | IOException | UnsupportedOperationException e) {
+    } catch (IllegalAccessException
+        | IOException
+        | URISyntaxException
+        | UnsupportedOperationException e) {
       return "";
     }
     return Sha256.of(digest.text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** This plugin's archive. */
+  static Path plugin() throws URISyntaxException {
+    CodeSource source = SettingsDigest.class.getProtectionDomain().getCodeSource();
+    if (source == null) {
+      throw new UnsupportedOperationException("nobody says where this plugin came from");
+    }
+    return Path.of(source.getLocation().toURI());
   }
 
   private static Map<String, String> variables(Map<String, String> environment) {

@@ -6,6 +6,9 @@ import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -132,6 +135,19 @@ class SettingsDigestTest {
     Field field = AbstractMirrorMojo.class.getDeclaredField("branches");
     field.set(mojo, List.of(new StringBuilder("a kind that nobody thought of")));
     assertThat(digest(mojo)).isEmpty();
+  }
+
+  @Test
+  void anotherPluginCounts() throws Exception {
+    String before = digest(mojo());
+    Path plugin = SettingsDigest.plugin();
+    FileTime time = Files.getLastModifiedTime(plugin);
+    try {
+      Files.setLastModifiedTime(plugin, FileTime.fromMillis(time.toMillis() - 1000));
+      assertThat(digest(mojo())).isNotEqualTo(before);
+    } finally {
+      Files.setLastModifiedTime(plugin, time);
+    }
   }
 
   @Test
