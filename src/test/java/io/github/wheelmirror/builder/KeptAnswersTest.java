@@ -94,6 +94,23 @@ class KeptAnswersTest {
   }
 
   @Test
+  void theSameProgramBehindAnotherLinkIsAsked() throws IOException {
+    Path one = Files.createDirectories(folder.resolve("one"));
+    Files.copy(python.toRealPath(), one.resolve("copy"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), one);
+    Files.delete(python);
+    Files.createSymbolicLink(python, link.resolve("copy"));
+    ask();
+    ask();
+    assertThat(runs).hasValue(1);
+    Path two = Files.move(one, folder.resolve("two"));
+    Files.delete(link);
+    Files.createSymbolicLink(link, two);
+    ask();
+    assertThat(runs).hasValue(2);
+  }
+
+  @Test
   void aNoteThatIsDamagedIsAsGoodAsNone() throws IOException {
     PythonAnswers.Answer first = ask();
     try (var notes = Files.list(folder.resolve("kept"))) {

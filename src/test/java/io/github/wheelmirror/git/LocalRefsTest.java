@@ -2,17 +2,13 @@ package io.github.wheelmirror.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wheelmirror.LongAgo;
 import io.github.wheelmirror.Seen;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +30,7 @@ class LocalRefsTest {
     git("config", "user.email", "a@example.org");
     git("commit", "-q", "--allow-empty", "-m", "one");
     git("branch", "stable/2025.1");
-    age();
+    LongAgo.all(folder);
   }
 
   @ParameterizedTest
@@ -58,7 +54,7 @@ class LocalRefsTest {
     Map<Path, String> before = facts();
     if (command.equals("branch -f stable/2025.1 HEAD")) {
       git("commit", "-q", "--allow-empty", "-m", "two");
-      age();
+      LongAgo.all(folder);
       before = facts();
     }
     git(command.split(" "));
@@ -68,7 +64,7 @@ class LocalRefsTest {
   @Test
   void packedRefsThatChangeShow() throws Exception {
     git("pack-refs", "--all");
-    age();
+    LongAgo.all(folder);
     Map<Path, String> before = facts();
     git("branch", "-D", "stable/2025.1");
     assertThat(facts()).isNotEqualTo(before);
@@ -80,7 +76,7 @@ class LocalRefsTest {
     git("clone", "-q", "--bare", repository.toString(), bare.toString());
     Path bundle = folder.resolve("all.bundle");
     git("bundle", "create", "-q", bundle.toString(), "--all");
-    age();
+    LongAgo.all(folder);
     assertThat(seen(bare).doubt()).isEmpty();
     assertThat(seen(bundle).doubt()).isEmpty();
     assertThat(seen(bundle).facts()).containsOnlyKeys(bundle);
@@ -93,12 +89,12 @@ class LocalRefsTest {
   void whatKeepsItsRefsElsewhereIsADoubt() throws Exception {
     Path tree = folder.resolve("tree");
     git("worktree", "add", "-q", tree.toString(), "stable/2025.1");
-    age();
+    LongAgo.all(folder);
     assertThat(seen(tree).doubt()).contains("keeps its refs in another way");
     assertThat(seen(folder).doubt()).contains("keeps its refs in another way");
     assertThat(seen(folder.resolve("absent")).doubt()).isNotEmpty();
     Files.createDirectories(repository.resolve(".git/reftable"));
-    age();
+    LongAgo.all(folder);
     assertThat(seen(repository).doubt()).contains("keeps its refs in another way");
   }
 
@@ -130,17 +126,5 @@ class LocalRefsTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor()).as(said).isZero();
-  }
-
-  /** As if all had been written long ago; what is written afterwards differs by its time alone. */
-  private void age() {
-    FileTime before = FileTime.from(Instant.now().minusSeconds(3600));
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
-        Files.setLastModifiedTime(file, before);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,10 +84,10 @@ class FreshnessTest {
     headers.put("Cache-Control", "max-age=600");
     read(client());
     TestIndex again = client();
-    Map<Path, Object> before = times();
+    Map<Path, Object> before = TestIndex.times(folder);
     read(again);
     assertThat(server.requests).hasSize(1);
-    assertThat(times()).isEqualTo(before);
+    assertThat(TestIndex.times(folder)).isEqualTo(before);
     assertThat(again.seen.doubt()).isEmpty();
     assertThat(again.seen.facts().keySet()).isEqualTo(before.keySet());
     assertThat(again.seen.until())
@@ -192,7 +191,9 @@ class FreshnessTest {
     TestIndex offline = client().offline();
     read(offline);
     assertThat(offline.seen.doubt()).isEmpty();
-    assertThat(Files.getLastModifiedTime(times().keySet().iterator().next()).toInstant())
+    assertThat(
+            Files.getLastModifiedTime(TestIndex.times(folder).keySet().iterator().next())
+                .toInstant())
         .isAfter(Instant.now().minus(Duration.ofDays(2)));
     read(client());
     assertThat(server.requests).hasSize(2);
@@ -218,19 +219,9 @@ class FreshnessTest {
   }
 
   private void age(Duration by) throws IOException {
-    for (Path file : times().keySet()) {
+    for (Path file : TestIndex.times(folder).keySet()) {
       Files.setLastModifiedTime(
           file, FileTime.from(Files.getLastModifiedTime(file).toInstant().minus(by)));
     }
-  }
-
-  private Map<Path, Object> times() throws IOException {
-    Map<Path, Object> times = new HashMap<>();
-    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        times.put(file, Files.getAttribute(file, "unix:ctime"));
-      }
-    }
-    return times;
   }
 }

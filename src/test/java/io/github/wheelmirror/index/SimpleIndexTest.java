@@ -309,13 +309,13 @@ class SimpleIndexTest {
     try (SimpleIndex index = client().open()) {
       index.project(FOO);
     }
-    Map<Path, Object> before = times();
+    Map<Path, Object> before = TestIndex.times(folder);
     try (SimpleIndex index = client().open()) {
       assertThat(names(index.project(FOO))).containsExactly("foo-1.0.zip");
       assertThat(index.statistics().notModified()).isEqualTo(1);
       assertThat(index.statistics().bytes()).isZero();
     }
-    assertThat(times()).isEqualTo(before).hasSize(1);
+    assertThat(TestIndex.times(folder)).isEqualTo(before).hasSize(1);
 
     revalidating(json("foo-2.0.zip"), "\"v2\"");
     try (SimpleIndex index = client().open()) {
@@ -374,7 +374,7 @@ class SimpleIndexTest {
     try (SimpleIndex index = client().open()) {
       index.project(FOO);
     }
-    Path entry = times().keySet().iterator().next();
+    Path entry = TestIndex.times(folder).keySet().iterator().next();
     byte[] content = Files.readAllBytes(entry);
     content[content.length - 3] ^= 1;
     Files.write(entry, content);
@@ -508,16 +508,6 @@ class SimpleIndexTest {
                     200,
                     Map.of("Content-Type", WebServer.JSON, "ETag", etag),
                     TestIndex.bytes(body)));
-  }
-
-  private Map<Path, Object> times() throws IOException {
-    Map<Path, Object> times = new ConcurrentHashMap<>();
-    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        times.put(file, Files.getAttribute(file, "unix:ctime"));
-      }
-    }
-    return times;
   }
 
   private static MirrorException assertFails(

@@ -4,7 +4,9 @@ import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.RemoteFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Makes index clients that never really wait, with bounds that a test can reach. */
 final class TestIndex {
@@ -110,5 +113,16 @@ final class TestIndex {
 
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Each cached page in the folder of a client, with what changes whenever anything is written. */
+  static Map<Path, Object> times(Path folder) throws IOException {
+    Map<Path, Object> times = new HashMap<>();
+    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        times.put(file, Files.getAttribute(file, "unix:ctime"));
+      }
+    }
+    return times;
   }
 }

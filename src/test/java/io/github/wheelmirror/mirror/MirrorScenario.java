@@ -64,6 +64,7 @@ final class MirrorScenario implements AutoCloseable {
   boolean trustUnhashed;
   String indexUrl;
   String workspace = "workspace";
+  Map<String, String> environment = System.getenv();
 
   /** The digest of all that is configured, as goals tell it; "" where nobody asks for a witness. */
   String settings = "";
@@ -139,7 +140,7 @@ final class MirrorScenario implements AutoCloseable {
   }
 
   private Outside outside(Seen seen) {
-    return change.apply(ProductionWiring.outside(request(), lines.log(seen), seen));
+    return change.apply(ProductionWiring.outside(request(), lines.log(seen), environment, seen));
   }
 
   Workspace workspace() {

@@ -3,10 +3,10 @@ package io.github.wheelmirror.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.LongAgo;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +37,12 @@ class WitnessedBuildTest {
   void smallMirror() {
     scenario = MirrorScenario.quick(folder);
     scenario.settings = SETTINGS;
+    // programs that come and go in this user's folders are none of the test's changes
+    scenario.environment = Map.of("HOME", folder.toString());
     scenario.index.keptFor(600);
     scenario.index.wheel("six", "1.17.0", "py3-none-any").sdist("simplegeneric", "0.8.1");
     scenario.branch("master", "six===1.17.0", "simplegeneric===0.8.1");
-    age(folder.resolve("constraints.git"));
+    LongAgo.all(folder.resolve("constraints.git"));
   }
 
   @AfterEach
@@ -60,9 +62,9 @@ class WitnessedBuildTest {
     scenario.lifecycle();
     // the release of the same session is news to the next build
     assertThatThrownBy(this::holding).isInstanceOf(Witness.LookAgainException.class);
-    age(folder.resolve("mirror/channels"));
-    age(folder.resolve("mirror/snapshots"));
-    age(folder.resolve("mirror/state"));
+    LongAgo.all(folder.resolve("mirror/channels"));
+    LongAgo.all(folder.resolve("mirror/snapshots"));
+    LongAgo.all(folder.resolve("mirror/state"));
     scenario.lifecycle();
     assertThat(holding().said()).isNotEmpty();
   }
@@ -77,115 +79,93 @@ class WitnessedBuildTest {
 
   /** Something that makes a further build look again. */
   private enum Change {
-    BRANCH_MOVED {
-      @Override
-      void make(WitnessedBuildTest test) {
-        test.scenario.branch("master", "six===1.17.0");
-      }
-    },
-    BRANCH_ADDED {
-      @Override
-      void make(WitnessedBuildTest test) {
-        test.scenario.branch("stable/2026.1", "six===1.17.0");
-      }
-    },
-    WHEEL_REMOVED {
-      @Override
-      void make(WitnessedBuildTest test) throws IOException {
-        Files.delete(test.wheel("simplegeneric"));
-      }
-    },
-    WHEEL_REPLACED {
-      @Override
-      void make(WitnessedBuildTest test) throws IOException {
-        Path wheel = test.wheel("six");
-        byte[] bytes = Files.readAllBytes(wheel);
-        bytes[bytes.length / 2] ^= 1;
-        Files.delete(wheel);
-        Files.write(wheel, bytes);
-      }
-    },
-    WHEEL_DOUBTED {
-      @Override
-      void make(WitnessedBuildTest test) {
-        WheelFile six = test.scenario.report().files().get(1);
-        test.scenario.outside().wheelhouse().doubt(six.sha256());
-      }
-    },
-    BUILD_RECORD_REMOVED {
-      @Override
-      void make(WitnessedBuildTest test) throws IOException {
-        Folders.remove(test.folder.resolve("cache/wheelhouse/builds"));
-      }
-    },
-    PAGE_REPLACED {
-      @Override
-      void make(WitnessedBuildTest test) {
-        test.scenario.index.wheel("six", "1.18.0", "py3-none-any");
-        test.expirePages();
-        test.scenario.workspace = "another";
-        test.scenario.goals().plan();
-        test.scenario.workspace = "workspace";
-      }
-    },
-    PAGES_REMOVED {
-      @Override
-      void make(WitnessedBuildTest test) throws IOException {
-        Folders.remove(test.folder.resolve("cache/pages"));
-      }
-    },
-    RESOLUTION_REMOVED {
-      @Override
-      void make(WitnessedBuildTest test) throws IOException {
-        Files.delete(test.scenario.workspace().resolution());
-      }
-    },
-    PLAN_CHANGED {
-      @Override
-      void make(WitnessedBuildTest test) throws IOException {
-        Files.writeString(test.scenario.workspace().plan(), " ", StandardOpenOption.APPEND);
-      }
-    },
-    REPORT_REMOVED {
-      @Override
-      void make(WitnessedBuildTest test) throws IOException {
-        Files.delete(test.scenario.workspace().buildReport());
-      }
-    },
-    TARGET_REMOVED {
-      @Override
-      void make(WitnessedBuildTest test) throws IOException {
-        Files.delete(
-            test.scenario
-                .workspace()
-                .target(test.scenario.plan().pins().get(0).states().get(0).target()));
-      }
-    },
-    WORK_LEFT_BEHIND {
-      @Override
-      void make(WitnessedBuildTest test) throws IOException {
-        Files.createDirectories(test.scenario.workspace().work());
-      }
-    },
-    LOCKS_MOVED {
-      @Override
-      void make(WitnessedBuildTest test) {
-        MirrorRequest.ConstraintsSettings constraints = test.scenario.request().constraints();
-        test.scenario
-            .outside()
-            .locks()
-            .rememberGeneration(
-                constraints.url() + " " + constraints.file(), "2026-01-01T00:00:00Z");
-      }
-    },
-    RELEASED {
-      @Override
-      void make(WitnessedBuildTest test) {
-        test.scenario.goals().deploy();
-      }
-    };
+    BRANCH_MOVED(
+        test -> {
+          test.scenario.branch("master", "six===1.17.0");
+        }),
+    BRANCH_ADDED(
+        test -> {
+          test.scenario.branch("stable/2026.1", "six===1.17.0");
+        }),
+    WHEEL_REMOVED(
+        test -> {
+          Files.delete(test.wheel("simplegeneric"));
+        }),
+    WHEEL_REPLACED(
+        test -> {
+          Path wheel = test.wheel("six");
+          byte[] bytes = Files.readAllBytes(wheel);
+          bytes[bytes.length / 2] ^= 1;
+          Files.delete(wheel);
+          Files.write(wheel, bytes);
+        }),
+    WHEEL_DOUBTED(
+        test -> {
+          WheelFile six = test.scenario.report().files().get(1);
+          test.scenario.outside().wheelhouse().doubt(six.sha256());
+        }),
+    BUILD_RECORD_REMOVED(
+        test -> {
+          Folders.remove(test.folder.resolve("cache/wheelhouse/builds"));
+        }),
+    PAGE_REPLACED(
+        test -> {
+          test.scenario.index.wheel("six", "1.18.0", "py3-none-any");
+          LongAgo.all(test.folder.resolve("cache/pages"));
+          test.scenario.workspace = "another";
+          test.scenario.goals().plan();
+          test.scenario.workspace = "workspace";
+        }),
+    PAGES_REMOVED(
+        test -> {
+          Folders.remove(test.folder.resolve("cache/pages"));
+        }),
+    RESOLUTION_REMOVED(
+        test -> {
+          Files.delete(test.scenario.workspace().resolution());
+        }),
+    PLAN_CHANGED(
+        test -> {
+          Files.writeString(test.scenario.workspace().plan(), " ", StandardOpenOption.APPEND);
+        }),
+    REPORT_REMOVED(
+        test -> {
+          Files.delete(test.scenario.workspace().buildReport());
+        }),
+    TARGET_REMOVED(
+        test -> {
+          Files.delete(
+              test.scenario
+                  .workspace()
+                  .target(test.scenario.plan().pins().get(0).states().get(0).target()));
+        }),
+    WORK_LEFT_BEHIND(
+        test -> {
+          Files.createDirectories(test.scenario.workspace().work());
+        }),
+    LOCKS_MOVED(
+        test -> {
+          MirrorRequest.ConstraintsSettings constraints = test.scenario.request().constraints();
+          test.scenario
+              .outside()
+              .locks()
+              .rememberGeneration(
+                  constraints.url() + " " + constraints.file(), "2026-01-01T00:00:00Z");
+        }),
+    RELEASED(
+        test -> {
+          test.scenario.goals().deploy();
+        });
 
-    abstract void make(WitnessedBuildTest test) throws IOException;
+    private final Work work;
+
+    Change(Work work) {
+      this.work = work;
+    }
+  }
+
+  private interface Work {
+    void on(WitnessedBuildTest test) throws IOException;
   }
 
   @ParameterizedTest
@@ -193,7 +173,7 @@ class WitnessedBuildTest {
   void whateverChangesIsLookedAt(Change change) throws IOException, Witness.LookAgainException {
     scenario.goals().build();
     assertThat(holding().said()).isNotEmpty();
-    change.make(this);
+    change.work.on(this);
     assertThatThrownBy(this::holding).isInstanceOf(Witness.LookAgainException.class);
     ageAll();
     scenario.goals().build();
@@ -328,30 +308,12 @@ class WitnessedBuildTest {
     return scenario.outside().wheelhouse().path(wheel).orElseThrow();
   }
 
-  private void expirePages() {
-    age(folder.resolve("cache/pages"));
-  }
-
   /** As if all that others write had been written long ago. */
   private void ageAll() {
-    age(folder.resolve("constraints.git"));
-    age(folder.resolve("cache/locks"));
+    LongAgo.all(folder.resolve("constraints.git"));
+    LongAgo.all(folder.resolve("cache/locks"));
     for (String each : List.of("channels", "snapshots", "state")) {
-      age(folder.resolve("mirror").resolve(each));
-    }
-  }
-
-  private static void age(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    FileTime before = FileTime.from(Instant.now().minusSeconds(3600));
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
-        Files.setLastModifiedTime(file, before);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LongAgo.all(folder.resolve("mirror").resolve(each));
     }
   }
 }

@@ -15,12 +15,12 @@ public final class ProductionWiring {
 
   /** Everything that the use cases need, wired as in a run of Maven. */
   public static Outside outside(MirrorRequest request, MirrorLog log) {
-    return outside(request, log, new Seen());
+    return outside(request, log, System.getenv(), new Seen());
   }
 
-  /** The same, for a run that notes what it sees. */
-  public static Outside outside(MirrorRequest request, MirrorLog log, Seen seen) {
-    Map<String, String> environment = System.getenv();
+  /** The same in another environment, for a run that notes what it sees. */
+  public static Outside outside(
+      MirrorRequest request, MirrorLog log, Map<String, String> environment, Seen seen) {
     return new Wiring(request, environment, RequestPaths.home(environment), seen).outside(log);
   }
 
