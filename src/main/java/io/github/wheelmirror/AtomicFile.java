@@ -25,7 +25,7 @@ public final class AtomicFile {
    * @return whether the file was written
    */
   public static boolean write(Path target, byte[] content) throws IOException {
-    return !holds(target, content) && !written(target, content, true, Optional.empty()).isEmpty();
+    return writeUnlessHeld(target, content, true);
   }
 
   /**
@@ -33,7 +33,7 @@ public final class AtomicFile {
    * notice.
    */
   public static boolean writeUnforced(Path target, byte[] content) throws IOException {
-    return !holds(target, content) && !written(target, content, false, Optional.empty()).isEmpty();
+    return writeUnlessHeld(target, content, false);
   }
 
   /**
@@ -43,16 +43,21 @@ public final class AtomicFile {
    */
   public static String replaceUnforced(Path target, byte[] content, FileTime time)
       throws IOException {
-    return written(target, content, false, Optional.of(time));
+    return replace(target, content, false, Optional.of(time));
   }
 
-  private static boolean holds(Path target, byte[] content) throws IOException {
-    return Files.isRegularFile(target)
+  private static boolean writeUnlessHeld(Path target, byte[] content, boolean forced)
+      throws IOException {
+    if (Files.isRegularFile(target)
         && Files.size(target) == content.length
-        && Arrays.equals(Files.readAllBytes(target), content);
+        && Arrays.equals(Files.readAllBytes(target), content)) {
+      return false;
+    }
+    replace(target, content, forced, Optional.empty());
+    return true;
   }
 
-  private static String written(
+  private static String replace(
       Path target, byte[] content, boolean forced, Optional<FileTime> time) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null) {

@@ -32,7 +32,8 @@ public final class FileFact {
     }
   }
 
-  private static String of(BasicFileAttributes found) {
+  /** The fact of a file that was looked at. */
+  public static String of(BasicFileAttributes found) {
     StringBuilder fact = new StringBuilder(64);
     fact.append(found.fileKey()).append(' ');
     fact.append(found.lastModifiedTime().to(TimeUnit.NANOSECONDS));

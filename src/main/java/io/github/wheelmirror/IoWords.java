@@ -33,13 +33,13 @@ public final class IoWords {
     return failure.getMessage() == null ? unknown(failure) : failure.getMessage();
   }
 
-  /** The HTTP client of the JDK hides it below a failure without words. */
   /** Whether the disk is full: writing to an open file gives only the operating system's words. */
   public static boolean tellsFullDisk(IOException failure) {
     String words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     return words.contains("no space left") || words.contains("quota exceeded");
   }
 
+  /** The HTTP client of the JDK hides it below a failure without words. */
   private static boolean hasUnknownHost(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 /** What this machine, or the container that this JVM runs in, has. */
 public final class Machine {
 
-  private Machine() {}
-
   private static final Path KERNEL = Path.of("/proc/sys/kernel");
+
+  private Machine() {}
 
   /** The running kernel's release and version. */
   public static String kernel() throws IOException {

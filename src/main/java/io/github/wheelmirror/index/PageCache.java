@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,11 +37,9 @@ final class PageCache {
   private static final int MOST_HEADER_BYTES = 65_536;
 
   private final Path folder;
-  private final InstantSource clock;
 
-  PageCache(Path folder, InstantSource clock) {
+  PageCache(Path folder) {
     this.folder = folder;
-    this.clock = clock;
   }
 
   /**
@@ -49,22 +47,28 @@ final class PageCache {
    *
    * @param file where
    * @param fact its {@link FileFact} from before it was read
-   * @param freshUntil when its server has to be asked again
+   * @param right when it was last known to be right
    */
-  record Kept(CachedPage page, Path file, String fact, Instant freshUntil) {
+  record Kept(CachedPage page, Path file, String fact, Instant right) {
+
+    /** When its server has to be asked again. */
+    Instant freshUntil() {
+      return right.plus(page.freshFor());
+    }
+
+    /** A clock that was put back makes nothing fresh. */
     boolean isFresh(Instant now) {
-      return now.isBefore(freshUntil);
+      return !right.isAfter(now) && now.isBefore(freshUntil());
     }
   }
 
   /** The last page that was stored for the URL. */
   Optional<Kept> find(URI url) throws IOException {
     Path file = file(url);
-    String fact = FileFact.of(file);
+    BasicFileAttributes found;
     byte[] content;
-    Instant right;
     try {
-      right = Files.getLastModifiedTime(file).toInstant();
+      found = Files.readAttributes(file, BasicFileAttributes.class);
       content = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -75,12 +79,8 @@ final class PageCache {
     }
     byte[] body = Arrays.copyOfRange(content, end, content.length);
     return parsed(new String(content, 0, end, StandardCharsets.UTF_8), url, body)
-        .map(page -> new Kept(page, file, fact, freshUntil(page, right)));
-  }
-
-  /** A clock that was put back makes nothing fresh. */
-  private Instant freshUntil(CachedPage page, Instant right) {
-    return right.isAfter(clock.instant()) ? Instant.MIN : right.plus(page.freshFor());
+        .map(
+            page -> new Kept(page, file, FileFact.of(found), found.lastModifiedTime().toInstant()));
   }
 
   /**
@@ -89,14 +89,8 @@ final class PageCache {
    * @return the file's {@link FileFact} now, {@code ""} if another run replaced it meanwhile
    */
   String confirm(Kept kept, Duration ago) throws IOException {
-    Instant right = clock.instant().minus(ago);
-    boolean noted =
-        kept.page().freshFor().isZero()
-            && Files.getLastModifiedTime(kept.file())
-                .toInstant()
-                .plus(LONGEST_FRESH)
-                .isAfter(right);
-    if (noted) {
+    Instant right = Instant.now().minus(ago);
+    if (kept.page().freshFor().isZero() && kept.right().plus(LONGEST_FRESH).isAfter(right)) {
       return kept.fact();
     }
     Files.setLastModifiedTime(kept.file(), FileTime.from(right));
@@ -106,8 +100,8 @@ final class PageCache {
 
   /** The page is used although nobody can say whether it is right still. */
   void useOffline(Kept kept) throws IOException {
-    Instant longAgo = clock.instant().minus(LONGEST_FRESH);
-    if (Files.getLastModifiedTime(kept.file()).toInstant().isBefore(longAgo.minus(LONGEST_FRESH))) {
+    Instant longAgo = Instant.now().minus(LONGEST_FRESH);
+    if (kept.right().isBefore(longAgo.minus(LONGEST_FRESH))) {
       Files.setLastModifiedTime(kept.file(), FileTime.from(longAgo));
     }
   }
@@ -142,7 +136,7 @@ final class PageCache {
     content.writeBytes(page.body());
     // not forced to disk: a reader checks the digest and takes a damaged page for missing
     return AtomicFile.replaceUnforced(
-        file(asked), content.toByteArray(), FileTime.from(clock.instant().minus(ago)));
+        file(asked), content.toByteArray(), FileTime.from(Instant.now().minus(ago)));
   }
 
   /** Where the page of the URL is or belongs. */

@@ -137,37 +137,34 @@ final class PageFetcher {
               return bytes -> collect(url, bytes, body);
             });
     counters.bytes(body.size());
+    Duration age = Freshness.age(answer);
+    Duration freshFor = Freshness.of(url, answer);
     return switch (answer.status()) {
       case 304 -> {
         counters.notModified();
         CachedPage page = known.orElseThrow(() -> unexpected(answer));
         boolean told = !answer.header("Cache-Control").isEmpty();
-        yield new Page(
-            told ? page.withFreshFor(Freshness.of(url, answer)) : page,
-            Freshness.age(answer),
-            false);
+        yield new Page(told ? page.withFreshFor(freshFor) : page, age, false);
       }
-      case 404, 410 -> absent(answer, Freshness.of(url, answer));
+      case 404, 410 -> new Page(absent(answer, freshFor), age, false);
       case 403 -> {
         warnings.accept(
             SafeUrl.of(answer.url().resolve("/"))
                 + " answers 403, as S3 does for what it does not have: projects are taken for"
                 + " absent there");
-        yield absent(answer, Duration.ZERO);
+        yield new Page(absent(answer, Duration.ZERO), age, false);
       }
-      case 200 -> page(answer, Freshness.of(url, answer), body.toByteArray());
+      case 200 -> page(answer, freshFor, age, body.toByteArray());
       default -> throw unexpected(answer);
     };
   }
 
-  private static Page absent(HttpExchange.Answer answer, Duration freshFor) {
-    return new Page(
-        new CachedPage(404, answer.url(), "", "", "", freshFor, new byte[0]),
-        Freshness.age(answer),
-        false);
+  private static CachedPage absent(HttpExchange.Answer answer, Duration freshFor) {
+    return new CachedPage(404, answer.url(), "", "", "", freshFor, new byte[0]);
   }
 
-  private Page page(HttpExchange.Answer answer, Duration freshFor, byte[] body) throws IOException {
+  private Page page(HttpExchange.Answer answer, Duration freshFor, Duration age, byte[] body)
+      throws IOException {
     CachedPage page =
         new CachedPage(
             200,
@@ -182,7 +179,7 @@ final class PageFetcher {
     if (!endsKnown && isCutHtml(page)) {
       throw new IOException("the page ends before its </html>");
     }
-    return new Page(page, Freshness.age(answer), !endsKnown);
+    return new Page(page, age, !endsKnown);
   }
 
   /** What is left of a page without its end would be a page with fewer files. */

@@ -93,7 +93,7 @@ public final class SimpleIndex implements DistributionIndex {
         new PageFetcher(
             exchange,
             retries,
-            new PageCache(settings.cache(), InstantSource.system()),
+            new PageCache(settings.cache()),
             new PageFetcher.Limits(
                 limits.page(), limits.pageBytes(), settings.offline(), settings.anew()),
             counters,

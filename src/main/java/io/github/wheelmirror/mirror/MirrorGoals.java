@@ -47,11 +47,13 @@ public final class MirrorGoals {
   public void build() {
     locked(
         () -> {
-          Stage<BuildReport> report = built();
+          Stage<BuildPlan> plan = planned();
+          Stage<Resolution> resolution = resolution();
+          Stage<BuildReport> report = built(plan, resolution);
           if (request.work().failOnNew()) {
-            new NewFailures(new ChannelBases(outside, planned().value())).refuse(report.value());
+            new NewFailures(new ChannelBases(outside, plan.value())).refuse(report.value());
           }
-          new WitnessNote(request, outside, workspace).write(resolution().value(), report.value());
+          new WitnessNote(request, outside, workspace).write(resolution.value(), report.value());
         });
   }
 
@@ -100,12 +102,10 @@ public final class MirrorGoals {
     return plan;
   }
 
-  private Stage<BuildReport> built() {
+  private Stage<BuildReport> built(Stage<BuildPlan> plan, Stage<Resolution> resolution) {
     if (memo.has(workspace.buildReport())) {
       return required(workspace.read(workspace.buildReport(), BuildReport.class), "build");
     }
-    Stage<BuildPlan> plan = planned();
-    Stage<Resolution> resolution = resolution();
     Stage<BuildReport> report =
         new BuildWheels(request, outside, workspace).run(plan, resolution.value().targets());
     memo.add(workspace.buildReport());
@@ -152,7 +152,7 @@ public final class MirrorGoals {
         return there.get();
       }
       if (there.isEmpty()) {
-        built();
+        built(planned(), resolution());
       }
     }
     return StageFiles.read(workspace, request.command()).orElseThrow(() -> missing("build"));

@@ -1,7 +1,6 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.build.WheelFile;
-import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.tree.ManifestFile;
 import java.util.HashSet;
 import java.util.List;
@@ -31,33 +30,18 @@ final class MissingWheels {
     if (missing.isEmpty()) {
       return true;
     }
-    Set<String> released = releasedEverywhere(files);
-    missing.removeIf(file -> released.contains(file.sha256()));
+    List<Set<String>> released = files.slugs().stream().map(this::released).toList();
+    missing.removeIf(
+        file -> released.stream().allMatch(ofChannel -> ofChannel.contains(file.sha256())));
     ReleasedFiles regions = new ReleasedFiles(outside);
     missing.removeIf(regions::brings);
     return missing.isEmpty();
   }
 
-  /** What the base of each channel has is taken from there. */
-  private Set<String> releasedEverywhere(StageFiles files) {
-    Set<String> released = new HashSet<>();
-    Set<String> slugs =
-        files.resolution().value().targets().stream()
-            .map(Target::id)
-            .map(id -> id.slug())
-            .collect(Collectors.toSet());
-    boolean first = true;
-    for (String slug : slugs) {
-      Set<String> ofChannel =
-          bases.manifest(slug).files().stream()
-              .map(ManifestFile::sha256)
-              .collect(Collectors.toSet());
-      if (first) {
-        released.addAll(ofChannel);
-      }
-      released.retainAll(ofChannel);
-      first = false;
-    }
-    return released;
+  /** The digests of a channel's base: a snapshot takes them from there. */
+  private Set<String> released(String slug) {
+    return bases.manifest(slug).files().stream()
+        .map(ManifestFile::sha256)
+        .collect(Collectors.toSet());
   }
 }

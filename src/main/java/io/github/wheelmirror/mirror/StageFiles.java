@@ -4,7 +4,9 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.constraints.Resolution;
+import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.mirror.Workspace.Stage;
+import java.util.List;
 import java.util.Optional;
 
 /** A resolution, a plan and a report that were made from each other. */
@@ -44,5 +46,15 @@ record StageFiles(Stage<Resolution> resolution, Stage<BuildPlan> plan, Stage<Bui
     }
     return Optional.of(
         new StageFiles(resolution.orElseThrow(), plan.orElseThrow(), report.orElseThrow()));
+  }
+
+  /** The platform slugs, one a channel, sorted. */
+  List<String> slugs() {
+    return resolution.value().targets().stream()
+        .map(Target::id)
+        .map(id -> id.slug())
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

@@ -2,7 +2,6 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.SnapshotBuilder;
@@ -31,7 +30,7 @@ final class TakeSnapshot {
     outside.log().begins("snapshot");
     outside.wheelhouse().use(files.report().value().files(), outside.clock().instant());
     List<SnapshotStage.Channel> channels = new ArrayList<>();
-    for (String slug : slugs(files)) {
+    for (String slug : files.slugs()) {
       Snapshot snapshot =
           SnapshotBuilder.build(
               new SnapshotInputs(
@@ -67,14 +66,5 @@ final class TakeSnapshot {
           "make the folder writable for this user",
           e);
     }
-  }
-
-  private static List<String> slugs(StageFiles files) {
-    return files.resolution().value().targets().stream()
-        .map(Target::id)
-        .map(id -> id.slug())
-        .distinct()
-        .sorted()
-        .toList();
   }
 }

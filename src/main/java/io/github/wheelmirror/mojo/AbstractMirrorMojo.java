@@ -1,9 +1,11 @@
 package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.mirror.SessionMemo;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -286,6 +288,13 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   /** Whether nothing changed since this goal was last done, as far as that is known at once. */
   boolean isUnchanged() {
     return false;
+  }
+
+  /** What the goals of this Maven session did so far. */
+  @SuppressWarnings("unchecked") // Maven declares the context raw; its keys are strings
+  final SessionMemo memo() {
+    Map<String, Object> context = getPluginContext();
+    return new SessionMemo(context == null ? new ConcurrentHashMap<>() : context);
   }
 
   /** How many of the wheels built are built again for a comparison. */

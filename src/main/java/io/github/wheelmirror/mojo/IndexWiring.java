@@ -2,6 +2,7 @@ package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Seen;
+import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.builder.PipDefaults;
 import io.github.wheelmirror.index.IndexLocation;
@@ -56,7 +57,7 @@ final class IndexWiring {
 
   /** The cached pages, which can be read again. */
   Store collectable() {
-    return new OldFiles("index pages", pages(), name -> name.matches("[0-9a-f]{64}"));
+    return new OldFiles("index pages", pages(), Sha256::isDigest);
   }
 
   private Path pages() {

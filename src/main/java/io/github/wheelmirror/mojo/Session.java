@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.logging.Log;
 
@@ -37,12 +36,10 @@ final class Session {
     this.memo = memo;
   }
 
-  @SuppressWarnings("unchecked") // Maven declares the context raw; its keys are strings
   static Session of(AbstractMirrorMojo mojo, ServerCredentials servers) {
     Map<String, String> environment =
         MavenProxies.addedTo(System.getenv(), servers.proxies(mojo.session.getSettings()));
-    Map<String, Object> context = mojo.getPluginContext();
-    SessionMemo memo = new SessionMemo(context == null ? new ConcurrentHashMap<>() : context);
+    SessionMemo memo = mojo.memo();
     Path workspace = new RequestPaths(mojo).workspace();
     Seen seen = memo.seen(workspace);
     seen.settings(SettingsDigest.of(mojo, System.getenv()));

@@ -1,6 +1,5 @@
 package io.github.wheelmirror.mojo;
 
-import io.github.wheelmirror.mirror.SessionMemo;
 import io.github.wheelmirror.mirror.Witness;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,7 +13,6 @@ final class Unchanged {
 
   private Unchanged() {}
 
-  @SuppressWarnings("unchecked") // Maven declares the context raw; its keys are strings
   static boolean isSinceLastBuild(AbstractMirrorMojo mojo) {
     Log log = mojo.getLog();
     if (mojo.updateLock || mojo.session.getRequest().isUpdateSnapshots()) {
@@ -24,8 +22,7 @@ final class Unchanged {
     Map<String, String> environment = System.getenv();
     RequestPaths paths = new RequestPaths(mojo);
     Path workspace = paths.workspace();
-    Map<String, Object> context = mojo.getPluginContext();
-    if (context != null && new SessionMemo(context).hasLooked(workspace)) {
+    if (mojo.memo().hasLooked(workspace)) {
       // an earlier goal of this session looked, and this one goes on with what it saw
       return false;
     }

@@ -2,6 +2,7 @@ package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Seen;
+import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.git.GitAccess;
 import io.github.wheelmirror.git.GitConstraintsSource;
 import io.github.wheelmirror.index.PipConfiguration;
@@ -36,9 +37,9 @@ final class Wiring {
   private final Seen seen;
 
   Wiring(MirrorRequest request, Map<String, String> environment, Path home, Seen seen) {
-    this.seen = seen;
     this.request = request;
     this.environment = environment;
+    this.seen = seen;
     this.pythons = new PythonWiring(request, environment, home, seen);
     this.indexes = new IndexWiring(request, environment, pythons, seen);
     this.builders = new BuilderWiring(request, pythons, indexes);
@@ -71,9 +72,7 @@ final class Wiring {
         builders.collectable(),
         indexes.collectable(),
         new OldFiles(
-            "notes of builds",
-            request.places().cache().resolve(Witness.FOLDER),
-            name -> name.matches("[0-9a-f]{64}")));
+            "notes of builds", request.places().cache().resolve(Witness.FOLDER), Sha256::isDigest));
   }
 
   /** What every region serves. */
