@@ -34,6 +34,7 @@ public final class Witness {
   private static final String UNTIL = "until ";
   private static final String SAID = "said ";
   private static final String WARNED = "warned ";
+  private static final String DOUBT = "doubt ";
   private static final String END = "end";
   private static final char BETWEEN = '\t';
 
@@ -98,7 +99,9 @@ public final class Witness {
     boolean inTime = false;
     for (String line : lines.subList(1, lines.size() - 1)) {
       int between = line.indexOf(BETWEEN);
-      if (line.startsWith(SAID)) {
+      if (line.startsWith(DOUBT)) {
+        throw new LookAgainException(line.substring(DOUBT.length()));
+      } else if (line.startsWith(SAID)) {
         said = line.substring(SAID.length());
       } else if (line.startsWith(WARNED)) {
         warned.add(line.substring(WARNED.length()));
@@ -162,6 +165,16 @@ public final class Witness {
     }
     AtomicFile.writeUnforced(
         file, text.append(END).append('\n').toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Notes that a further build has to look again, and why: a person may ask.
+   *
+   * @throws IOException if it cannot be written
+   */
+  static void writeDoubt(Path file, String why) throws IOException {
+    String text = FORMAT + '\n' + DOUBT + oneLine(why) + '\n' + END + '\n';
+    AtomicFile.writeUnforced(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String oneLine(String text) {

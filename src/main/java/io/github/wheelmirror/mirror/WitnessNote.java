@@ -7,7 +7,6 @@ import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.constraints.Target;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class WitnessNote {
     this.workspace = workspace;
   }
 
-  /** Writes the {@link Witness}, or removes an earlier one if a further build has to look again. */
+  /** Writes the {@link Witness}, or why a further build has to look again. */
   void write(Resolution resolution, BuildReport report) {
     Path file = Witness.file(request.places().cache(), workspace.folder());
     Seen seen = outside.seen();
@@ -45,7 +44,7 @@ final class WitnessNote {
       if (seen.doubt().isEmpty()) {
         Witness.write(file, seen, said(resolution, report), outside.clock().millis());
       } else {
-        Files.deleteIfExists(file);
+        Witness.writeDoubt(file, seen.doubt());
       }
     } catch (IOException e) {
       outside.log().warning(file + " cannot be written, so the next build looks again: " + e);
