@@ -51,23 +51,23 @@ public final class DirectoryRegion implements Region {
 
   @Override
   public void note(Seen seen) {
-    answer(
-        "the channels cannot be listed",
-        () -> {
-          seen.file(region.at(TreeLayout.CHANNELS));
-          seen.file(region.at(TreeLayout.JOURNAL));
-          for (String slug : channels.slugs()) {
-            seen.file(region.at(TreeLayout.current(slug)));
-            seen.file(region.at(TreeLayout.currentJson(slug)));
-            Optional<String> id = channels.current(slug);
-            if (id.isPresent()) {
-              seen.file(region.at(TreeLayout.manifest(id.get())));
-              seen.file(region.at(TreeLayout.document(id.get(), TreeLayout.coverage())));
-              seen.file(region.at(TreeLayout.document(id.get(), TreeLayout.buildRequirements())));
-            }
-          }
-          return true;
-        });
+    try {
+      seen.file(region.at(TreeLayout.CHANNELS));
+      seen.file(region.at(TreeLayout.JOURNAL));
+      for (String slug : channels.slugs()) {
+        seen.file(region.at(TreeLayout.current(slug)));
+        seen.file(region.at(TreeLayout.currentJson(slug)));
+        Optional<String> id = channels.current(slug);
+        if (id.isPresent()) {
+          seen.file(region.at(TreeLayout.manifest(id.get())));
+          seen.file(region.at(TreeLayout.document(id.get(), TreeLayout.coverage())));
+          seen.file(region.at(TreeLayout.document(id.get(), TreeLayout.buildRequirements())));
+        }
+      }
+    } catch (IOException | MirrorException e) {
+      // whoever needs what cannot be read here is told so, in the words for that
+      seen.doubt("region " + name() + " cannot be read as a whole");
+    }
   }
 
   @Override

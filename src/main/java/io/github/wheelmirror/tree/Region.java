@@ -20,7 +20,7 @@ public interface Region {
   /** The name in the configuration, for messages. */
   String name();
 
-  /** Notes what decides what all channels serve now. */
+  /** Notes what decides what all channels serve now, or a doubt; never fails. */
   default void note(Seen seen) {
     seen.doubt("region " + name() + " has to be asked");
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.Json;
+import io.github.wheelmirror.LongAgo;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Snapshot;
@@ -83,6 +85,34 @@ class DirectoryRegionTest {
     assertThat(root.resolve(SLUG).resolve("constraints/stable/2025.1.txt"))
         .hasContent("alpha===1.0\nbeta===1.0\n");
     assertThat(visible.junk()).isEmpty();
+  }
+
+  @Test
+  void whatIsServedIsNotedAndAStrangeFolderBesideItIsADoubtAlone() throws IOException {
+    Release release = release(tree.snapshot(SLUG, "1.0", "alpha"));
+    LongAgo.all(root);
+    Seen seen = new Seen();
+    region.note(seen);
+    assertThat(seen.doubt()).isEmpty();
+    assertThat(seen.facts())
+        .containsKeys(
+            root.resolve(TreeLayout.CHANNELS),
+            root.resolve(TreeLayout.JOURNAL),
+            root.resolve(TreeLayout.current(SLUG)),
+            root.resolve(TreeLayout.manifest(release.snapshot())));
+    Files.createDirectories(root.resolve("channels/No Slug At All"));
+    Seen strange = new Seen();
+    region.note(strange);
+    assertThat(strange.doubt()).isNotEmpty();
+    assertThat(region.current(SLUG)).contains(release);
+  }
+
+  @Test
+  void aRegionThatIsNoFolderIsADoubtUntilItIsRead() throws IOException {
+    Files.writeString(root, "no folder");
+    Seen seen = new Seen();
+    region.note(seen);
+    assertThat(seen.doubt()).contains("region main cannot be read");
   }
 
   @Test
