@@ -138,6 +138,7 @@ final class BuildWheels {
       Optional<WheelFile> there = Fetching.inWheelhouse(outside, work);
       if (there.isPresent()) {
         downloaded.put(work.id(), new WorkResult.Done(there.get()));
+        Fetching.discardLeftOver(outside, work);
       } else {
         absent.add(work);
       }

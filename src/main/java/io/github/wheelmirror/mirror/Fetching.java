@@ -79,14 +79,12 @@ final class Fetching {
 
   /** One run at a time, of all that share the wheelhouse: the others find the file in it then. */
   private WheelFile fetched(DownloadWork work) {
-    String unique = unique(work.file());
-    Path downloads = outside.wheelhouse().root().resolve("downloads");
+    Path download = download(outside, work.file());
+    String lock = download.getFileName().toString().substring(0, 3) + ".lock";
     return Alone.with(
-        downloads.resolve(unique.substring(0, 3) + ".lock"),
+        download.resolveSibling(lock),
         "downloads",
-        () ->
-            inWheelhouse(outside, work)
-                .orElseGet(() -> fetched(work.file(), downloads.resolve(unique))));
+        () -> inWheelhouse(outside, work).orElseGet(() -> fetched(work.file(), download)));
   }
 
   private WheelFile fetched(RemoteFile file, Path download) {
@@ -94,11 +92,16 @@ final class Fetching {
     try {
       return outside.wheelhouse().add(download, file.filename(), source(file, downloaded.sha256()));
     } finally {
-      discard(download);
+      discard(outside, download);
     }
   }
 
-  private void discard(Path download) {
+  /** What a run that was killed left of a wheel that it had put into the wheelhouse already. */
+  static void discardLeftOver(Outside outside, DownloadWork work) {
+    discard(outside, download(outside, work.file()));
+  }
+
+  private static void discard(Outside outside, Path download) {
     try {
       Files.deleteIfExists(download);
     } catch (IOException e) {
@@ -135,6 +138,11 @@ final class Fetching {
       index.download(sdist, place);
     }
     return place;
+  }
+
+  /** Where a wheel is while it comes. */
+  private static Path download(Outside outside, RemoteFile file) {
+    return outside.wheelhouse().root().resolve("downloads").resolve(unique(file));
   }
 
   /** Two files of one name may come from two indexes. */

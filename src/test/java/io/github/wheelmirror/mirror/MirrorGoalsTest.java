@@ -349,6 +349,20 @@ class MirrorGoalsTest {
   }
 
   @Test
+  void whatAKilledRunLeftOfADownloadGoesThoughItsWheelIsThere() throws IOException {
+    scenario.goals().build();
+    String sha256 = scenario.plan().downloads().get(0).file().hashes().getOrDefault("sha256", "");
+    Path left =
+        folder
+            .resolve("cache/wheelhouse/downloads")
+            .resolve(sha256.substring(0, 16) + "-six-1.17.0-py3-none-any.whl");
+    Files.writeString(left, "a whole wheel");
+    Files.delete(scenario.workspace().buildReport());
+    scenario.goals().build();
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
   void indexFailuresAreToldTogether() {
     scenario.branch("master", "six===1.17.0", "simplegeneric===0.8.1");
     scenario.index.failWith(403);
