@@ -2,6 +2,7 @@ package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.index.Authorizations.Realm;
 import io.github.wheelmirror.index.IndexLocation.Kind;
 import java.net.URI;
@@ -28,6 +29,7 @@ final class ConfiguredLocations {
   private final List<Place> places = new ArrayList<>();
   private final List<Realm> realms = new ArrayList<>();
   private final Set<String> seen = new LinkedHashSet<>();
+  private final List<Path> lookedFor = new ArrayList<>();
 
   private ConfiguredLocations(IndexSettings settings, Consumer<String> warnings) {
     this.settings = settings;
@@ -81,8 +83,12 @@ final class ConfiguredLocations {
     return List.copyOf(realms);
   }
 
-  /** The locations, in pip's order. */
-  List<Location> locations(PageReader pages) {
+  /**
+   * The locations, in pip's order.
+   *
+   * @param noted notes what is read of local ones
+   */
+  List<Location> locations(PageReader pages, Seen noted) {
     List<Location> locations = new ArrayList<>();
     for (Place place : places) {
       if (place instanceof Place.Web web) {
@@ -93,11 +99,16 @@ final class ConfiguredLocations {
       } else if (place instanceof Place.Local local) {
         locations.add(
             local.kind() == Kind.INDEX
-                ? new LocalIndex(new LocalFolder(local.id(), local.path()))
-                : new FindLinksDirectory(local.id(), local.path()));
+                ? new LocalIndex(new LocalFolder(local.id(), local.path(), noted))
+                : new FindLinksDirectory(local.id(), local.path(), noted));
       }
     }
     return locations;
+  }
+
+  /** Local paths that decide what a location is, or that it is ignored. */
+  List<Path> lookedFor() {
+    return List.copyOf(lookedFor);
   }
 
   private List<Wanted> wanted() {
@@ -126,6 +137,9 @@ final class ConfiguredLocations {
     String value = wanted.location().value().strip();
     Path path = path(wanted, value);
     boolean local = value.startsWith(LOCAL_URL) || Files.exists(path);
+    if (local || !value.contains("://")) {
+      lookedFor.add(path);
+    }
     if (local) {
       addLocal(wanted, id, path);
     } else if (value.matches("(?i)https?://.*")) {

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.IgnoredFile;
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.python.ProjectName;
@@ -25,11 +26,13 @@ final class FindLinksDirectory implements Location {
    * Makes the location.
    *
    * @param path the folder or single file
+   * @param seen notes what is read of it
    */
-  FindLinksDirectory(String id, Path path) {
+  FindLinksDirectory(String id, Path path, Seen seen) {
+    seen.file(path);
     boolean single = Files.isRegularFile(path);
     Path parent = path.toAbsolutePath().getParent();
-    this.folder = new LocalFolder(id, single && parent != null ? parent : path);
+    this.folder = new LocalFolder(id, single && parent != null ? parent : path, seen);
     this.content = new Once<>(() -> list(single ? List.of(path) : entries()));
   }
 
@@ -71,11 +74,6 @@ final class FindLinksDirectory implements Location {
   }
 
   @Override
-  public boolean isLocal() {
-    return true;
-  }
-
-  @Override
   public Optional<Path> local(String url) {
     return folder.local(url);
   }
@@ -87,6 +85,7 @@ final class FindLinksDirectory implements Location {
   }
 
   private List<Path> entries() {
+    folder.looksAt(folder.root());
     try (Stream<Path> entries = Files.list(folder.root())) {
       return entries.sorted().toList();
     } catch (IOException e) {
@@ -103,6 +102,9 @@ final class FindLinksDirectory implements Location {
         listed.addAll(folder.page(entry).files());
       } else if (Files.isRegularFile(entry)) {
         files.add(entry);
+      } else {
+        // a link may lead to a file later
+        folder.looksAt(entry);
       }
     }
     return new Content(files, listed);

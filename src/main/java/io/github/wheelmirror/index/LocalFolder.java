@@ -1,6 +1,7 @@
 package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.IgnoredFile;
 import io.github.wheelmirror.build.RemoteFile;
 import java.io.IOException;
@@ -19,14 +20,17 @@ final class LocalFolder {
 
   private final String id;
   private final Path root;
+  private final Seen seen;
 
   /**
    * Makes the folder.
    *
    * @param id {@code find-links:<n>} or {@code index:<n>}
+   * @param seen notes what is read of it
    */
-  LocalFolder(String id, Path root) {
+  LocalFolder(String id, Path root, Seen seen) {
     this.id = id;
+    this.seen = seen;
     this.root = root.toAbsolutePath().normalize();
   }
 
@@ -47,6 +51,7 @@ final class LocalFolder {
 
   /** The file with its hash and size, read now. */
   RemoteFile file(Path path) throws IOException {
+    seen.file(path);
     return new RemoteFile(
             String.valueOf(path.getFileName()),
             portable(path),
@@ -68,6 +73,7 @@ final class LocalFolder {
    * @param page an existing file
    */
   PageFiles page(Path page) {
+    seen.file(page);
     PageFiles files = new PageFiles(id, this::link);
     try {
       HtmlProjectPage.read(Files.readAllBytes(page), "text/html", page.toUri(), files);
@@ -86,6 +92,9 @@ final class LocalFolder {
       Optional<Path> path = local(file.url());
       try {
         boolean known = path.isEmpty() || !file.hashes().isEmpty();
+        if (!known) {
+          seen.file(path.get());
+        }
         measured.add(known ? file : file.measured(hashes(path.get()), Files.size(path.get())));
       } catch (NoSuchFileException e) {
         missing.add(new IgnoredFile(file.filename(), "the page links to it, but it is missing"));
@@ -94,6 +103,11 @@ final class LocalFolder {
       }
     }
     return measured;
+  }
+
+  /** Something of it is about to be listed or looked for. */
+  void looksAt(Path path) {
+    seen.file(path);
   }
 
   static MirrorException unreadable(String what, IOException e) {

@@ -31,6 +31,7 @@ final class LocalIndex implements Location {
   @Override
   public Answer ask(ProjectName name) {
     Path page = folder.root().resolve(name.value().replace('/', '-')).resolve("index.html");
+    folder.looksAt(page);
     if (!Files.exists(page)) {
       return new Answer(false, List.of(), List.of(), List.of());
     }
@@ -38,11 +39,6 @@ final class LocalIndex implements Location {
     List<IgnoredFile> ignored = new ArrayList<>(files.ignored());
     List<RemoteFile> measured = folder.measured(files.files(), ignored);
     return new Answer(true, List.of(), measured, ignored);
-  }
-
-  @Override
-  public boolean isLocal() {
-    return true;
   }
 
   @Override

@@ -31,11 +31,6 @@ interface Location {
     return Optional.empty();
   }
 
-  /** Whether it is a folder of this machine. */
-  default boolean isLocal() {
-    return false;
-  }
-
   /** Whether files without a strong hash may be taken from here. */
   boolean trustUnhashed();
 

@@ -99,10 +99,8 @@ public final class SimpleIndex implements DistributionIndex {
             counters,
             warnings::add,
             seen);
-    this.locations = configured.locations(new PageReader(fetcher, warnings::add));
-    if (locations.stream().anyMatch(Location::isLocal)) {
-      seen.doubt("an index or find-links folder is on this machine");
-    }
+    configured.lookedFor().forEach(seen::file);
+    this.locations = configured.locations(new PageReader(fetcher, warnings::add), seen);
     this.downloader =
         new Downloader(
             exchange,

@@ -63,6 +63,7 @@ final class MirrorScenario implements AutoCloseable {
   long wheelhouseLimit;
   boolean trustUnhashed;
   String indexUrl;
+  List<String> findLinks = List.of();
   String workspace = "workspace";
   Map<String, String> environment = System.getenv();
 
@@ -110,7 +111,7 @@ final class MirrorScenario implements AutoCloseable {
             extraPins),
         new MirrorRequest.TargetSettings(pythons, Map.of(), List.of()),
         new MirrorRequest.IndexSettings(
-            List.of(new MirrorRequest.Index(indexUrl, null, trustUnhashed)), List.of()),
+            List.of(new MirrorRequest.Index(indexUrl, null, trustUnhashed)), findLinks),
         new PlanSettings(upstreamWheels, excludes, List.of(), LocalDate.parse("2026-03-01"))
             .overriding(overrides),
         new MirrorRequest.WorkSettings(

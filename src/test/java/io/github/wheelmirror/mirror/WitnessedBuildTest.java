@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.LongAgo;
 import io.github.wheelmirror.build.WheelFile;
+import io.github.wheelmirror.it.SyntheticFiles;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -231,6 +232,52 @@ class WitnessedBuildTest {
     scenario.index.keptFor(0);
     scenario.goals().build();
     assertThatThrownBy(this::holding).hasMessageContaining("has to be asked for each time");
+  }
+
+  @Test
+  void localPlacesOfFilesAreWatched() throws IOException, Witness.LookAgainException {
+    Path found = Files.createDirectories(folder.resolve("found"));
+    Path local = found.resolve("own-1.0-py3-none-any.whl");
+    Files.write(local, SyntheticFiles.wheel("own", "own", "1.0", "py3-none-any"));
+    Path index = folder.resolve("index");
+    Path page = Files.createDirectories(index.resolve("six")).resolve("index.html");
+    Files.write(
+        page.resolveSibling("six-1.17.0-py3-none-any.whl"),
+        SyntheticFiles.wheel("six", "six", "1.17.0", "py3-none-any"));
+    Files.writeString(page, "<a href='six-1.17.0-py3-none-any.whl'>six</a>");
+    scenario.findLinks = List.of(found.toString());
+    scenario.indexUrl = index.toString();
+    scenario.branch("master", "six===1.17.0", "own===1.0");
+    assertThatBuildIsWitnessed(found, index);
+
+    Files.writeString(found.resolve("own-1.0-2-py3-none-any.whl"), "another");
+    assertThatThrownBy(this::holding).hasMessage(found + " changed");
+    Files.delete(found.resolve("own-1.0-2-py3-none-any.whl"));
+    assertThatBuildIsWitnessed(found, index);
+
+    Files.write(local, new byte[] {0}, StandardOpenOption.APPEND);
+    assertThatThrownBy(this::holding).hasMessage(local + " changed");
+    Files.write(local, SyntheticFiles.wheel("own", "own", "1.0", "py3-none-any"));
+    assertThatBuildIsWitnessed(found, index);
+
+    Files.writeString(page, " ", StandardOpenOption.APPEND);
+    assertThatThrownBy(this::holding).hasMessage(page + " changed");
+    assertThatBuildIsWitnessed(found, index);
+
+    Path other = Files.createDirectories(index.resolve("own")).resolve("index.html");
+    Files.writeString(other, "");
+    assertThatThrownBy(this::holding).hasMessage(index + " changed");
+  }
+
+  private void assertThatBuildIsWitnessed(Path... read) throws Witness.LookAgainException {
+    ageAll();
+    for (Path each : read) {
+      LongAgo.all(each);
+    }
+    scenario.goals().build();
+    // the first one may have warned of what it did
+    scenario.goals().build();
+    assertThat(holding().said()).isEqualTo("1 branch, 2 wheels in the wheelhouse");
   }
 
   @Test
