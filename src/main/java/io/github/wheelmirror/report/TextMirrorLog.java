@@ -2,9 +2,11 @@ package io.github.wheelmirror.report;
 
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.PlanSummary;
 import io.github.wheelmirror.build.PlannedBranch;
 import io.github.wheelmirror.build.Rebuilt;
+import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.BranchState;
 import io.github.wheelmirror.constraints.RefDecision;
 import io.github.wheelmirror.constraints.RefusedLine;
@@ -189,7 +191,24 @@ public final class TextMirrorLog implements MirrorLog {
   @Override
   public void built(BuildReport report, String nextCommand) {
     FailureLines.of(report, logs, nextCommand).forEach(lines::warn);
+    unshared(report.files());
     rebuilt(report.rebuilt());
+  }
+
+  /** What costs more builds than its like. */
+  private void unshared(List<WheelFile> files) {
+    List<String> reasons = new ArrayList<>();
+    for (WheelFile file : files) {
+      if (file.origin() instanceof Origin.Built built && !built.notShared().isEmpty()) {
+        reasons.add(
+            "    %s serves %s only: %s"
+                .formatted(file.filename(), String.join(", ", built.pythons()), built.notShared()));
+      }
+    }
+    if (!reasons.isEmpty()) {
+      lines.info("  built once for each Python although pure, as its metadata is computed:");
+      reasons.forEach(lines::info);
+    }
   }
 
   private void rebuilt(List<Rebuilt> rebuilt) {

@@ -2,6 +2,10 @@ package io.github.wheelmirror.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.build.Origin;
+import io.github.wheelmirror.build.RequirementsUsed;
+import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.BranchState;
 import io.github.wheelmirror.constraints.BranchStatus;
 import io.github.wheelmirror.constraints.RefDecision;
@@ -10,6 +14,7 @@ import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.constraints.ResolvedBranch;
 import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.constraints.UnconstrainedProjects;
+import io.github.wheelmirror.python.WheelFilename;
 import io.github.wheelmirror.tree.CoverageSummary;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.Release;
@@ -156,5 +161,49 @@ class TextMirrorLogTest {
     log.note("a\u001b[2Jb");
     log.warning("first\nsecond\u0007");
     assertThat(lines).containsExactly("a\\x1b[2Jb", "! first", "! second\\x07");
+  }
+
+  private static WheelFile built(String filename, List<String> pythons, String notShared) {
+    WheelFilename name = WheelFilename.parse(filename);
+    return new WheelFile(
+        filename,
+        name.name(),
+        name.version(),
+        "ab".repeat(32),
+        100,
+        "",
+        "",
+        false,
+        "",
+        "",
+        new Origin.Built(
+            "cd".repeat(32),
+            "ef".repeat(32),
+            "1",
+            true,
+            List.of(),
+            RequirementsUsed.NOTHING,
+            pythons,
+            notShared));
+  }
+
+  @Test
+  void pureWheelsThatServeFewerPythonsAreListedWithTheReason() {
+    String reason = "CPython 3.13 computes other metadata: Requires-Dist";
+    List<WheelFile> files =
+        List.of(
+            built("a-1.0-1-cp311-none-any.whl", List.of("cp311"), reason),
+            built("b-1.0-1-py3-none-any.whl", List.of("cp311", "cp313"), ""));
+    log.built(
+        new BuildReport(BuildReport.SCHEMA_VERSION, "ab".repeat(32), List.of(), files),
+        "mvn wheel-mirror:build");
+    assertThat(lines)
+        .containsExactly(
+            "  built once for each Python although pure, as its metadata is computed:",
+            "    a-1.0-1-cp311-none-any.whl serves cp311 only: " + reason);
+    lines.clear();
+    log.built(
+        new BuildReport(BuildReport.SCHEMA_VERSION, "ab".repeat(32), List.of(), List.of()), "");
+    assertThat(lines).isEmpty();
   }
 }
