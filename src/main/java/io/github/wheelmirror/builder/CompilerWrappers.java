@@ -35,6 +35,9 @@ final class CompilerWrappers implements AutoCloseable {
   /** The build environment's folder, whose headers may name themselves in what includes them. */
   private static final String ENVIRONMENT = "WHEEL_MIRROR_ENVIRONMENT";
 
+  /** Where the crates are that Cargo did not find in the source. */
+  private static final String CRATES = "CARGO_HOME";
+
   private static final Pattern COMPILER =
       Pattern.compile(
           "(?:[a-z0-9_.]+-(?:[a-z0-9_.]+-)*)?(?:gcc|g\\+\\+|cc|c\\+\\+|c99|c89|clang|clang\\+\\+|gfortran)"
@@ -93,6 +96,7 @@ final class CompilerWrappers implements AutoCloseable {
 
   private final ProcessRunner runner;
   private final SearchPath path;
+  private final RustToolchains rust;
   private final Optional<Path> cache;
   private final Path root;
   private final Map<Probe, List<String>> known = new HashMap<>();
@@ -100,12 +104,15 @@ final class CompilerWrappers implements AutoCloseable {
   private boolean written;
 
   /**
+   * @param rust what stands behind the path's {@code rustc}, if it is rustup's
    * @param cache a program to put before C and C++ compilers where a build has a cache of its own
    * @param root gets the scripts, and goes when this is closed
    */
-  CompilerWrappers(ProcessRunner runner, SearchPath path, Optional<Path> cache, Path root) {
+  CompilerWrappers(
+      ProcessRunner runner, SearchPath path, RustToolchains rust, Optional<Path> cache, Path root) {
     this.runner = runner;
     this.path = path;
+    this.rust = rust;
     this.cache = cache;
     this.root = root;
   }
@@ -192,13 +199,19 @@ final class CompilerWrappers implements AutoCloseable {
     }
   }
 
+  /** Links may name one compiler many times; but rustup tells by the link what it shall be. */
+  private static Path known(Path program, Language language) {
+    return language == Language.RUST ? program : real(program);
+  }
+
   private static String name(Path file) {
     return String.valueOf(file.getFileName());
   }
 
   private void write(Path script, Path program) throws IOException {
     Language language = Language.of(name(script));
-    List<String> options = known.computeIfAbsent(new Probe(real(program), language), this::takes);
+    List<String> options =
+        known.computeIfAbsent(new Probe(known(program, language), language), this::takes);
     StringBuilder text = new StringBuilder("#!/bin/sh\nexec ");
     if (cache.isPresent() && (language == Language.C || language == Language.PLUS_PLUS)) {
       text.append("${CCACHE_DIR:+").append(quoted(cache.get())).append("} ");
@@ -214,6 +227,8 @@ final class CompilerWrappers implements AutoCloseable {
     List<String> taken = new ArrayList<>();
     if (probe.language() == Language.RUST) {
       if (accepts(probe, List.of("--remap-path-prefix=/a=b", "--version"))) {
+        // the last that fits counts: a build's own cargo folder is in its own folder
+        taken.add(map("--remap-path-prefix", CRATES, "cargo"));
         taken.add(map("--remap-path-prefix", FOLDER, "."));
       }
       return taken;
@@ -236,7 +251,8 @@ final class CompilerWrappers implements AutoCloseable {
       // makes no file; with -o /dev/null, a compiler of root may remove that
       argv.addAll(List.of("-fsyntax-only", "/dev/null"));
     }
-    Map<String, String> environment = CleanEnvironment.at(root).path(path).variables();
+    Map<String, String> environment =
+        CleanEnvironment.at(root).path(path).with(rust.variables()).variables();
     return runner.run(Command.of(argv, root, environment), LIMITS).succeeded();
   }
 

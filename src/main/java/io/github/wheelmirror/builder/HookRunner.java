@@ -119,16 +119,23 @@ final class HookRunner {
   private final WarmBuilders builders;
   private final Sandbox sandbox;
   private final SearchPath path;
+  private final RustToolchains rust;
   private final List<Path> caches;
   private volatile boolean forkless;
 
   /**
    * @param caches holds the folders of all calls' caches; nothing if they have none
    */
-  HookRunner(WarmBuilders builders, Sandbox sandbox, SearchPath path, Optional<Path> caches) {
+  HookRunner(
+      WarmBuilders builders,
+      Sandbox sandbox,
+      SearchPath path,
+      RustToolchains rust,
+      Optional<Path> caches) {
     this.builders = builders;
     this.sandbox = sandbox;
     this.path = path;
+    this.rust = rust;
     this.caches = caches.stream().toList();
   }
 
@@ -222,11 +229,18 @@ final class HookRunner {
         .with("PYTHONHASHSEED", "0")
         .with("PYTHONDONTWRITEBYTECODE", "1")
         .with("PYTHONNOUSERSITE", "1")
+        .with(rust.variables())
+        .with(offline())
         .with(shares(call.limits().cores()))
         .with(call.tools().variables(folder, environment))
         .with(cache)
         .with(call.variables())
         .variables();
+  }
+
+  /** Who would ask the network again and again is told that there is none. */
+  private Map<String, String> offline() {
+    return sandbox.networkIsolated() ? Map.of("CARGO_NET_OFFLINE", "true") : Map.of();
   }
 
   /** How the usual build tools are told how much they may do at once; they would take it all. */

@@ -55,6 +55,7 @@ class CompiledBuildsTest {
         new Pep517WheelBuilder(
             Pythons.RUNNER,
             path,
+            RustToolchains.of(path, Pythons.HOME, ""),
             new BuildEnvironments(
                 folder.resolve("environments"),
                 maker,
@@ -340,7 +341,11 @@ class CompiledBuildsTest {
 
     try (CompilerWrappers wrappers =
         new CompilerWrappers(
-            Pythons.RUNNER, path, java.util.Optional.of(cache), folder.resolve("wrappers"))) {
+            Pythons.RUNNER,
+            path,
+            RustToolchains.NONE,
+            java.util.Optional.of(cache),
+            folder.resolve("wrappers"))) {
       CompilerWrappers.Tools tools = wrappers.of(python);
 
       assertThat(tools.folders().get(0).resolve("gcc"))

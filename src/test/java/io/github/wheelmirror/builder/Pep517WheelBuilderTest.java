@@ -61,6 +61,7 @@ class Pep517WheelBuilderTest {
         new Pep517WheelBuilder(
             Pythons.RUNNER,
             path,
+            RustToolchains.NONE,
             new BuildEnvironments(
                 cache, maker, index, Duration.ofMinutes(5), InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),

@@ -47,6 +47,7 @@ class WarmBuilderTest {
         new Pep517WheelBuilder(
             Pythons.RUNNER,
             Pythons.PATH,
+            RustToolchains.NONE,
             new BuildEnvironments(
                 folder.resolve("environments"),
                 maker,
