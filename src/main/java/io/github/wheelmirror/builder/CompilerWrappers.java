@@ -33,7 +33,7 @@ final class CompilerWrappers implements AutoCloseable {
   private static final String FOLDER = "WHEEL_MIRROR_FOLDER";
 
   /** The build environment's folder, whose headers may name themselves in what includes them. */
-  private static final String ENVIRONMENT = "WHEEL_MIRROR_ENVIRONMENT";
+  static final String ENVIRONMENT = "WHEEL_MIRROR_ENVIRONMENT";
 
   /** Where the crates are that Cargo did not find in the source. */
   private static final String CRATES = "CARGO_HOME";
@@ -52,13 +52,23 @@ final class CompilerWrappers implements AutoCloseable {
   /**
    * What a build of one Python needs.
    *
-   * @param folders first on its path
+   * @param first before the environment's own programs on its path, if those are wrapped too
+   * @param folders after them
    * @param variables for a Python that names its compiler by a path
    */
-  record Tools(List<Path> folders, Map<String, String> variables) {
+  record Tools(Path first, List<Path> folders, Map<String, String> variables) {
     Tools {
       folders = List.copyOf(folders);
       variables = Map.copyOf(variables);
+    }
+
+    /** Where a build in that environment finds programs before those of the host. */
+    List<Path> path(Path environment) {
+      List<Path> all =
+          new ArrayList<>(NinjaWrappers.isIn(environment) ? List.of(first) : List.of());
+      all.add(environment.resolve("bin"));
+      all.addAll(folders);
+      return all;
     }
 
     /** All variables of a build in that folder. */
@@ -130,12 +140,16 @@ final class CompilerWrappers implements AutoCloseable {
 
   private Tools make(Map<String, String> commands) throws IOException {
     Path shared = root.resolve("path");
+    Path first = root.resolve("environment");
     if (!written) {
       FileTree.delete(root);
       Files.createDirectories(shared);
+      Files.createDirectories(first);
       for (Map.Entry<String, Path> one : onPath().entrySet()) {
         write(shared.resolve(one.getKey()), one.getValue());
       }
+      NinjaWrappers.writeForPath(shared, path);
+      NinjaWrappers.writeForEnvironment(first);
       written = true;
     }
     Path own = root.resolve("python" + tools.size());
@@ -161,7 +175,7 @@ final class CompilerWrappers implements AutoCloseable {
         variables.put(command.getKey(), String.join(" ", words));
       }
     }
-    return new Tools(Files.exists(own) ? List.of(own, shared) : List.of(shared), variables);
+    return new Tools(first, Files.exists(own) ? List.of(own, shared) : List.of(shared), variables);
   }
 
   /** The compilers of the path by name. */
@@ -260,7 +274,7 @@ final class CompilerWrappers implements AutoCloseable {
     return "${" + variable + ":+\"" + option + "=$" + variable + "=" + target + "\"}";
   }
 
-  private static String quoted(Path program) {
+  static String quoted(Path program) {
     return "'" + program.toString().replace("'", "'\\''") + "'";
   }
 

@@ -217,8 +217,7 @@ final class HookRunner {
   private Map<String, String> variables(Call call) {
     Path folder = call.place().folder();
     Path environment = call.environment().directory();
-    List<Path> programs = new ArrayList<>(List.of(environment.resolve("bin")));
-    programs.addAll(call.tools().folders());
+    List<Path> programs = new ArrayList<>(call.tools().path(environment));
     programs.addAll(path.directories());
     Map<String, String> cache = new TreeMap<>();
     call.cache().ifPresent(one -> cache.putAll(CompilerCache.variables(one, folder)));
@@ -232,6 +231,7 @@ final class HookRunner {
         .with(rust.variables())
         .with(offline())
         .with(shares(call.limits().cores()))
+        .with(NinjaWrappers.variables(call.limits().cores()))
         .with(call.tools().variables(folder, environment))
         .with(cache)
         .with(call.variables())
