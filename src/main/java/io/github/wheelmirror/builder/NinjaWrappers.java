@@ -4,9 +4,7 @@ import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,7 +14,7 @@ import java.util.Optional;
 final class NinjaWrappers {
 
   /** How much ninja may do at once. */
-  private static final String JOBS = "WHEEL_MIRROR_JOBS";
+  static final String JOBS = "WHEEL_MIRROR_JOBS";
 
   private static final String NINJA = "ninja";
 
@@ -37,7 +35,7 @@ final class NinjaWrappers {
 
   /** Writes one for the ninja of a build's environment. */
   static void writeForEnvironment(Path folder) throws IOException {
-    write(folder.resolve(NINJA), "\"$" + CompilerWrappers.ENVIRONMENT + "/bin/" + NINJA + "\"");
+    write(folder.resolve(NINJA), "\"$" + CompilerOptions.ENVIRONMENT + "/bin/" + NINJA + "\"");
   }
 
   /** Whether an environment has one of its own; else none may seem to be there. */
@@ -45,14 +43,9 @@ final class NinjaWrappers {
     return Files.isExecutable(environment.resolve("bin").resolve(NINJA));
   }
 
-  static Map<String, String> variables(int cores) {
-    return Map.of(JOBS, Integer.toString(cores));
-  }
-
   private static void write(Path script, String program) throws IOException {
     // the last of several -j counts
-    String text = "#!/bin/sh\nexec " + program + " ${" + JOBS + ":+-j$" + JOBS + "} \"$@\"\n";
-    Files.writeString(script, text);
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("r-xr-xr-x"));
+    CompilerWrappers.writeScript(
+        script, "exec " + program + " ${" + JOBS + ":+-j$" + JOBS + "} \"$@\"");
   }
 }

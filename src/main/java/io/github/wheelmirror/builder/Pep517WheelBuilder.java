@@ -119,7 +119,8 @@ public final class Pep517WheelBuilder implements AutoCloseable {
               rust,
               kept.program(),
               job.workDirectory().toRealPath().resolve(".compilers"));
-      HookRunner hooks = new HookRunner(builders, sandbox, path, rust, kept.root());
+      HookRunner hooks =
+          new HookRunner(builders, sandbox, new BuildVariables(sandbox, path, rust), kept.root());
       host = Optional.of(new BuildHost(sandbox, kept, compilers, hooks));
     }
     return host.get();
