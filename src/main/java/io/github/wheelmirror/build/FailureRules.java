@@ -70,6 +70,15 @@ final class FailureRules {
       List.of(
           FailureRule.of(
               NETWORK_NEEDED,
+              "no matching package named `[^`]{1,100}` found|"
+                  + "failed to get `[^`]{1,100}` as a dependency of package|"
+                  + "failed to (?:download|query) .{0,200}crates|"
+                  + "attempting to make an HTTP request, but --offline was specified",
+              "its Rust crates are not in the sdist, and builds have no network",
+              "fetch them once into a folder that an <override> names as CARGO_HOME (see the page on"
+                  + " overrides)"),
+          FailureRule.of(
+              NETWORK_NEEDED,
               UNREACHABLE
                   + "|urlopen error|\\bcurl: \\([0-9]{1,3}\\)|Download error on https?:|"
                   + "failed to download from|failed to clone into|Failed to clone repository|"

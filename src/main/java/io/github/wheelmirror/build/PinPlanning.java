@@ -136,6 +136,9 @@ final class PinPlanning {
     if (settings.upstreamWheels() == UpstreamWheels.SKIP) {
       return new PlanState.Upstream(file.filename());
     }
+    if (settings.upstreamWheels() == UpstreamWheels.REBUILD) {
+      warnings.add(pin + " has no sdist to rebuild: " + file.filename() + " is mirrored");
+    }
     KnownWheels channel = known.get(target.slug());
     if (channel != null) {
       Optional<WheelFile> published = channel.publishedWithOtherBytes(file);

@@ -96,6 +96,25 @@ final class SystemRules {
               packages("gcc", "g++")),
           FailureRule.of(
               NO_COMPILER,
+              "toolchain '([^' ]{1,80})' is not installed",
+              "the build wants the Rust toolchain $1, which rustup does not have",
+              "run 'rustup toolchain install $1' as the user that builds, or choose another for it"
+                  + " with RUSTUP_TOOLCHAIN in an <override>"),
+          FailureRule.of(
+              NO_COMPILER,
+              "rustup could not choose a version|no (?:override and no )?default toolchain",
+              "rustup is here, but its user has no default toolchain",
+              "run 'rustup default stable' as the user that builds, or set RUSTUP_HOME to the folder"
+                  + " that has the toolchains"),
+          FailureRule.of(
+              NO_COMPILER,
+              "'(?:cargo|rustc)' (?:is not installed|binary, .{1,120} is not applicable).{1,40} toolchain|"
+                  + "[Mm]issing manifest in toolchain",
+              "the toolchain that rustup chooses is not whole: it has no rustc or no cargo",
+              "see with 'rustup show' which one it is, and install it again with"
+                  + " 'rustup toolchain install'"),
+          FailureRule.of(
+              NO_COMPILER,
               "can't find Rust compiler|Rust toolchain|"
                   + "[Rr]ust compiler .{0,40}not found|the Rust package manager, is not installed|"
                   + "(?:^|[ :/'])(?:rustc|cargo)'?: (?:command )?not found|"

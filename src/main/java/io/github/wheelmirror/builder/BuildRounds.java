@@ -193,7 +193,7 @@ final class BuildRounds {
         settings(),
         !hook.equals(WarmJob.ASK),
         fork,
-        here.compilers().of(job.interpreter()),
+        here.compilers().of(job.interpreter(), job.override().environment()),
         job.fresh() ? Optional.empty() : here.cache().of(job.name()),
         job.sourceDateEpoch(),
         job.limits().within(left),

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * What of a host decides whether a failed build would fail again: the packages that are installed,
- * the programs that are found, the limits. Told from times and sizes, without starting anything.
+ * the programs that are found, the Rusts behind rustup, the limits. Told from times and sizes,
+ * without starting anything.
  */
 public final class Circumstances {
 
@@ -33,17 +34,19 @@ public final class Circumstances {
    * A digest of them.
    *
    * @param path where builds find programs
+   * @param rust what rustup's programs would start
    * @param limits how far builds may go
    */
-  public static String of(SearchPath path, BuildLimits limits) {
+  public static String of(SearchPath path, RustToolchains rust, BuildLimits limits) {
     List<String> facts = new ArrayList<>();
     PACKAGES.forEach(file -> facts.add(fact(file)));
     path.directories().forEach(folder -> facts.add(fact(folder)));
+    facts.addAll(rust.facts());
     facts.add(limits.toString());
     return Sha256.of(String.join("\n", facts).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String fact(Path file) {
+  static String fact(Path file) {
     try {
       BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
       return file + " " + facts.lastModifiedTime().toMillis() + " " + facts.size();

@@ -1,15 +1,11 @@
 package io.github.wheelmirror.builder;
 
-import io.github.wheelmirror.process.CleanEnvironment;
-import io.github.wheelmirror.process.Command;
-import io.github.wheelmirror.process.Limits;
 import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,116 +25,112 @@ import java.util.stream.Stream;
  */
 final class CompilerWrappers implements AutoCloseable {
 
-  /** The build's own folder, for the scripts. */
-  private static final String FOLDER = "WHEEL_MIRROR_FOLDER";
-
-  /** The build environment's folder, whose headers may name themselves in what includes them. */
-  private static final String ENVIRONMENT = "WHEEL_MIRROR_ENVIRONMENT";
-
   private static final Pattern COMPILER =
       Pattern.compile(
           "(?:[a-z0-9_.]+-(?:[a-z0-9_.]+-)*)?(?:gcc|g\\+\\+|cc|c\\+\\+|c99|c89|clang|clang\\+\\+|gfortran)"
-              + "(?:-\\d+(?:\\.\\d+)*)?");
-  private static final Pattern PLUS = Pattern.compile(".*(?:g|c|clang)\\+\\+(?:-[\\d.]+)?");
-  private static final Pattern FORTRAN = Pattern.compile(".*gfortran(?:-[\\d.]+)?");
-  private static final String RUST = "rustc";
+              + "(?:-\\d+(?:\\.\\d+)*)?|rustc");
+
   private static final Set<String> CACHES = Set.of("ccache", "sccache", "distcc");
 
-  private static final Limits LIMITS = new Limits(Duration.ofSeconds(30), 100_000);
+  /** How a build's variables name compilers. */
+  private static final Set<String> VARIABLES =
+      Set.of("CC", "CXX", "LDSHARED", "LDCXXSHARED", "FC", "F77", "F90", "RUSTC");
 
   /**
    * What a build of one Python needs.
    *
-   * @param folders first on its path
+   * @param first before the environment's own programs on its path, if those are wrapped too
+   * @param folders after them
    * @param variables for a Python that names its compiler by a path
+   * @param chosen in place of what the build's own variables say
    */
-  record Tools(List<Path> folders, Map<String, String> variables) {
+  record Tools(
+      Path first, List<Path> folders, Map<String, String> variables, Map<String, String> chosen) {
     Tools {
       folders = List.copyOf(folders);
       variables = Map.copyOf(variables);
+      chosen = Map.copyOf(chosen);
+    }
+
+    /** Where a build in that environment finds programs before those of the host. */
+    List<Path> path(Path environment) {
+      List<Path> all =
+          new ArrayList<>(NinjaWrappers.isIn(environment) ? List.of(first) : List.of());
+      all.add(environment.resolve("bin"));
+      all.addAll(folders);
+      return all;
     }
 
     /** All variables of a build in that folder. */
     Map<String, String> variables(Path folder, Path environment) {
       Map<String, String> all = new HashMap<>(variables);
-      all.put(FOLDER, folder.toString());
-      all.put(ENVIRONMENT, environment.toString());
+      all.put(CompilerOptions.FOLDER, folder.toString());
+      all.put(CompilerOptions.ENVIRONMENT, environment.toString());
       return all;
     }
   }
 
-  private enum Language {
-    C("-x", "c"),
-    PLUS_PLUS("-x", "c++"),
-    FORTRAN("-x", "f95"),
-    RUST;
+  private record Wanted(Map<String, String> commands, Map<String, String> chosen) {}
 
-    private final List<String> options;
-
-    Language(String... options) {
-      this.options = List.of(options);
-    }
-
-    static Language of(String name) {
-      if (name.equals(CompilerWrappers.RUST)) {
-        return RUST;
-      }
-      return CompilerWrappers.FORTRAN.matcher(name).matches()
-          ? FORTRAN
-          : PLUS.matcher(name).matches() ? PLUS_PLUS : C;
-    }
-  }
-
-  private record Probe(Path program, Language language) {}
-
-  private final ProcessRunner runner;
   private final SearchPath path;
   private final Optional<Path> cache;
   private final Path root;
-  private final Map<Probe, List<String>> known = new HashMap<>();
-  private final Map<Map<String, String>, Tools> tools = new HashMap<>();
+  private final CompilerOptions options;
+  private final Map<Wanted, Tools> tools = new HashMap<>();
   private boolean written;
 
   /**
+   * @param rust what stands behind the path's {@code rustc}, if it is rustup's
    * @param cache a program to put before C and C++ compilers where a build has a cache of its own
    * @param root gets the scripts, and goes when this is closed
    */
-  CompilerWrappers(ProcessRunner runner, SearchPath path, Optional<Path> cache, Path root) {
-    this.runner = runner;
+  CompilerWrappers(
+      ProcessRunner runner, SearchPath path, RustToolchains rust, Optional<Path> cache, Path root) {
     this.path = path;
     this.cache = cache;
     this.root = root;
+    this.options = new CompilerOptions(runner, path, rust, root);
   }
 
-  /** What builds of that Python need; the scripts are written when first asked for. */
-  synchronized Tools of(Interpreter interpreter) throws IOException {
-    Map<String, String> commands = interpreter.facts().compilers();
-    Tools there = tools.get(commands);
+  /**
+   * What builds of that Python need; the scripts are written when first asked for.
+   *
+   * @param variables the build's own
+   */
+  synchronized Tools of(Interpreter interpreter, Map<String, String> variables) throws IOException {
+    Map<String, String> chosen = new TreeMap<>(variables);
+    chosen.keySet().retainAll(VARIABLES);
+    Wanted wanted = new Wanted(interpreter.facts().compilers(), chosen);
+    Tools there = tools.get(wanted);
     if (there == null) {
-      there = make(commands);
-      tools.put(commands, there);
+      there = make(wanted);
+      tools.put(wanted, there);
     }
     return there;
   }
 
-  private Tools make(Map<String, String> commands) throws IOException {
+  private Tools make(Wanted wanted) throws IOException {
     Path shared = root.resolve("path");
+    Path first = root.resolve("environment");
     if (!written) {
       FileTree.delete(root);
       Files.createDirectories(shared);
+      Files.createDirectories(first);
       for (Map.Entry<String, Path> one : onPath().entrySet()) {
         write(shared.resolve(one.getKey()), one.getValue());
       }
+      for (String one : CACHES) {
+        writeCache(shared, one);
+      }
+      NinjaWrappers.writeForPath(shared, path);
+      NinjaWrappers.writeForEnvironment(first);
       written = true;
     }
     Path own = root.resolve("python" + tools.size());
     Map<String, String> variables = new TreeMap<>();
-    for (Map.Entry<String, String> command : commands.entrySet()) {
-      List<String> words = new ArrayList<>(List.of(command.getValue().strip().split("\\s+")));
-      boolean cached = words.size() > 1 && CACHES.contains(name(Path.of(words.get(0))));
-      if (cached) {
-        words.remove(0);
-      }
+    for (Map.Entry<String, String> command : wanted.commands().entrySet()) {
+      List<String> words = words(command.getValue());
+      boolean cached = dropCache(words);
       Path program = Path.of(words.get(0));
       if (program.isAbsolute() && Files.isExecutable(program)) {
         Files.createDirectories(own);
@@ -154,7 +146,48 @@ final class CompilerWrappers implements AutoCloseable {
         variables.put(command.getKey(), String.join(" ", words));
       }
     }
-    return new Tools(Files.exists(own) ? List.of(own, shared) : List.of(shared), variables);
+    Map<String, String> chosen = chosen(wanted.chosen(), own);
+    return new Tools(
+        first, Files.exists(own) ? List.of(own, shared) : List.of(shared), variables, chosen);
+  }
+
+  /**
+   * The variables whose compiler is named by a path, with the name of a script in its place: made
+   * of the path, so that whoever asks for another compiler of that name does not get this one.
+   */
+  private Map<String, String> chosen(Map<String, String> commands, Path own) throws IOException {
+    Map<String, String> variables = new TreeMap<>();
+    for (Map.Entry<String, String> command : commands.entrySet()) {
+      List<String> words = words(command.getValue());
+      dropCache(words);
+      Path program = Path.of(words.get(0));
+      String name = program.toString().replace('/', '-').replaceFirst("^-+", "");
+      if (program.isAbsolute()
+          && Files.isExecutable(program)
+          // what takes none of them is no compiler that is known here
+          && !options.of(program, CompilerOptions.Language.of(name)).isEmpty()) {
+        Files.createDirectories(own);
+        if (!Files.exists(own.resolve(name))) {
+          write(own.resolve(name), program);
+        }
+        words.set(0, name);
+        variables.put(command.getKey(), String.join(" ", words));
+      }
+    }
+    return variables;
+  }
+
+  private static List<String> words(String command) {
+    return new ArrayList<>(List.of(command.strip().split("\\s+")));
+  }
+
+  /** Whether it began with a cache's name, which it does no more: the scripts have theirs. */
+  private static boolean dropCache(List<String> words) {
+    boolean cached = words.size() > 1 && CACHES.contains(name(Path.of(words.get(0))));
+    if (cached) {
+      words.remove(0);
+    }
+    return cached;
   }
 
   /** The compilers of the path by name. */
@@ -167,7 +200,7 @@ final class CompilerWrappers implements AutoCloseable {
       try (Stream<Path> files = Files.list(directory)) {
         files
             .map(CompilerWrappers::name)
-            .filter(name -> name.equals(RUST) || COMPILER.matcher(name).matches())
+            .filter(name -> COMPILER.matcher(name).matches())
             .filter(name -> !found.containsKey(name))
             .forEach(name -> real(name).ifPresent(program -> found.put(name, program)));
       }
@@ -180,16 +213,8 @@ final class CompilerWrappers implements AutoCloseable {
    */
   private Optional<Path> real(String name) {
     return path.findAll(name).stream()
-        .filter(file -> !CACHES.contains(name(real(file))))
+        .filter(file -> !CACHES.contains(name(CompilerOptions.real(file))))
         .findFirst();
-  }
-
-  private static Path real(Path file) {
-    try {
-      return file.toRealPath();
-    } catch (IOException e) {
-      return file;
-    }
   }
 
   private static String name(Path file) {
@@ -197,54 +222,41 @@ final class CompilerWrappers implements AutoCloseable {
   }
 
   private void write(Path script, Path program) throws IOException {
-    Language language = Language.of(name(script));
-    List<String> options = known.computeIfAbsent(new Probe(real(program), language), this::takes);
-    StringBuilder text = new StringBuilder("#!/bin/sh\nexec ");
-    if (cache.isPresent() && (language == Language.C || language == Language.PLUS_PLUS)) {
+    CompilerOptions.Language language = CompilerOptions.Language.of(name(script));
+    StringBuilder text = new StringBuilder("exec ");
+    if (cache.isPresent() && language.isCached()) {
       text.append("${CCACHE_DIR:+").append(quoted(cache.get())).append("} ");
     }
     text.append(quoted(program)).append(" \"$@\"");
-    options.forEach(option -> text.append(' ').append(option));
-    Files.writeString(script, text.append('\n'));
+    options.of(program, language).forEach(option -> text.append(' ').append(option));
+    writeScript(script, text.toString());
+  }
+
+  /**
+   * A cache that a back-end puts before a compiler by itself, as Meson does with any that it finds,
+   * is left out before a script of this folder: that has the project's own, and others have none.
+   */
+  private void writeCache(Path shared, String name) throws IOException {
+    Optional<Path> program = path.find(name);
+    if (program.isPresent()) {
+      writeScript(
+          shared.resolve(name),
+          String.join(
+              "\n",
+              "case \"$1\" in",
+              "\"${0%/*}\"/*) exec \"$@\" ;;",
+              "-* | \"\" | */*) exec " + quoted(program.get()) + " \"$@\" ;;",
+              "*) exec \"$@\" ;;",
+              "esac"));
+    }
+  }
+
+  static void writeScript(Path script, String text) throws IOException {
+    Files.writeString(script, "#!/bin/sh\n" + text + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("r-xr-xr-x"));
   }
 
-  /** Which of the options the compiler takes, as the script writes them. */
-  private List<String> takes(Probe probe) {
-    List<String> taken = new ArrayList<>();
-    if (probe.language() == Language.RUST) {
-      if (accepts(probe, List.of("--remap-path-prefix=/a=b", "--version"))) {
-        taken.add(map("--remap-path-prefix", FOLDER, "."));
-      }
-      return taken;
-    }
-    if (accepts(probe, List.of("-g0", "-ffile-prefix-map=/a=b"))) {
-      taken.add("-g0");
-      taken.add(map("-ffile-prefix-map", ENVIRONMENT, "environment"));
-      taken.add(map("-ffile-prefix-map", FOLDER, "."));
-    } else if (accepts(probe, List.of("-g0"))) {
-      taken.add("-g0");
-    }
-    return taken;
-  }
-
-  private boolean accepts(Probe probe, List<String> options) {
-    List<String> argv = new ArrayList<>(List.of(probe.program().toString()));
-    argv.addAll(probe.language().options);
-    argv.addAll(options);
-    if (probe.language() != Language.RUST) {
-      // makes no file; with -o /dev/null, a compiler of root may remove that
-      argv.addAll(List.of("-fsyntax-only", "/dev/null"));
-    }
-    Map<String, String> environment = CleanEnvironment.at(root).path(path).variables();
-    return runner.run(Command.of(argv, root, environment), LIMITS).succeeded();
-  }
-
-  private static String map(String option, String variable, String target) {
-    return "${" + variable + ":+\"" + option + "=$" + variable + "=" + target + "\"}";
-  }
-
-  private static String quoted(Path program) {
+  static String quoted(Path program) {
     return "'" + program.toString().replace("'", "'\\''") + "'";
   }
 

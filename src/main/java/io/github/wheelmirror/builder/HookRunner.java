@@ -1,8 +1,6 @@
 package io.github.wheelmirror.builder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wheelmirror.process.CleanEnvironment;
-import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +70,11 @@ final class HookRunner {
       return folder.resolve("wheels");
     }
 
-    private Path home() {
+    Path home() {
       return folder.resolve("home");
     }
 
-    private Path temporary() {
+    Path temporary() {
       return folder.resolve("tmp");
     }
 
@@ -118,17 +115,18 @@ final class HookRunner {
 
   private final WarmBuilders builders;
   private final Sandbox sandbox;
-  private final SearchPath path;
+  private final BuildVariables variables;
   private final List<Path> caches;
   private volatile boolean forkless;
 
   /**
    * @param caches holds the folders of all calls' caches; nothing if they have none
    */
-  HookRunner(WarmBuilders builders, Sandbox sandbox, SearchPath path, Optional<Path> caches) {
+  HookRunner(
+      WarmBuilders builders, Sandbox sandbox, BuildVariables variables, Optional<Path> caches) {
     this.builders = builders;
     this.sandbox = sandbox;
-    this.path = path;
+    this.variables = variables;
     this.caches = caches.stream().toList();
   }
 
@@ -194,7 +192,7 @@ final class HookRunner {
         call.system().backend(),
         call.system().backendPath().stream().map(Path::toString).toList(),
         call.have(),
-        variables(call),
+        variables.of(call),
         "",
         call.hook(),
         call.settings(),
@@ -205,44 +203,6 @@ final class HookRunner {
         limits.memoryBytes(),
         limits.processes(),
         limits.diskBytes());
-  }
-
-  private Map<String, String> variables(Call call) {
-    Path folder = call.place().folder();
-    Path environment = call.environment().directory();
-    List<Path> programs = new ArrayList<>(List.of(environment.resolve("bin")));
-    programs.addAll(call.tools().folders());
-    programs.addAll(path.directories());
-    Map<String, String> cache = new TreeMap<>();
-    call.cache().ifPresent(one -> cache.putAll(CompilerCache.variables(one, folder)));
-    return CleanEnvironment.at(call.place().home())
-        .temporary(call.place().temporary())
-        .path(new SearchPath(programs))
-        .with("SOURCE_DATE_EPOCH", Long.toString(call.sourceDateEpoch()))
-        .with("PYTHONHASHSEED", "0")
-        .with("PYTHONDONTWRITEBYTECODE", "1")
-        .with("PYTHONNOUSERSITE", "1")
-        .with(shares(call.limits().cores()))
-        .with(call.tools().variables(folder, environment))
-        .with(cache)
-        .with(call.variables())
-        .variables();
-  }
-
-  /** How the usual build tools are told how much they may do at once; they would take it all. */
-  private static Map<String, String> shares(int cores) {
-    String number = Integer.toString(cores);
-    return Map.of(
-        "MAKEFLAGS",
-        "-j" + number,
-        "CMAKE_BUILD_PARALLEL_LEVEL",
-        number,
-        "CARGO_BUILD_JOBS",
-        number,
-        "MAX_JOBS",
-        number,
-        "NPY_NUM_BUILD_JOBS",
-        number);
   }
 
   /** Appends the hook's log to the build's, and returns its end. */

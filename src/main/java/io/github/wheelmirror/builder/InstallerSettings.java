@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Where pip takes build requirements from, and how it gets there. Environment variables, never
  * arguments: every user of the machine sees a program's arguments, and a URL may hold a password.
  *
- * @param variables names and values as pip reads them
+ * @param variables names and values as pip reads them, or what it has to build
  */
 public record InstallerSettings(Map<String, String> variables) {
 

@@ -17,6 +17,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
 
   private final ProcessRunner runner;
   private final SearchPath path;
+  private final RustToolchains rust;
   private final BuildEnvironments environments;
   private final SdistUnpacker unpacker;
   private final WheelAgreement agreement;
@@ -26,17 +27,20 @@ public final class Pep517WheelBuilder implements AutoCloseable {
 
   /**
    * @param path where builds find compilers and other programs
+   * @param rust what stands behind those of Rust, if it is rustup
    * @param cache used where builds are kept from each other's files
    */
   public Pep517WheelBuilder(
       ProcessRunner runner,
       SearchPath path,
+      RustToolchains rust,
       BuildEnvironments environments,
       SdistUnpacker unpacker,
       WheelAgreement agreement,
       CompilerCache cache) {
     this.runner = runner;
     this.path = path;
+    this.rust = rust;
     this.environments = environments;
     this.unpacker = unpacker;
     this.agreement = agreement;
@@ -110,8 +114,13 @@ public final class Pep517WheelBuilder implements AutoCloseable {
       CompilerCache kept = sandbox.filesProtected() ? cache : CompilerCache.NONE;
       CompilerWrappers compilers =
           new CompilerWrappers(
-              runner, path, kept.program(), job.workDirectory().toRealPath().resolve(".compilers"));
-      HookRunner hooks = new HookRunner(builders, sandbox, path, kept.root());
+              runner,
+              path,
+              rust,
+              kept.program(),
+              job.workDirectory().toRealPath().resolve(".compilers"));
+      HookRunner hooks =
+          new HookRunner(builders, sandbox, new BuildVariables(sandbox, path, rust), kept.root());
       host = Optional.of(new BuildHost(sandbox, kept, compilers, hooks));
     }
     return host.get();

@@ -117,7 +117,8 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   /**
    * What to do where upstream has a wheel for a pin: {@code mirror} copies it, {@code skip} leaves
-   * it to upstream, {@code rebuild} builds from the sdist.
+   * it to upstream, {@code rebuild} builds from the sdist; a wheel of a version without one is
+   * copied.
    */
   @Parameter(property = "wheel-mirror.upstreamWheels", defaultValue = "mirror", required = true)
   String upstreamWheels = "mirror";

@@ -9,6 +9,7 @@ import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostWheelBuilder;
 import io.github.wheelmirror.builder.InstallerSettings;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
+import io.github.wheelmirror.builder.RustToolchains;
 import io.github.wheelmirror.builder.SdistUnpacker;
 import io.github.wheelmirror.builder.UnpackLimits;
 import io.github.wheelmirror.builder.UnusedEnvironments;
@@ -20,6 +21,8 @@ import io.github.wheelmirror.tree.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What makes wheels on this host. */
 final class BuilderWiring {
@@ -30,11 +33,19 @@ final class BuilderWiring {
   private final MirrorRequest request;
   private final PythonWiring pythons;
   private final IndexWiring indexes;
+  private final RustToolchains rust;
 
-  BuilderWiring(MirrorRequest request, PythonWiring pythons, IndexWiring indexes) {
+  BuilderWiring(
+      MirrorRequest request,
+      Map<String, String> environment,
+      PythonWiring pythons,
+      IndexWiring indexes) {
     this.request = request;
     this.pythons = pythons;
     this.indexes = indexes;
+    this.rust =
+        RustToolchains.of(
+            pythons.path(), pythons.home(), environment.getOrDefault("RUSTUP_HOME", ""));
   }
 
   WheelBuilder builder() {
@@ -45,7 +56,7 @@ final class BuilderWiring {
         new BuildEnvironments(
             environments(),
             maker,
-            new InstallerSettings(InstallerVariables.of(indexes.settings())),
+            new InstallerSettings(installerVariables()),
             ENVIRONMENT_TIMEOUT,
             Clock.systemUTC());
     return new HostWheelBuilder(
@@ -53,6 +64,7 @@ final class BuilderWiring {
         new Pep517WheelBuilder(
             pythons.runner(),
             pythons.path(),
+            rust,
             environments,
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
@@ -60,6 +72,12 @@ final class BuilderWiring {
                 ? CompilerCache.below(request.places().cache().resolve("ccache"), pythons.path())
                 : CompilerCache.NONE),
         limits());
+  }
+
+  private Map<String, String> installerVariables() {
+    Map<String, String> variables = new TreeMap<>(InstallerVariables.of(indexes.settings()));
+    variables.putAll(rust.variables());
+    return variables;
   }
 
   /** The environments that can be made again. */
@@ -73,7 +91,7 @@ final class BuilderWiring {
 
   /** What of this host decides whether a failed build would fail again. */
   String circumstances() {
-    return Circumstances.of(pythons.path(), limits());
+    return Circumstances.of(pythons.path(), rust, limits());
   }
 
   private BuildLimits limits() {

@@ -34,6 +34,7 @@ final class SettingsDigest {
           "PATH",
           "HOME",
           "NETRC",
+          "RUSTUP_HOME",
           "REQUESTS_CA_BUNDLE",
           "CURL_CA_BUNDLE",
           "SSL_CERT_FILE",

@@ -42,7 +42,7 @@ final class Wiring {
     this.seen = seen;
     this.pythons = new PythonWiring(request, environment, home, seen);
     this.indexes = new IndexWiring(request, environment, pythons, seen);
-    this.builders = new BuilderWiring(request, pythons, indexes);
+    this.builders = new BuilderWiring(request, environment, pythons, indexes);
     this.regions = new RegionWiring(request);
   }
 

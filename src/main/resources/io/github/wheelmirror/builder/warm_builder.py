@@ -16,6 +16,9 @@ folders of all jobs; a job writes only to its own, and to the others that it nam
 """
 import sys
 
+# what every Python has imported before anything is run
+BEGINNING = frozenset(sys.modules)
+
 # only the standard library and the environment may be imported from
 sys.path[:] = sys.path[1:]
 
@@ -24,6 +27,7 @@ import ctypes
 import errno
 import gc
 import importlib
+import importlib.machinery
 import json
 import os
 import re
@@ -432,10 +436,7 @@ def load(backend, folders):
     folders = [os.path.realpath(folder) for folder in folders]
     sys.path[:0] = folders
     module, _, attributes = backend.partition(":")
-    if folders:
-        # what the warm builder has imported under that name is not the tree's own
-        for name in [one for one in sys.modules if one == module or one.startswith(module + ".")]:
-            del sys.modules[name]
+    forget(folders)
     importlib.invalidate_caches()
     loaded = importlib.import_module(module)
     if folders:
@@ -445,6 +446,28 @@ def load(backend, folders):
     for attribute in filter(None, attributes.split(".")):
         loaded = getattr(loaded, attribute)
     return loaded
+
+
+def forget(folders):
+    """Of what was imported before a tree's folders were in the path, what a new process would find there."""
+    own = set()
+    for folder in folders:
+        for entry in os.listdir(folder):
+            name = entry.partition(".")[0]
+            package = os.path.join(folder, entry)
+            if not os.path.isdir(package):
+                module = entry.endswith(tuple(importlib.machinery.all_suffixes()))
+            else:
+                # a folder alone is part of a name space, which every other kind of module goes before
+                module = os.path.exists(os.path.join(package, "__init__.py")) or is_name_space(name)
+            if module:
+                own.add(name)
+    for name in [one for one in sys.modules if one.partition(".")[0] in own and one not in BEGINNING]:
+        del sys.modules[name]
+
+
+def is_name_space(name):
+    return name in sys.modules and getattr(sys.modules[name], "__file__", None) is None
 
 
 SIMPLE = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)(?:\s*>=\s*([0-9]+(?:\.[0-9]+)*))?")

@@ -202,6 +202,19 @@ class FailureClassifierTest {
         "sh: 1: gfortran: not found|gfortran|install gfortran",
         "CMake Error: No CMAKE_CXX_COMPILER could be found.|no C compiler|install gcc and g++",
         "error: Rust toolchain 1.74 or newer is required|Rust|install rustc and cargo",
+        "error: rustup could not choose a version of cargo to run, because one wasn't specified"
+            + " explicitly, and no default is configured.|no default toolchain"
+            + "|run 'rustup default stable'",
+        "error: no default toolchain configured|no default toolchain|run 'rustup default stable'",
+        "error: toolchain '1.70-x86_64-unknown-linux-gnu' is not installed"
+            + "|toolchain 1.70-x86_64-unknown-linux-gnu"
+            + "|run 'rustup toolchain install 1.70-x86_64-unknown-linux-gnu'",
+        "error: override toolchain 'nightly' is not installed|toolchain nightly"
+            + "|run 'rustup toolchain install nightly'",
+        "error: 'rustc' is not installed for the custom toolchain 'mine'.|not whole|see with",
+        "error: the 'cargo' binary, normally provided by the 'cargo' component, is not applicable"
+            + " to the 'stable' toolchain|not whole|see with",
+        "error: Missing manifest in toolchain 'stable'|not whole|see with",
       })
   void aMissingCompilerIsNamed(String line, String why, String fix) {
     Diagnosis diagnosis = classify(line + "\nerror: subprocess-exited-with-error\n");
@@ -209,6 +222,40 @@ class FailureClassifierTest {
     assertThat(diagnosis.failureClass()).isEqualTo(FailureClass.NO_COMPILER);
     assertThat(diagnosis.why()).contains(why);
     assertThat(diagnosis.fix()).startsWith(fix);
+  }
+
+  /** What tools say of a compiler that is there and will not start tells less than rustup. */
+  @Test
+  void rustupsWordsCountMoreThanThoseOfTheToolThatRanIt() {
+    Diagnosis diagnosis =
+        classify(
+            """
+            error: rustup could not choose a version of rustc to run, because one wasn't specified
+            error: can't find Rust compiler
+            Cargo, the Rust package manager, is not installed or is not on PATH.
+            This package requires Rust and Cargo to compile extensions. Install it with rustup.
+            """);
+
+    assertThat(diagnosis.fix()).startsWith("run 'rustup default stable'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "error: no matching package named `pyo3` found",
+        "error: failed to get `base64` as a dependency of package `bcrypt-rust v0.1.0 (src)`",
+        "  attempting to make an HTTP request, but --offline was specified",
+      })
+  void cratesThatTheSdistDoesNotBringAreToldWithAWayToBringThem(String line) {
+    Diagnosis diagnosis =
+        classify(
+            line
+                + "\n  failed to download from `https://static.example.org/config.json`"
+                + "\n  [6] Could not resolve host: static.example.org");
+
+    assertThat(diagnosis.failureClass()).isEqualTo(FailureClass.NETWORK_NEEDED);
+    assertThat(diagnosis.why()).contains("crates are not in the sdist");
+    assertThat(diagnosis.fix()).contains("CARGO_HOME");
   }
 
   @ParameterizedTest

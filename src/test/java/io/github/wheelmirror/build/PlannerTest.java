@@ -117,8 +117,12 @@ class PlannerTest {
         PlanScenario.with("cp311").pin("six===1.0").files("six", "six-1.0-py3-none-any.whl");
     scenario.mode = UpstreamWheels.REBUILD;
 
-    assertThat(state(scenario.plan(), "six===1.0", "master", "cp311"))
+    BuildPlan plan = scenario.plan();
+
+    assertThat(state(plan, "six===1.0", "master", "cp311"))
         .isEqualTo(mirror("six-1.0-py3-none-any.whl"));
+    assertThat(plan.warnings())
+        .containsExactly("six===1.0 has no sdist to rebuild: six-1.0-py3-none-any.whl is mirrored");
   }
 
   @Test

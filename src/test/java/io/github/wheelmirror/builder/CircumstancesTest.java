@@ -21,12 +21,14 @@ class CircumstancesTest {
   void programThatIsInstalledAndOtherLimitsAreAChange() throws IOException {
     SearchPath path = SearchPath.parse(folder.toString());
     Files.setLastModifiedTime(folder, FileTime.fromMillis(1_000_000));
-    String before = Circumstances.of(path, LIMITS);
+    String before = Circumstances.of(path, RustToolchains.NONE, LIMITS);
 
-    assertThat(Circumstances.of(path, LIMITS)).isEqualTo(before).hasSize(64);
-    assertThat(Circumstances.of(path, BuildLimits.of(Duration.ofMinutes(2), 1000)))
+    assertThat(Circumstances.of(path, RustToolchains.NONE, LIMITS)).isEqualTo(before).hasSize(64);
+    assertThat(
+            Circumstances.of(
+                path, RustToolchains.NONE, BuildLimits.of(Duration.ofMinutes(2), 1000)))
         .isNotEqualTo(before);
     Files.writeString(folder.resolve("gcc"), "");
-    assertThat(Circumstances.of(path, LIMITS)).isNotEqualTo(before);
+    assertThat(Circumstances.of(path, RustToolchains.NONE, LIMITS)).isNotEqualTo(before);
   }
 }

@@ -3,6 +3,7 @@ package io.github.wheelmirror.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.RequirementLocks;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
@@ -55,6 +56,7 @@ class CompiledBuildsTest {
         new Pep517WheelBuilder(
             Pythons.RUNNER,
             path,
+            RustToolchains.of(path, Pythons.HOME, ""),
             new BuildEnvironments(
                 folder.resolve("environments"),
                 maker,
@@ -257,6 +259,109 @@ class CompiledBuildsTest {
     assertOnlyOurs(lines, "work");
   }
 
+  private BuildJob overridden(BuildJob job, Map<String, String> environment) {
+    return new BuildJob(
+        job.name(),
+        job.version(),
+        job.sdist(),
+        job.interpreter(),
+        job.buildConstraints(),
+        job.locks(),
+        new BuildOverride(environment, List.of(), List.of(), Map.of(), List.of(), List.of()),
+        job.workDirectory(),
+        job.outputDirectory(),
+        job.log(),
+        job.sourceDateEpoch(),
+        job.limits(),
+        job.fresh(),
+        false);
+  }
+
+  /** A build that asks for another compiler of the same name must not get that of the override. */
+  @Test
+  void compilerThatAnOverrideNamesByItsPathIsWrappedToo() throws IOException {
+    SearchPath telling = telling();
+    Path other = Files.createDirectories(folder.resolve("opt/bin")).resolve("gcc");
+    Files.writeString(other, "#!/bin/sh\necho other gcc \"$@\"\nexec " + gcc + " \"$@\"\n");
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String plain = "def before():\n    subprocess.check_call(['gcc', '--version'])\n";
+    Path sdist = TinyExtension.of(folder, "tiny", "1.0", plain);
+
+    built(
+        builder(telling, CompilerCache.NONE),
+        overridden(
+            job(sdist, "tiny", python, "work"),
+            Map.of("CC", "ccache " + other + " -pthread", "LDSHARED", "gcc -shared", "X", "/y")));
+
+    List<String> lines = Files.readAllLines(log("work"));
+    String name = other.toString().substring(1).replace('/', '-');
+    assertThat(lines).anyMatch(line -> line.startsWith("runs " + name + " -pthread "));
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("other gcc -pthread ") && line.contains(" -c "))
+        .singleElement()
+        .asString()
+        .matches(".* -g0 -ffile-prefix-map=\\S+/env=environment -ffile-prefix-map=\\S+=\\.");
+    assertThat(lines).anyMatch(line -> line.startsWith("told gcc --version"));
+  }
+
+  @Test
+  void whatIsNoCompilerStaysAsTheOverrideSays() throws IOException {
+    try (CompilerWrappers wrappers =
+        new CompilerWrappers(
+            Pythons.RUNNER,
+            Pythons.PATH,
+            RustToolchains.NONE,
+            java.util.Optional.empty(),
+            folder.resolve("wrappers"))) {
+      assertThat(
+              wrappers
+                  .of(
+                      python,
+                      Map.of("CC", folder + "/gone/gcc", "CXX", "/bin/false g++", "FC", "gfortran"))
+                  .chosen())
+          .isEmpty();
+    }
+  }
+
+  /** Meson puts any cache that it finds before the compilers. */
+  @Test
+  void cacheThatABackEndPutsBeforeAWrapperIsLeftOut() throws IOException {
+    Path programs = Files.createDirectories(folder.resolve("caches"));
+    for (String name : List.of("ccache", "sccache")) {
+      Path script = Files.writeString(programs.resolve(name), "#!/bin/sh\necho cache \"$@\"\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    SearchPath path =
+        new SearchPath(
+            Stream.concat(Stream.of(programs), telling().directories().stream()).toList());
+    String uses =
+        """
+        def before():
+            import shutil
+            for command in (
+                ["sccache", "gcc", "--version"], ["ccache", shutil.which("gcc"), "--version"],
+                ["sccache", "--version"], ["ccache", "%s", "x"],
+            ):
+                subprocess.check_call(command)
+            subprocess.check_call([shutil.which("sccache"), shutil.which("cc"), "--version"])
+        """
+            .formatted(gcc);
+
+    built(
+        builder(path, CompilerCache.NONE),
+        job(TinyExtension.of(folder, "tiny", "1.0", uses), "tiny", python, "work"));
+
+    assertThat(Files.readAllLines(log("work")))
+        .filteredOn(line -> line.matches("cache .*|told gcc --version .*"))
+        .map(line -> line.replaceFirst("(--version) .*", "$1"))
+        .containsExactly(
+            "told gcc --version",
+            "told gcc --version",
+            "cache --version",
+            "cache " + gcc + " x",
+            "told gcc --version");
+  }
+
   @Test
   void wrappersAreNoneOfTheBuildsFilesAndStandBehindTheEnvironmentsPrograms() throws IOException {
     String look =
@@ -340,8 +445,12 @@ class CompiledBuildsTest {
 
     try (CompilerWrappers wrappers =
         new CompilerWrappers(
-            Pythons.RUNNER, path, java.util.Optional.of(cache), folder.resolve("wrappers"))) {
-      CompilerWrappers.Tools tools = wrappers.of(python);
+            Pythons.RUNNER,
+            path,
+            RustToolchains.NONE,
+            java.util.Optional.of(cache),
+            folder.resolve("wrappers"))) {
+      CompilerWrappers.Tools tools = wrappers.of(python, Map.of());
 
       assertThat(tools.folders().get(0).resolve("gcc"))
           .content()

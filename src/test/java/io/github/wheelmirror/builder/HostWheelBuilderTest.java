@@ -36,6 +36,7 @@ class HostWheelBuilderTest {
         new Pep517WheelBuilder(
             Pythons.RUNNER,
             Pythons.PATH,
+            RustToolchains.NONE,
             new BuildEnvironments(
                 shared.resolve("environments"),
                 new EnvironmentMaker(Pythons.RUNNER, interpreters, Pythons.PATH, Pythons.HOME),

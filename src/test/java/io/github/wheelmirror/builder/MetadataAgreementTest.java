@@ -108,6 +108,7 @@ class MetadataAgreementTest {
             new Pep517WheelBuilder(
                 Pythons.RUNNER,
                 Pythons.PATH,
+                RustToolchains.NONE,
                 new BuildEnvironments(
                     shared.resolve("environments"),
                     new EnvironmentMaker(Pythons.RUNNER, interpreters, Pythons.PATH, folder),

@@ -61,6 +61,7 @@ class Pep517WheelBuilderTest {
         new Pep517WheelBuilder(
             Pythons.RUNNER,
             path,
+            RustToolchains.NONE,
             new BuildEnvironments(
                 cache, maker, index, Duration.ofMinutes(5), InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
@@ -273,6 +274,39 @@ class Pep517WheelBuilderTest {
 
     assertThat(((BuildOutcome.BackendFailed) outcome).tail())
         .contains("json was not loaded from backend-path");
+  }
+
+  /** What is warm was imported from the environment, before the tree was there. */
+  @Test
+  void modulesOfTheTreeCountMoreThanThoseThatAreWarm() throws IOException {
+    TinySdist.wheel(links, "maturin", "1.0", "WHO = 'environment'");
+    TinySdist.wheel(
+        links, "pdm", "1.0", Map.of("pdm/backend.py", "WHO = 'environment'", "pdm/more.py", ""));
+    String project =
+        "[build-system]\nrequires = ['maturin', 'pdm']\nbuild-backend = 'pdm.backend'\n"
+            + "backend-path = ['tools']\n";
+    String backend =
+        """
+        import maturin, pdm.more, sys
+        WHO = 'tree'
+        def before():
+            print("pdm", sys.modules["pdm.backend"].WHO, "maturin", maturin.WHO)
+        """;
+    Path sdist =
+        TinySdist.of(
+            folder,
+            "demo",
+            "1.0",
+            Map.of(
+                "pyproject.toml",
+                project,
+                "tools/maturin.py",
+                "WHO = 'tree'",
+                "tools/pdm/backend.py",
+                TinySdist.BACKEND + backend));
+
+    assertThat(builder.build(job(sdist, python))).as(log()).isInstanceOf(BuildOutcome.Built.class);
+    assertThat(log()).contains("pdm tree maturin tree");
   }
 
   @Test

@@ -86,20 +86,23 @@ final class TinySdist {
 
   /** A wheel with one module, for a folder of find-links. */
   static Path wheel(Path folder, String name, String version, String code) throws IOException {
+    return wheel(folder, name, version, Map.of(name + ".py", code));
+  }
+
+  /** A wheel with these files. */
+  static Path wheel(Path folder, String name, String version, Map<String, String> modules)
+      throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(name + "-" + version + "-py3-none-any.whl");
     String info = name + "-" + version + ".dist-info/";
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      Map<String, String> entries = new TreeMap<>();
-      entries.put(name + ".py", code);
+      Map<String, String> entries = new TreeMap<>(modules);
       entries.put(
           info + "METADATA",
           "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
       entries.put(info + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
       entries.put(
-          info + "RECORD",
-          String.join(",,\n", name + ".py", info + "METADATA", info + "WHEEL", info + "RECORD")
-              + ",,\n");
+          info + "RECORD", String.join(",,\n", entries.keySet()) + ",,\n" + info + "RECORD,,\n");
       for (Map.Entry<String, String> entry : entries.entrySet()) {
         zip.putNextEntry(new ZipEntry(entry.getKey()));
         zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Builds that are forked from one process: what one does never reaches the next, or its builder.
@@ -47,6 +49,7 @@ class WarmBuilderTest {
         new Pep517WheelBuilder(
             Pythons.RUNNER,
             Pythons.PATH,
+            RustToolchains.NONE,
             new BuildEnvironments(
                 folder.resolve("environments"),
                 maker,
@@ -75,7 +78,10 @@ class WarmBuilderTest {
   }
 
   private BuildOutcome build(String name, String backend, BuildLimits limits) throws IOException {
-    Path sdist = TinySdist.withBackend(folder, name, "1.0", backend);
+    return build(name, TinySdist.withBackend(folder, name, "1.0", backend), limits);
+  }
+
+  private BuildOutcome build(String name, Path sdist, BuildLimits limits) {
     return builder.build(
         new BuildJob(
             name,
@@ -198,6 +204,54 @@ class WarmBuilderTest {
         .filter(line -> line.startsWith("state"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A back-end in the tree that is a module of a package, whose other modules it needs. */
+  private BuildOutcome buildInPackage(String name, String packageName, String says)
+      throws IOException {
+    String project =
+        "[build-system]\nrequires = []\nbuild-backend = '%s.sub'\nbackend-path = ['_backend']\n"
+            .formatted(packageName);
+    String before =
+        """
+        from . import words
+        from %s import WHO
+        import helper
+        def before():
+            print("I am", WHO, words.SAYS, helper.WHO, flush=True)
+        """
+            .formatted(packageName);
+    String at = "_backend/" + packageName.replace('.', '/') + "/";
+    Path sdist =
+        TinySdist.of(
+            folder,
+            name,
+            "1.0",
+            Map.of(
+                "pyproject.toml",
+                project,
+                at + "__init__.py",
+                "WHO = '" + name + "'\n",
+                at + "words.py",
+                "SAYS = '" + says + "'\n",
+                "_backend/helper.py",
+                "WHO = 'helper of " + name + "'\n",
+                at + "sub.py",
+                TinySdist.BACKEND + before));
+    return build(name, sdist, BuildLimits.of(Duration.ofMinutes(1), 1 << 20));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pkg", "email", "json", "wheel", "deep.inner"})
+  void backEndInAPackageOfTheTreeIsItsOwnWithAllThatIsBesideIt(String packageName)
+      throws IOException {
+    assertThat(buildInPackage("first", packageName, "one"))
+        .as(log("first").toString())
+        .isInstanceOf(BuildOutcome.Built.class);
+    assertThat(buildInPackage("second", packageName, "two")).isInstanceOf(BuildOutcome.Built.class);
+
+    assertThat(log("first")).hasContent("I am first one helper of first");
+    assertThat(log("second")).hasContent("I am second two helper of second");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.builder.Interpreters;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
 import io.github.wheelmirror.builder.PythonAnswers;
+import io.github.wheelmirror.builder.RustToolchains;
 import io.github.wheelmirror.builder.SdistUnpacker;
 import io.github.wheelmirror.builder.TargetProbe;
 import io.github.wheelmirror.builder.UnpackLimits;
@@ -198,6 +199,7 @@ public final class MirrorRun {
         new Pep517WheelBuilder(
             runner,
             PATH,
+            RustToolchains.NONE,
             new BuildEnvironments(
                 environments,
                 new EnvironmentMaker(runner, interpreters, PATH, HOME),

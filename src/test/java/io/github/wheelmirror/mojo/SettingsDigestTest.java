@@ -111,6 +111,7 @@ class SettingsDigestTest {
         "https_proxy",
         "NO_PROXY",
         "NETRC",
+        "RUSTUP_HOME",
         "SSL_CERT_FILE",
         "GIT_SSH_COMMAND",
         "SSH_AUTH_SOCK"
