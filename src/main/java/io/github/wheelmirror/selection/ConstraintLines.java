@@ -7,10 +7,12 @@ import io.github.wheelmirror.python.Requirement;
 import io.github.wheelmirror.python.Specifier;
 import io.github.wheelmirror.python.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,8 @@ public final class ConstraintLines {
   public static final ConstraintLines NONE = new ConstraintLines(List.of());
 
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*$");
+  private static final Pattern LEGACY =
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(?:\\[[^\\]]*\\])?\\s*([^;\\[]*)(?:;.*)?");
 
   /**
    * A line.
@@ -31,24 +35,31 @@ public final class ConstraintLines {
    */
   record Line(String text, Requirement requirement) {}
 
+  /**
+   * A line that is not as PEP 508 says.
+   *
+   * @param legacyProject the project's normal name if specifiers before PEP 440 make it readable;
+   *     else empty
+   */
+  private record Unreadable(String words, String legacyProject) {}
+
   private final Map<ProjectName, List<Line>> byProject = new HashMap<>();
-  private final String unreadable;
+  private final List<Unreadable> unreadable = new ArrayList<>();
   private final String withExtras;
   private final String notVersion;
 
   private ConstraintLines(List<String> texts) {
     List<Line> lines = new ArrayList<>();
-    String firstUnreadable = "";
     for (String text : texts) {
       String line = PythonText.strip(COMMENT.matcher(text).replaceFirst(""));
       if (!line.isEmpty()) {
         try {
           lines.add(new Line(line, Requirement.parse(line)));
         } catch (InvalidRequirementException e) {
-          firstUnreadable =
-              firstUnreadable.isEmpty()
-                  ? "the constraint '" + line + "' cannot be read: " + e.reason()
-                  : firstUnreadable;
+          unreadable.add(
+              new Unreadable(
+                  "the constraint '" + line + "' cannot be read: " + e.reason(),
+                  legacyProject(line)));
         }
       }
     }
@@ -57,13 +68,25 @@ public final class ConstraintLines {
           .computeIfAbsent(line.requirement().projectName(), name -> new ArrayList<>())
           .add(line);
     }
-    unreadable = firstUnreadable;
     withExtras =
         first(
             lines,
             line -> !line.requirement().extras().isEmpty(),
             "constraints cannot have extras");
     notVersion = first(lines, ConstraintLines::comparesText, "behind === stands no version");
+  }
+
+  private static String legacyProject(String line) {
+    Matcher matcher = LEGACY.matcher(line);
+    boolean legacy =
+        matcher.matches()
+            && Arrays.stream(matcher.group(2).split(",", -1))
+                .map(PythonText::strip)
+                .allMatch(
+                    specifier ->
+                        Specifier.tryParse(specifier).isPresent()
+                            || LegacyVersion.specifier(specifier).isPresent());
+    return legacy ? ProjectName.normalize(matcher.group(1)) : "";
   }
 
   private static String first(List<Line> lines, Predicate<Line> problem, String words) {
@@ -90,9 +113,22 @@ public final class ConstraintLines {
     return new ConstraintLines(lines);
   }
 
-  /** Why every tool refuses the file; empty if it does not. */
+  /** Why a tool that keeps to PEP 508 refuses the file; empty if it does not. */
   String unreadable() {
-    return unreadable;
+    return unreadable.isEmpty() ? "" : unreadable.get(0).words();
+  }
+
+  /**
+   * The same for a tool that reads specifiers before PEP 440 too. What such a specifier accepts of
+   * the project itself is not modelled, so that counts as unreadable.
+   */
+  String unreadableBeforePep440(ProjectName project) {
+    return unreadable.stream()
+        .filter(
+            line -> line.legacyProject().isEmpty() || line.legacyProject().equals(project.value()))
+        .map(Unreadable::words)
+        .findFirst()
+        .orElse("");
   }
 
   /** The first line with extras, which pip refuses; empty if there is none. */

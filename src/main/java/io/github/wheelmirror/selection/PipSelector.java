@@ -3,6 +3,7 @@ package io.github.wheelmirror.selection;
 import io.github.wheelmirror.python.CompatibleTags;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
+import io.github.wheelmirror.selection.PipRules.Habit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,13 +32,13 @@ final class PipSelector implements Selector {
     this.rules = rules;
     this.target = target;
     this.tags = CompatibleTags.of(target.tags()).reordered(rules.tags());
+    boolean legacy = rules.has(Habit.LEGACY_VERSIONS);
     this.minorPython = target.environment().pythonVersion();
-    this.requiresPython =
-        new PipRequiresPython(target.python(), rules.specifiers(), rules.legacyVersions());
-    this.namesOnPages = new PipFileNames(rules.wheelNames(), rules.legacyVersions(), false);
+    this.requiresPython = new PipRequiresPython(target.python(), rules.specifiers(), legacy);
+    this.namesOnPages = new PipFileNames(rules.wheelNames(), legacy, false);
     this.namesInDirectories =
         new PipFileNames(
-            rules.wheelNames(), rules.legacyVersions(), rules.standardNamesInDirectories());
+            rules.wheelNames(), legacy, rules.has(Habit.STANDARD_NAMES_IN_DIRECTORIES));
   }
 
   @Override
@@ -104,6 +105,13 @@ final class PipSelector implements Selector {
     private String inputFailure() {
       if (!wanted.failure().isEmpty()) {
         return wanted.failure();
+      }
+      String unreadable =
+          rules.has(Habit.LEGACY_VERSIONS)
+              ? request.constraints().unreadableBeforePep440(wanted.project())
+              : request.constraints().unreadable();
+      if (!unreadable.isEmpty()) {
+        return unreadable;
       }
       if (!request.constraints().withExtras().isEmpty()) {
         return request.constraints().withExtras();
@@ -260,7 +268,7 @@ final class PipSelector implements Selector {
     private String accept(PipCandidate best) {
       ListedFile file = best.file().file();
       if (!options.hashes().isEmpty()) {
-        if (!isPinned()) {
+        if (!rules.has(Habit.HASHES_WITHOUT_PIN) && !isPinned()) {
           return "hashes are given, so the requirement must pin its version with == or ===";
         }
         if (!file.hashes().isEmpty() && !best.hashAllowed()) {
@@ -270,6 +278,10 @@ final class PipSelector implements Selector {
         if (file.hashes().isEmpty()) {
           findings.note(Note.HASH_CHECKED_LATER);
         }
+      }
+      if (best.isWheel() && best.name().version() == null) {
+        findings.add(best.file(), Reason.INVALID_VERSION, best.name().versionText());
+        return "pip stops at a wheel whose version is not valid: " + file.filename();
       }
       findings.add(best.file(), Reason.CHOSEN);
       if (best.name() instanceof FileName.Sdist) {

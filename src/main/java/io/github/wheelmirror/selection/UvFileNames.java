@@ -6,6 +6,7 @@ import io.github.wheelmirror.python.Tag;
 import io.github.wheelmirror.python.Version;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,10 @@ import java.util.regex.Pattern;
 record UvFileNames(List<String> archives, boolean flat) implements FileNames {
 
   private static final String WHEEL = ".whl";
-  private static final Pattern TAGS = Pattern.compile("\\w+(\\.\\w+)*");
+
+  /** Of empty members, uv overlooks one at the end. */
+  private static final Pattern TAGS = Pattern.compile("\\w+(\\.\\w+)*\\.?");
+
   private static final Pattern BUILD_TAG = Pattern.compile("(\\d+)([\\w.]*)");
 
   /** uv keeps numbers in 64 bits. */
@@ -120,7 +124,7 @@ record UvFileNames(List<String> archives, boolean flat) implements FileNames {
   }
 
   private static List<String> lowerCase(String part) {
-    return List.of(part.split("\\.", -1)).stream()
+    return Arrays.stream(part.split("\\."))
         .filter(tag -> tag.chars().noneMatch(c -> c >= 'A' && c <= 'Z') && !startsWithDigit(tag))
         .toList();
   }

@@ -27,7 +27,7 @@ record Wanted(
     Requirement requirement = request.requirement();
     List<ConstraintLines.Line> matching = new ArrayList<>();
     List<ConstraintLines.Line> others = new ArrayList<>();
-    String failure = request.constraints().unreadable();
+    String failure = "";
     if (requirement.url().isPresent()) {
       failure = "the requirement names a URL, so there is nothing to choose";
     }
