@@ -28,6 +28,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("python", Set.of()),
+          Map.entry("selection", Set.of("python")),
           Map.entry("constraints", Set.of("python")),
           Map.entry("build", Set.of("python", "constraints")),
           Map.entry("tree", Set.of("python", "constraints", "build")),
@@ -147,6 +148,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                 ROOT + ".python",
+                ROOT + ".selection",
                 ROOT + ".constraints",
                 ROOT + ".build",
                 ROOT + ".tree",

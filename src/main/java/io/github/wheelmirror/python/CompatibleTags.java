@@ -48,6 +48,31 @@ public final class CompatibleTags {
     return new CompatibleTags(tags);
   }
 
+  /**
+   * These tags in the order that other rules give them: among the platforms of one interpreter and
+   * ABI, native {@code linux_*} moves to the front or to the end. For a list whose own rules are
+   * not known.
+   */
+  public CompatibleTags reordered(TagRules rules) {
+    List<Tag> ordered = new ArrayList<>();
+    for (int start = 0; start < tags.size(); ) {
+      int end = start + 1;
+      while (end < tags.size() && sameButPlatform(tags.get(start), tags.get(end))) {
+        end++;
+      }
+      List<Tag> run = tags.subList(start, end);
+      run.stream().filter(tag -> rules.isFirst(tag.platform())).forEach(ordered::add);
+      run.stream().filter(tag -> rules.isBetween(tag.platform())).forEach(ordered::add);
+      run.stream().filter(tag -> rules.isLast(tag.platform())).forEach(ordered::add);
+      start = end;
+    }
+    return new CompatibleTags(ordered.stream().map(rules::named).toList());
+  }
+
+  private static boolean sameButPlatform(Tag one, Tag other) {
+    return one.interpreter().equals(other.interpreter()) && one.abi().equals(other.abi());
+  }
+
   /** All tags, best first. */
   public List<Tag> tags() {
     return tags;

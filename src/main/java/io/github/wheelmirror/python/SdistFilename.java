@@ -100,6 +100,11 @@ public final class SdistFilename {
         .map(version -> new SdistFilename(filename, wanted, version, python));
   }
 
+  /** The extension by which pip takes a name for a source archive; empty if it does not. */
+  public static Optional<String> archiveExtension(String filename) {
+    return Optional.of(pipExtension(filename)).filter(PIP_EXTENSIONS::contains);
+  }
+
   /** The part after the last dot, with {@code .tar} before it; empty for dot files. */
   private static String pipExtension(String filename) {
     int dot = filename.lastIndexOf('.');

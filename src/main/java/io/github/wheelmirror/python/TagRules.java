@@ -19,6 +19,34 @@ public enum TagRules {
     this.fat32BitFormat = fat32BitFormat;
   }
 
+  private static final String NATIVE_LINUX = "linux_";
+
+  /** Names of the macOS format of {@link #fat32BitFormat}, by any of the rules. */
+  private static final String FAT_32_BIT = "(macosx_\\d+_\\d+)_fat32?";
+
+  boolean isFirst(String platform) {
+    return nativeLinuxFirst && platform.startsWith(NATIVE_LINUX);
+  }
+
+  boolean isLast(String platform) {
+    return !nativeLinuxFirst && platform.startsWith(NATIVE_LINUX);
+  }
+
+  boolean isBetween(String platform) {
+    return !platform.startsWith(NATIVE_LINUX);
+  }
+
+  /** The tag as these rules write it. */
+  Tag named(Tag tag) {
+    String platform = tag.platform();
+    return platform.startsWith("macosx_")
+        ? new Tag(
+            tag.interpreter(),
+            tag.abi(),
+            platform.replaceFirst("^" + FAT_32_BIT + "$", "$1_" + fat32BitFormat))
+        : tag;
+  }
+
   boolean nativeLinuxFirst() {
     return nativeLinuxFirst;
   }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Rows printed by the real tools; {@code vectors/README.md} says how they were made. */
-final class Vectors {
+public final class Vectors {
 
   private static final int SHOWN = 20;
 
@@ -26,7 +26,7 @@ final class Vectors {
    * The file {@code <name>.json} of the directory named by the system property {@code
    * wheel-mirror.vectors}, else of the class path; it has as many rows as it says, and some.
    */
-  static JsonNode read(String name) {
+  public static JsonNode read(String name) {
     JsonNode file;
     try (InputStream in = open(name + ".json")) {
       file = new ObjectMapper().readTree(in);
@@ -41,12 +41,12 @@ final class Vectors {
   }
 
   /** The rows of {@link #read}. */
-  static Stream<JsonNode> rows(JsonNode file) {
+  public static Stream<JsonNode> rows(JsonNode file) {
     return StreamSupport.stream(file.get("rows").spliterator(), false);
   }
 
   /** Fails with the first rows for which {@code actual} is not {@code expected}. */
-  static void assertAgree(
+  public static void assertAgree(
       Stream<JsonNode> rows,
       Function<JsonNode, Object> expected,
       Function<JsonNode, Object> actual) {

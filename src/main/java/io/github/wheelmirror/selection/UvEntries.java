@@ -1,0 +1,144 @@
+package io.github.wheelmirror.selection;
+
+import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.python.Specifier;
+import io.github.wheelmirror.python.SpecifierSet;
+import io.github.wheelmirror.python.Version;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Makes what uv keeps of listed files, for one request. */
+final class UvEntries {
+
+  /** On a page uv orders the files of one version by kind, then name. */
+  private static final Comparator<UvEntry> PAGE_ORDER =
+      Comparator.comparing(UvEntry::isWheel).thenComparing(entry -> entry.file().file().filename());
+
+  /** Find-links files by kind, extension or tags, then URL, paths after URLs. */
+  private static final Comparator<UvEntry> FLAT_ORDER =
+      Comparator.comparing(UvEntry::isWheel)
+          .thenComparing(UvEntries::isCompressed)
+          .thenComparing(UvEntries::extension)
+          .thenComparing(entry -> entry.file().place().role() == Place.Role.FIND_LINKS_DIRECTORY)
+          .thenComparing(entry -> entry.file().place().name());
+
+  private final UvSelector uv;
+  private final SelectionOptions options;
+  private final ProjectName project;
+  private final Formats formats;
+  private final Set<Version> yankedAllowed = new HashSet<>();
+  private final Optional<Version> hashed;
+  private final Findings findings;
+
+  /**
+   * For a request.
+   *
+   * @param findings where files go of which nothing is kept
+   */
+  UvEntries(UvSelector uv, SelectionOptions options, Wanted wanted, Findings findings) {
+    this.uv = uv;
+    this.options = options;
+    this.project = wanted.project();
+    this.formats = Formats.ofUv(options.formats(), project);
+    this.findings = findings;
+    Optional<Version> required = pin(wanted.requirement().specifiers());
+    required.ifPresent(yankedAllowed::add);
+    for (ConstraintLines.Line line : wanted.constraints()) {
+      pin(line.requirement().specifiers()).ifPresent(yankedAllowed::add);
+    }
+    this.hashed = options.hashes().isEmpty() ? Optional.empty() : required;
+  }
+
+  /** The version of a set that is only an equality. */
+  private static Optional<Version> pin(SpecifierSet set) {
+    List<Specifier> specifiers = set.specifiers();
+    return specifiers.size() == 1 && VersionRule.pins(specifiers.get(0))
+        ? Version.tryParse(specifiers.get(0).versionText())
+        : Optional.empty();
+  }
+
+  /** The files of all find-links locations. */
+  List<UvEntry> flat(List<Place> places) {
+    List<UvEntry> entries = new ArrayList<>();
+    for (Place place : places) {
+      if (!place.role().isIndex()) {
+        entries.addAll(read(place));
+      }
+    }
+    entries.sort(FLAT_ORDER);
+    return entries;
+  }
+
+  /** The files of an index. */
+  List<UvEntry> of(Place index) {
+    List<UvEntry> entries = read(index);
+    entries.sort(PAGE_ORDER);
+    return entries;
+  }
+
+  private List<UvEntry> read(Place place) {
+    List<UvEntry> entries = new ArrayList<>();
+    for (NamedFile file : uv.named(place, project)) {
+      String requiresPython = file.file().requiresPython();
+      if (findings.refused(file)) {
+        continue;
+      }
+      if (uv.requiresPython().answer(requiresPython) == UvRequiresPython.Answer.UNREADABLE) {
+        findings.add(file, Reason.UNREADABLE_REQUIRES_PYTHON, requiresPython);
+      } else {
+        entries.add(entry(file, (FileName.Accepted) file.name(), place.role().isIndex()));
+      }
+    }
+    return entries;
+  }
+
+  private UvEntry entry(NamedFile file, FileName.Accepted name, boolean indexed) {
+    Version version = Objects.requireNonNull(name.version());
+    Reason obstacle = null;
+    int tagRank = 0;
+    if (name instanceof FileName.Wheel wheel) {
+      OptionalInt priority = uv.tags().priority(wheel.tags());
+      tagRank = priority.orElse(0);
+      obstacle = priority.isEmpty() ? Reason.INCOMPATIBLE_TAG : null;
+    } else if (name instanceof FileName.Sdist sdist
+        && !uv.rules().sdistExtensions().contains(sdist.extension())) {
+      obstacle = Reason.UNSUPPORTED_ARCHIVE;
+    }
+    // find-links files are never seen as yanked
+    if (file.file().yanked() && indexed && !yankedAllowed.contains(version)) {
+      obstacle = Reason.YANKED;
+    }
+    if (!formats.allow(name)) {
+      obstacle = Reason.FORMAT_NOT_ALLOWED;
+    }
+    return new UvEntry(file, name, obstacle, hash(file.file(), version), tagRank);
+  }
+
+  /** Hashes are checked for the pinned version and its local versions. */
+  private UvEntry.Hash hash(ListedFile listed, Version version) {
+    boolean checked =
+        hashed.isPresent()
+            && (hashed.get().equals(version) || hashed.get().equals(version.publicVersion()));
+    if (!checked) {
+      return UvEntry.Hash.MATCHED;
+    }
+    if (listed.hashes().isEmpty()) {
+      return UvEntry.Hash.MISSING;
+    }
+    return options.allows(listed.hashes()) ? UvEntry.Hash.MATCHED : UvEntry.Hash.MISMATCHED;
+  }
+
+  private static boolean isCompressed(UvEntry entry) {
+    return entry.name() instanceof FileName.Wheel wheel && wheel.tags().size() > 1;
+  }
+
+  private static String extension(UvEntry entry) {
+    return entry.name() instanceof FileName.Sdist sdist ? sdist.extension() : "";
+  }
+}

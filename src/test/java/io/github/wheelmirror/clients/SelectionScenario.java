@@ -1,0 +1,67 @@
+package io.github.wheelmirror.clients;
+
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.python.Requirement;
+import io.github.wheelmirror.selection.ListedFile;
+import io.github.wheelmirror.selection.Place.Answer;
+import io.github.wheelmirror.selection.Place.Role;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What installers are asked, and what they find.
+ *
+ * @param id for messages and paths
+ * @param options as typed
+ * @param hashes allowed ones, {@code sha256:…}
+ */
+record SelectionScenario(
+    String id,
+    String requirement,
+    List<String> constraints,
+    List<String> options,
+    List<String> hashes,
+    List<Location> locations) {
+
+  /**
+   * An index, page or directory.
+   *
+   * @param name one letter
+   * @param json whether the page is JSON, else HTML
+   * @param status of the page
+   */
+  record Location(
+      String name, Role role, Answer answer, boolean json, int status, List<Offer> files) {}
+
+  /**
+   * A listed file.
+   *
+   * @param hashed whether the page tells its hash
+   */
+  record Offer(String filename, String requiresPython, boolean yanked, boolean hashed) {}
+
+  ProjectName project() {
+    return Requirement.parse(requirement).projectName();
+  }
+
+  byte[] content(Location location, Offer offer) {
+    return ChosenFiles.content(location.name(), offer.filename(), project());
+  }
+
+  String sha256(Location location, Offer offer) {
+    return Sha256.of(content(location, offer));
+  }
+
+  /** As the location lists it; a directory tells only names. */
+  ListedFile listed(Location location, Offer offer) {
+    if (location.role() == Role.FIND_LINKS_DIRECTORY) {
+      return ListedFile.of(offer.filename());
+    }
+    return new ListedFile(
+        offer.filename(),
+        offer.requiresPython(),
+        offer.yanked(),
+        offer.hashed() ? Map.of("sha256", sha256(location, offer)) : Map.of());
+  }
+}
