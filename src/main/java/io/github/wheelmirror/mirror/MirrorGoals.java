@@ -64,7 +64,8 @@ public final class MirrorGoals {
 
   /** Checks what is staged. */
   public void verify() {
-    locked(() -> verified().refuseBlocked());
+    boolean alone = !memo.hasLooked(workspace.folder());
+    locked(() -> verified(alone).refuseBlocked());
   }
 
   /** Releases what is staged and verified. */
@@ -77,7 +78,7 @@ public final class MirrorGoals {
     }
     locked(
         () -> {
-          VerifySnapshot.Result result = verified();
+          VerifySnapshot.Result result = verified(false);
           new ReleaseSnapshot(outside).run(result, bases(files()));
           result.refuseBlocked();
           HeldReport.refuse(files().resolution().value());
@@ -122,8 +123,12 @@ public final class MirrorGoals {
     return staged;
   }
 
-  /** Verified in this session, or now: what an earlier run wrote of it is never trusted. */
-  private VerifySnapshot.Result verified() {
+  /**
+   * Verified in this session, or now: what an earlier run wrote of it is never trusted.
+   *
+   * @param again whether clients are asked even if the same is released already
+   */
+  private VerifySnapshot.Result verified(boolean again) {
     return memo.kept(workspace.verification(), VerifySnapshot.Result.class)
         .orElseGet(
             () -> {
@@ -131,7 +136,7 @@ public final class MirrorGoals {
               StageFiles files = files();
               VerifySnapshot.Result result =
                   new VerifySnapshot(request, outside, workspace)
-                      .run(files.resolution(), staged, bases(files));
+                      .run(files.resolution(), staged, bases(files), again);
               memo.keep(workspace.verification(), result);
               return result;
             });

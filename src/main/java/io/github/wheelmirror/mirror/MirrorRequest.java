@@ -170,13 +170,26 @@ public record MirrorRequest(
    * @param minCoverage percent of the wanted pins that must be served, 0 to 100
    * @param retired branches that may vanish from a release
    * @param lockTimeout how long another run is waited for
+   * @param clients real installers that must take what is to be released: {@code pip}, {@code uv}
    */
   public record ReleaseSettings(
       List<RegionSettings> regions,
       double minCoverage,
       List<String> retired,
-      Duration lockTimeout) {
+      Duration lockTimeout,
+      List<String> clients) {
+
+    /** No installer is asked. */
+    public ReleaseSettings(
+        List<RegionSettings> regions,
+        double minCoverage,
+        List<String> retired,
+        Duration lockTimeout) {
+      this(regions, minCoverage, retired, lockTimeout, List.of());
+    }
+
     public ReleaseSettings {
+      clients = List.copyOf(clients);
       regions = List.copyOf(regions);
       retired = List.copyOf(retired);
       distinct(regions.stream().map(RegionSettings::name).toList(), "the name");

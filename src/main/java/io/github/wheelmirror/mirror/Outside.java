@@ -10,13 +10,16 @@ import io.github.wheelmirror.constraints.ConstraintsSource;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.tree.FailedBuilds;
+import io.github.wheelmirror.tree.InstallClient;
 import io.github.wheelmirror.tree.KeptHistory;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Wheelhouse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +29,7 @@ import java.util.function.Supplier;
  * @param index opens the index for these targets; closed by the caller
  * @param locks what build requirements were locked to
  * @param builder makes wheels on this host
+ * @param clients ask real installers what they would take
  * @param seen what this run saw, for the next one
  */
 public record Outside(
@@ -40,11 +44,21 @@ public record Outside(
     MirrorLog log,
     Clock clock,
     Experience experience,
+    Clients clients,
     Seen seen) {
 
   public Outside {
     regions = List.copyOf(regions);
   }
+
+  /**
+   * Real installers and what they need.
+   *
+   * @param clients those that are wanted
+   * @param server serves what is staged in a folder on loopback; closed by the caller
+   */
+  public record Clients(
+      Supplier<List<InstallClient>> clients, Function<Path, ServeMirror.Server> server) {}
 
   /**
    * What earlier builds have taught.

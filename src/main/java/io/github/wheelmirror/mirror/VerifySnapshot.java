@@ -3,6 +3,7 @@ package io.github.wheelmirror.mirror;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.mirror.Workspace.Stage;
+import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.SnapshotVerifier;
 import io.github.wheelmirror.tree.Verification;
@@ -70,7 +71,16 @@ final class VerifySnapshot {
     }
   }
 
-  Result run(Stage<Resolution> resolution, Stage<SnapshotStage> staged, ChannelBases bases) {
+  /**
+   * Checks what is staged.
+   *
+   * @param again whether clients are asked even if the same is released already
+   */
+  Result run(
+      Stage<Resolution> resolution,
+      Stage<SnapshotStage> staged,
+      ChannelBases bases,
+      boolean again) {
     outside.log().begins("verify");
     SnapshotVerifier verifier =
         new SnapshotVerifier(
@@ -79,11 +89,20 @@ final class VerifySnapshot {
                 request.release().minCoverage(),
                 request.release().retired(),
                 resolution.value().targets()));
+    InstallClosure closure =
+        new InstallClosure(
+            outside,
+            workspace,
+            resolution.value().targets(),
+            request.work().builds(),
+            request.offline());
     List<VerifiedResult> results = new ArrayList<>();
     for (SnapshotStage.Channel channel : staged.value().channels()) {
       VerifiedResult result =
           verifier.verify(
-              workspace.staged().resolve(channel.slug()), bases.manifest(channel.slug()));
+              workspace.staged().resolve(channel.slug()),
+              bases.manifest(channel.slug()),
+              again || !isReleased(channel) ? closure.asking() : closure.with(earlier(channel)));
       if (!result.channel().snapshot().equals(channel.snapshot())) {
         throw MirrorException.input(
             "the staged snapshot of " + channel.slug() + " is not the one in snapshot.json",
@@ -97,5 +116,33 @@ final class VerifySnapshot {
         workspace.verification(),
         Verification.of(results.stream().map(VerifiedResult::channel).toList()));
     return new Result(results);
+  }
+
+  /** What clients made of the same snapshot, for people; nothing if nobody wrote it. */
+  private List<ClosureRun> earlier(SnapshotStage.Channel channel) {
+    return workspace
+        .readEarlier(workspace.verification(), Verification.class, outside.log())
+        .stream()
+        .flatMap(stage -> stage.value().channels().stream())
+        .filter(each -> each.snapshot().equals(channel.snapshot()))
+        .flatMap(each -> each.clients().stream())
+        .toList();
+  }
+
+  /** What clients make of a release was found out before it was one. */
+  private boolean isReleased(SnapshotStage.Channel channel) {
+    try {
+      return !outside.regions().isEmpty()
+          && outside.regions().stream()
+              .allMatch(
+                  region ->
+                      region
+                          .current(channel.slug())
+                          .filter(now -> now.snapshot().equals(channel.snapshot()))
+                          .isPresent());
+    } catch (MirrorException unreadable) {
+      // the release meets it again, and tells it
+      return false;
+    }
   }
 }

@@ -224,6 +224,15 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.minCoverage", defaultValue = "0", required = true)
   double minCoverage;
 
+  /**
+   * Which real installers are asked before a release, for each branch and Python, what they would
+   * take from it: {@code pip} (that of the Python itself), {@code uv} (that of the {@code PATH}),
+   * or {@code none}. Another file than the mirror's manifest says blocks the release; one that is
+   * not on this host is reported as not checked.
+   */
+  @Parameter(property = "wheel-mirror.verifyClients", defaultValue = "pip,uv", required = true)
+  List<String> verifyClients = List.of();
+
   /** How many seconds another run that uses the same workspace or region is waited for. */
   @Parameter(property = "wheel-mirror.lockTimeout", defaultValue = "600", required = true)
   int lockTimeout = 600;

@@ -4,23 +4,29 @@ import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.builder.BuildEnvironments;
 import io.github.wheelmirror.builder.BuildLimits;
 import io.github.wheelmirror.builder.Circumstances;
+import io.github.wheelmirror.builder.ClientHost;
 import io.github.wheelmirror.builder.CompilerCache;
 import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostWheelBuilder;
 import io.github.wheelmirror.builder.InstallerSettings;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
+import io.github.wheelmirror.builder.PipClient;
 import io.github.wheelmirror.builder.RustToolchains;
 import io.github.wheelmirror.builder.SdistUnpacker;
 import io.github.wheelmirror.builder.UnpackLimits;
 import io.github.wheelmirror.builder.UnusedEnvironments;
+import io.github.wheelmirror.builder.UvClient;
 import io.github.wheelmirror.builder.WheelAgreement;
 import io.github.wheelmirror.index.InstallerVariables;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.python.Version;
+import io.github.wheelmirror.tree.InstallClient;
 import io.github.wheelmirror.tree.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -78,6 +84,22 @@ final class BuilderWiring {
     Map<String, String> variables = new TreeMap<>(InstallerVariables.of(indexes.settings()));
     variables.putAll(rust.variables());
     return variables;
+  }
+
+  /** The real installers that are wanted. */
+  List<InstallClient> clients() {
+    ClientHost host =
+        new ClientHost(
+            pythons.runner(),
+            pythons.path(),
+            new Lazy<>(this::builder),
+            pythons::interpreters,
+            new Lazy<>(() -> new InstallerSettings(InstallerVariables.of(indexes.settings()))));
+    List<InstallClient> clients = new ArrayList<>();
+    for (String name : request.release().clients()) {
+      clients.add(name.equals("pip") ? new PipClient(host) : new UvClient(host));
+    }
+    return clients;
   }
 
   /** The environments that can be made again. */

@@ -119,6 +119,10 @@ final class RegionWiring {
   private ServedTree stagedTree(Path stagedFolder) {
     return new StagedTree(
         StagedSnapshots.in(stagedFolder),
-        new Wheelhouse(request.places().cache().resolve("wheelhouse")));
+        new Wheelhouse(request.places().cache().resolve("wheelhouse")),
+        request.release().regions().stream()
+            .filter(region -> Files.isDirectory(region.directory()))
+            .map(region -> new RegionTree(new RegionSettings(region.name(), region.directory())))
+            .toList());
   }
 }

@@ -34,6 +34,8 @@ final class Requests {
   private final ServerCredentials servers;
   private final @Nullable Settings settings;
   private final RequestPaths paths;
+  private static final List<String> CLIENTS = List.of("pip", "uv");
+
   private final Seen seen;
 
   Requests(AbstractMirrorMojo mojo, ServerCredentials servers, Seen seen) {
@@ -71,10 +73,30 @@ final class Requests {
             mojo.retryFailed,
             mojo.updateLock),
         new MirrorRequest.ReleaseSettings(
-            regions(), mojo.minCoverage, given(mojo.retired), Duration.ofSeconds(mojo.lockTimeout)),
+            regions(),
+            mojo.minCoverage,
+            given(mojo.retired),
+            Duration.ofSeconds(mojo.lockTimeout),
+            clients()),
         paths.places(environment),
         NextCommand.of(mojo.session, mojo.project, mojo.execution),
         settings != null && settings.isOffline());
+  }
+
+  private List<String> clients() {
+    List<String> clients = given(mojo.verifyClients);
+    if (clients.equals(List.of("none"))) {
+      return List.of();
+    }
+    for (String client : clients) {
+      if (!CLIENTS.contains(client)) {
+        throw MirrorException.input(
+            "<verifyClients> has '" + client + "'",
+            "no such installer is known",
+            "give pip, uv, both, or none alone");
+      }
+    }
+    return clients.stream().distinct().toList();
   }
 
   private MirrorRequest.ConstraintsSettings constraints() {

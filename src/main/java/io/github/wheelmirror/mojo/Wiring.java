@@ -63,6 +63,8 @@ final class Wiring {
         Clock.systemUTC(),
         Outside.Experience.in(
             wheelhouse, new Lazy<>(builders::circumstances), request.work().retryFailed()),
+        new Outside.Clients(
+            new Lazy<>(builders::clients), folder -> regions.server(0, true, folder)),
         seen);
   }
 

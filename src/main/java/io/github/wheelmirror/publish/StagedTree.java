@@ -17,12 +17,16 @@ import java.util.Optional;
 public final class StagedTree implements ServedTree {
   private final List<Snapshot> snapshots;
   private final Wheelhouse wheelhouse;
+  private final List<ServedTree> released;
 
   /**
    * @param snapshots at most one per channel
    * @param wheelhouse holds their wheels
+   * @param released what has the wheels that the wheelhouse has no more
    */
-  public StagedTree(List<Snapshot> snapshots, Wheelhouse wheelhouse) {
+  public StagedTree(
+      List<Snapshot> snapshots, Wheelhouse wheelhouse, List<? extends ServedTree> released) {
+    this.released = List.copyOf(released);
     this.snapshots = snapshots.stream().sorted(Comparator.comparing(Snapshot::slug)).toList();
     this.wheelhouse = wheelhouse;
   }
@@ -35,7 +39,11 @@ public final class StagedTree implements ServedTree {
     String first = names.get(0);
     if (first.equals(TreeLayout.POOL)) {
       Path root = wheelhouse.root();
-      return RegionTree.within(root.resolve(TreeLayout.POOL), root, names);
+      Optional<Path> found = RegionTree.within(root.resolve(TreeLayout.POOL), root, names);
+      for (ServedTree other : released) {
+        found = found.isPresent() ? found : other.find(names);
+      }
+      return found;
     }
     for (Snapshot snapshot : snapshots) {
       String id = snapshot.id();

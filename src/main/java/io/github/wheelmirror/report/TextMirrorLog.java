@@ -14,6 +14,7 @@ import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.constraints.ResolvedBranch;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.constraints.UnconstrainedProjects;
+import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Severity;
@@ -26,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Tells the facts as lines of text, the same on a terminal and in a CI log. */
 public final class TextMirrorLog implements MirrorLog {
@@ -35,6 +38,8 @@ public final class TextMirrorLog implements MirrorLog {
 
   /** So many members that differ are listed; all are in the report. */
   private static final int LISTED_MEMBERS = 5;
+
+  private static final int LISTED_PROBLEMS = 10;
 
   private final Lines lines;
   private final String logs;
@@ -252,16 +257,8 @@ public final class TextMirrorLog implements MirrorLog {
   @Override
   public void verified(VerifiedChannel channel) {
     CoverageTable.lines(channel.coverage()).forEach(line -> lines.info("  " + line));
-    for (Problem problem : channel.problems()) {
-      boolean blocks = problem.severity() == Severity.ERROR;
-      lines.warn(
-          String.format(
-              Locale.ROOT,
-              "  %s%s: %s",
-              blocks ? "blocks: " : "",
-              problem.where(),
-              problem.words()));
-    }
+    clients(channel.clients());
+    problems(channel.problems());
     lines.info(
         String.format(
             Locale.ROOT,
@@ -269,6 +266,58 @@ public final class TextMirrorLog implements MirrorLog {
             channel.snapshot(),
             channel.slug(),
             channel.releasable() ? "verified" : "not releasable"));
+  }
+
+  /** Those of one kind one after another, not more than a person reads of each. */
+  private void problems(List<Problem> problems) {
+    Map<String, List<Problem>> kinds = new LinkedHashMap<>();
+    for (Problem problem : problems) {
+      String kind = problem.severity() + problem.code();
+      kinds.computeIfAbsent(kind, each -> new ArrayList<>()).add(problem);
+    }
+    for (List<Problem> alike : kinds.values()) {
+      boolean blocks = alike.get(0).severity() == Severity.ERROR;
+      int shown = blocks ? alike.size() : Math.min(LISTED_PROBLEMS, alike.size());
+      for (Problem problem : alike.subList(0, shown)) {
+        lines.warn(
+            String.format(
+                Locale.ROOT,
+                "  %s%s: %s",
+                blocks ? "blocks: " : "",
+                problem.where(),
+                problem.words()));
+      }
+      if (shown < alike.size()) {
+        lines.warn("  and " + (alike.size() - shown) + " more like these, see verification.json");
+      }
+    }
+  }
+
+  private void clients(List<ClosureRun> runs) {
+    Map<String, Integer> asked = new TreeMap<>();
+    Map<String, Integer> same = new TreeMap<>();
+    Map<String, TreeSet<String>> notChecked = new TreeMap<>();
+    for (ClosureRun run : runs) {
+      if (run.state() == ClosureRun.State.NOT_CHECKED) {
+        notChecked
+            .computeIfAbsent(run.client() + " was not asked: " + run.words(), k -> new TreeSet<>())
+            .add(run.python());
+      } else {
+        asked.merge(run.client(), 1, Integer::sum);
+        same.merge(run.client(), run.state() == ClosureRun.State.SAME ? 1 : 0, Integer::sum);
+      }
+    }
+    asked.forEach(
+        (client, count) ->
+            lines.info(
+                String.format(
+                    Locale.ROOT,
+                    "  %s takes the files of the manifest in %d of %d tries, one a branch and Python",
+                    client,
+                    same.getOrDefault(client, 0),
+                    count)));
+    notChecked.forEach(
+        (words, pythons) -> lines.info("  " + words + " (" + String.join(", ", pythons) + ")"));
   }
 
   @Override

@@ -28,11 +28,13 @@ public record Problem(Severity severity, String code, String where, String words
     Objects.requireNonNull(fix);
   }
 
-  static Problem error(String code, String where, String words, String fix) {
+  /** One that blocks a release. */
+  public static Problem error(String code, String where, String words, String fix) {
     return new Problem(Severity.ERROR, code, where, words, fix);
   }
 
-  static Problem warning(String code, String where, String words, String fix) {
+  /** One that clients cope with. */
+  public static Problem warning(String code, String where, String words, String fix) {
     return new Problem(Severity.WARNING, code, where, words, fix);
   }
 

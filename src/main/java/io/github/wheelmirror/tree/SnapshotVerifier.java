@@ -23,14 +23,20 @@ public final class SnapshotVerifier {
     this.settings = settings;
   }
 
+  /** As {@link #verify(Path, Manifest, Closure.Check)}, and nothing is installed. */
+  public VerifiedResult verify(Path directory, Manifest base) {
+    return verify(directory, base, Closure.Check.NONE);
+  }
+
   /**
    * Checks the snapshot staged in a folder.
    *
    * @param base what the channel released before, {@link Manifest#empty} for nothing
+   * @param check is asked when nothing else blocks
    * @throws MirrorException (input) if there is no snapshot of the base's channel; (machinery) if
    *     files cannot be read
    */
-  public VerifiedResult verify(Path directory, Manifest base) {
+  public VerifiedResult verify(Path directory, Manifest base, Closure.Check check) {
     Snapshot snapshot = Snapshot.open(directory);
     if (!snapshot.slug().equals(base.slug())) {
       throw MirrorException.input(
@@ -48,7 +54,13 @@ public final class SnapshotVerifier {
         coverage = Coverage.read(Files.readAllBytes(file), "coverage.json of " + snapshot.id());
       }
       problems.addAll(new SnapshotCoverage(snapshot.manifest(), coverage, base, settings).check());
-      return new VerifiedResult(snapshot, VerifiedChannel.of(snapshot, problems, coverage));
+      Closure closure =
+          problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)
+              ? Closure.NOT_CHECKED
+              : check.of(snapshot, coverage);
+      problems.addAll(closure.problems());
+      return new VerifiedResult(
+          snapshot, VerifiedChannel.of(snapshot, problems, coverage, closure.runs()));
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the snapshot of " + snapshot.slug() + " cannot be verified",

@@ -9,19 +9,22 @@ import java.util.List;
  * @param releasable whether no problem is an error
  * @param problems errors first
  * @param coverage by branch and Python
+ * @param clients what real installers made of it, by branch, Python and client
  */
 public record VerifiedChannel(
     String slug,
     String snapshot,
     boolean releasable,
     List<Problem> problems,
-    List<CoverageSummary> coverage) {
+    List<CoverageSummary> coverage,
+    List<ClosureRun> clients) {
 
   public VerifiedChannel {
     TreeLayout.slug(slug);
     Require.digest(snapshot, "a snapshot's id");
     problems = problems.stream().sorted().toList();
     coverage = coverage.stream().sorted().toList();
+    clients = clients.stream().sorted().toList();
     boolean sound = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
     if (releasable != sound) {
       throw new IllegalArgumentException(slug + " is " + (sound ? "" : "not ") + "releasable");
@@ -29,13 +32,15 @@ public record VerifiedChannel(
   }
 
   /** Decides by the problems whether it is releasable. */
-  static VerifiedChannel of(Snapshot snapshot, List<Problem> problems, Coverage coverage) {
+  static VerifiedChannel of(
+      Snapshot snapshot, List<Problem> problems, Coverage coverage, List<ClosureRun> clients) {
     return new VerifiedChannel(
         snapshot.slug(),
         snapshot.id(),
         problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR),
         problems,
-        coverage.summaries());
+        coverage.summaries(),
+        clients);
   }
 
   /** The problems that block a release. */

@@ -171,6 +171,11 @@ public final class MirrorRun {
         new TextMirrorLog(new Recorded(), "workspace/"),
         Clock.systemUTC(),
         Outside.Experience.in(wheelhouse, () -> "", false),
+        new Outside.Clients(
+            List::of,
+            staged -> {
+              throw new IllegalStateException("no client is asked");
+            }),
         new Seen());
   }
 

@@ -16,6 +16,7 @@ final class OutsideParts {
   Supplier<WheelBuilder> builder;
   List<Region> regions;
   Outside.Experience experience;
+  Outside.Clients clients;
 
   private OutsideParts(Outside outside) {
     this.constraints = outside.constraints();
@@ -23,6 +24,7 @@ final class OutsideParts {
     this.builder = outside.builder();
     this.regions = outside.regions();
     this.experience = outside.experience();
+    this.clients = outside.clients();
   }
 
   /** The same but for what the change exchanges. */
@@ -41,6 +43,7 @@ final class OutsideParts {
         outside.log(),
         outside.clock(),
         parts.experience,
+        parts.clients,
         outside.seen());
   }
 }

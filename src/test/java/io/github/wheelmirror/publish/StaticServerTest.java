@@ -305,7 +305,8 @@ class StaticServerTest {
     Snapshot staged = new TestTree(folder).snapshot("ubuntu-24.04-x86_64", "2.0", "gamma");
     server.close();
     server =
-        StaticServer.start(new StagedTree(List.of(staged), new TestTree(folder).wheelhouse()), 0);
+        StaticServer.start(
+            new StagedTree(List.of(staged), new TestTree(folder).wheelhouse(), List.of()), 0);
 
     ManifestFile file = staged.manifest().files().get(0);
     String url = TreeLayout.wheelUrl(file.sha256(), file.filename());

@@ -134,7 +134,8 @@ class TextMirrorLogTest {
                     "is gone",
                     "bring it back"),
                 new Problem(Severity.WARNING, "note", "somewhere", "odd", "look")),
-            List.of(new CoverageSummary("master", "cp312", Map.of("mirrored", 2)))));
+            List.of(new CoverageSummary("master", "cp312", Map.of("mirrored", 2))),
+            List.of()));
     assertThat(lines)
         .containsExactly(
             "  branch  python  pins  mirrored",

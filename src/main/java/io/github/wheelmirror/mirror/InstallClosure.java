@@ -1,0 +1,387 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.Outcome;
+import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.constraints.Target;
+import io.github.wheelmirror.constraints.TargetId;
+import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.python.Version;
+import io.github.wheelmirror.tree.Closure;
+import io.github.wheelmirror.tree.ClosureRun;
+import io.github.wheelmirror.tree.ClosureRun.State;
+import io.github.wheelmirror.tree.Coverage;
+import io.github.wheelmirror.tree.CoverageEntry;
+import io.github.wheelmirror.tree.DependencyCheck;
+import io.github.wheelmirror.tree.InstallClient;
+import io.github.wheelmirror.tree.InstallClient.Answer;
+import io.github.wheelmirror.tree.InstallClient.TakenFile;
+import io.github.wheelmirror.tree.ManifestFile;
+import io.github.wheelmirror.tree.ManifestServed;
+import io.github.wheelmirror.tree.Problem;
+import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.TreeLayout;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Whether clients can install what is staged: by the wheels' own requirements, and by letting real
+ * installers decide for each branch and Python what they would take.
+ */
+final class InstallClosure {
+
+  private static final int NAMED = 5;
+
+  private final Outside outside;
+  private final Workspace workspace;
+  private final List<Target> targets;
+  private final int threads;
+  private final boolean offline;
+  private final DependencyCheck dependencies;
+
+  /**
+   * @param targets those of the resolution
+   * @param threads how many clients run at once
+   * @param offline whether upstream may not be asked
+   */
+  InstallClosure(
+      Outside outside, Workspace workspace, List<Target> targets, int threads, boolean offline) {
+    this.offline = offline;
+    this.outside = outside;
+    this.workspace = workspace;
+    this.targets = targets;
+    this.threads = threads;
+    this.dependencies = new DependencyCheck(this::metadata);
+  }
+
+  /** One branch on one Python, and what a client must take there. */
+  private record Case(
+      String branch,
+      Target target,
+      Map<ProjectName, Pin> pins,
+      Map<ProjectName, ManifestFile> files,
+      Map<ProjectName, String> elsewhere,
+      Set<ProjectName> closed) {
+
+    boolean upstreamToo() {
+      return !elsewhere.isEmpty();
+    }
+
+    List<String> requirements(Collection<ProjectName> projects) {
+      return projects.stream().sorted().map(name -> String.valueOf(pins.get(name))).toList();
+    }
+  }
+
+  /** What a client did for one case, and how long that took. */
+  private record Ran(Case of, ClosureRun run, Duration took) {}
+
+  /** By the wheels' requirements, and by asking the clients now. */
+  Closure.Check asking() {
+    return (snapshot, coverage) -> {
+      DependencyCheck.Findings findings = new DependencyCheck.Findings();
+      List<ClosureRun> runs = runs(snapshot, closed(snapshot, coverage, findings));
+      List<Problem> problems = new ArrayList<>(findings.problems());
+      for (ClosureRun run : runs) {
+        problem(run).ifPresent(problems::add);
+      }
+      return new Closure(problems, runs);
+    };
+  }
+
+  /** By the wheels' requirements; clients were asked before. */
+  Closure.Check with(List<ClosureRun> earlier) {
+    return (snapshot, coverage) -> {
+      DependencyCheck.Findings findings = new DependencyCheck.Findings();
+      closed(snapshot, coverage, findings);
+      return new Closure(findings.problems(), earlier);
+    };
+  }
+
+  private List<Case> closed(
+      Snapshot snapshot, Coverage coverage, DependencyCheck.Findings findings) {
+    List<Case> cases = new ArrayList<>();
+    for (Case each : cases(snapshot, coverage)) {
+      Map<ProjectName, Version> versions = new HashMap<>();
+      each.pins().forEach((name, pin) -> versions.put(name, pin.version()));
+      DependencyCheck.Result result =
+          dependencies.check(each.target(), versions, each.files(), each.upstreamToo());
+      findings.add(each.branch(), each.target().id().python(), result, versions);
+      cases.add(
+          new Case(
+              each.branch(),
+              each.target(),
+              each.pins(),
+              each.files(),
+              each.elsewhere(),
+              result.closed()));
+    }
+    return cases;
+  }
+
+  private List<Case> cases(Snapshot snapshot, Coverage coverage) {
+    Map<String, ManifestFile> files = new HashMap<>();
+    snapshot.manifest().files().forEach(file -> files.put(file.filename(), file));
+    Map<String, Case> cases = new TreeMap<>();
+    for (ManifestServed served : snapshot.manifest().served()) {
+      ManifestFile file = files.get(served.filename());
+      if (file != null && !served.kept()) {
+        for (String python : served.pythons()) {
+          of(cases, snapshot, served.branch(), python)
+              .ifPresent(
+                  each -> {
+                    each.pins().put(file.project(), served.pin());
+                    each.files().put(file.project(), file);
+                  });
+        }
+      }
+    }
+    for (CoverageEntry entry : coverage.entries()) {
+      if (entry.outcome() instanceof Outcome.Upstream upstream) {
+        of(cases, snapshot, entry.branch(), entry.python())
+            .ifPresent(
+                each -> {
+                  each.pins().put(entry.pin().name(), entry.pin());
+                  each.elsewhere().put(entry.pin().name(), upstream.filename());
+                });
+      }
+    }
+    return List.copyOf(cases.values());
+  }
+
+  private Optional<Case> of(
+      Map<String, Case> cases, Snapshot snapshot, String branch, String python) {
+    TargetId id = new TargetId(snapshot.slug(), python);
+    return targets.stream()
+        .filter(target -> target.id().equals(id))
+        .findFirst()
+        .map(
+            target ->
+                cases.computeIfAbsent(
+                    branch + " " + python,
+                    key ->
+                        new Case(
+                            branch,
+                            target,
+                            new TreeMap<>(),
+                            new HashMap<>(),
+                            new HashMap<>(),
+                            Set.of())));
+  }
+
+  private List<ClosureRun> runs(Snapshot snapshot, List<Case> cases) {
+    List<InstallClient> clients = outside.clients().clients().get();
+    List<ClosureRun> runs = new ArrayList<>();
+    if (clients.isEmpty() || cases.isEmpty()) {
+      return runs;
+    }
+    int total = cases.size() * clients.size();
+    AtomicInteger done = new AtomicInteger();
+    try (ServeMirror.Server server = outside.clients().server().apply(workspace.staged());
+        Workers workers = new Workers("verify", threads)) {
+      URI index = server.url().resolve(snapshot.slug() + "/simple/");
+      List<Future<Ran>> running = new ArrayList<>();
+      for (Case each : cases) {
+        for (InstallClient client : clients) {
+          running.add(
+              workers.start(
+                  () -> {
+                    Ran ran = run(each, client, snapshot, index);
+                    tell(ran, done.incrementAndGet(), total);
+                    return ran;
+                  }));
+        }
+      }
+      running.forEach(future -> runs.add(Workers.await(future).run()));
+    } finally {
+      discard(workspace.work());
+    }
+    return runs;
+  }
+
+  private void tell(Ran ran, int done, int total) {
+    ClosureRun run = ran.run();
+    if (run.state() != State.NOT_CHECKED) {
+      String result =
+          run.state() == State.SAME
+              ? "takes the %d files of the manifest, %d with what they require"
+                  .formatted(run.pins(), run.closed())
+              : run.state() == State.OTHER ? "takes other files" : "finds no solution";
+      outside
+          .log()
+          .finished(
+              done,
+              total,
+              run.client() + " for " + run.branch() + " on " + run.python(),
+              result,
+              ran.took());
+    }
+  }
+
+  private Ran run(Case of, InstallClient client, Snapshot snapshot, URI index) {
+    long start = System.nanoTime();
+    List<Set<ProjectName>> questions = new ArrayList<>();
+    if (of.closed().size() < of.pins().size()) {
+      questions.add(of.pins().keySet());
+    }
+    if (!of.closed().isEmpty()) {
+      questions.add(of.closed());
+    }
+    String name = client.name();
+    State state = State.SAME;
+    String words = "";
+    for (Set<ProjectName> wanted : questions) {
+      Answer answer = ask(of, client, snapshot, index, wanted);
+      if (answer instanceof Answer.Absent absent) {
+        state = State.NOT_CHECKED;
+        words = absent.why();
+      } else if (answer instanceof Answer.Refused refused) {
+        name = refused.client();
+        state = State.REFUSED;
+        words = refused.words();
+      } else if (answer instanceof Answer.Taken taken) {
+        name = taken.client();
+        words = differences(of, wanted, taken.files());
+        state = words.isEmpty() ? State.SAME : State.OTHER;
+      }
+      if (state != State.SAME) {
+        break;
+      }
+    }
+    ClosureRun run =
+        new ClosureRun(
+            of.branch(),
+            of.target().id().python(),
+            name,
+            state,
+            of.pins().size(),
+            of.closed().size(),
+            words);
+    return new Ran(of, run, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private Answer ask(
+      Case of, InstallClient client, Snapshot snapshot, URI index, Set<ProjectName> wanted) {
+    if (offline && of.upstreamToo()) {
+      return new Answer.Absent("some files are upstream's, which -o does not reach");
+    }
+    Path constraints =
+        snapshot
+            .directory()
+            .resolve(TreeLayout.document(snapshot.id(), TreeLayout.constraints(of.branch())));
+    Path scratch = null;
+    try {
+      Path folder = workspace.work().resolve("clients");
+      Files.createDirectories(folder);
+      scratch = Files.createTempDirectory(folder, "");
+      return client.resolve(
+          new InstallClient.Question(
+              of.target(),
+              index,
+              of.upstreamToo(),
+              of.requirements(wanted),
+              wanted.equals(of.closed()),
+              constraints,
+              scratch));
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          "the folder of install clients cannot be used",
+          String.valueOf(e),
+          "make room or make " + workspace.work() + " writable for this user",
+          e);
+    } finally {
+      if (scratch != null) {
+        discard(scratch);
+      }
+    }
+  }
+
+  private void discard(Path folder) {
+    try {
+      Folders.remove(folder);
+    } catch (IOException e) {
+      outside.log().warning(folder + " is left behind: " + e);
+    }
+  }
+
+  private static String differences(
+      Case of, Set<ProjectName> wanted, Map<ProjectName, TakenFile> taken) {
+    List<String> differences = new ArrayList<>();
+    for (ProjectName name : wanted) {
+      TakenFile file = taken.get(name);
+      if (file == null) {
+        differences.add(name + ": nothing");
+      } else if (!isRight(of, name, file)) {
+        differences.add(name + ": " + file.filename());
+      }
+    }
+    for (ProjectName name : new TreeMap<>(taken).keySet()) {
+      boolean other = !wanted.contains(name);
+      if (other && !of.pins().containsKey(name) && !of.upstreamToo()) {
+        differences.add(name + ", which nobody asked for");
+      } else if (other
+          && of.pins().containsKey(name)
+          && !isRight(of, name, taken.getOrDefault(name, new TakenFile("", "")))) {
+        differences.add(name + ": " + taken.get(name));
+      }
+    }
+    int more = differences.size() - NAMED;
+    return String.join(", ", differences.subList(0, Math.min(NAMED, differences.size())))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static boolean isRight(Case of, ProjectName name, TakenFile taken) {
+    ManifestFile file = of.files().get(name);
+    return file == null
+        ? taken.filename().equals(of.elsewhere().get(name))
+        : taken.filename().equals(file.filename())
+            && (taken.sha256().isEmpty() || taken.sha256().equals(file.sha256()));
+  }
+
+  private static Optional<Problem> problem(ClosureRun run) {
+    String where = run.branch() + " on " + run.python();
+    return switch (run.state()) {
+      case SAME, NOT_CHECKED -> Optional.empty();
+      case OTHER ->
+          Optional.of(
+              Problem.error(
+                  "client-takes-other",
+                  where,
+                  run.client() + " takes other files than the manifest says: " + run.words(),
+                  "see their pages with -Dwheel-mirror.serve.staged, and exclude the pin or the"
+                      + " wheel that is taken instead"));
+      case REFUSED ->
+          Optional.of(
+              Problem.error(
+                  "client-refuses",
+                  where,
+                  run.client() + " cannot install what is served: " + run.words(),
+                  "exclude the pin that it names, or correct the constraints"));
+    };
+  }
+
+  private Optional<byte[]> metadata(ManifestFile file) {
+    try {
+      Optional<Path> path = outside.wheelhouse().metadata(file.sha256(), file.filename());
+      return path.isPresent() ? Optional.of(Files.readAllBytes(path.get())) : Optional.empty();
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          "the metadata of " + file.filename() + " cannot be read",
+          String.valueOf(e),
+          "see whether the disk is healthy",
+          e);
+    }
+  }
+}
