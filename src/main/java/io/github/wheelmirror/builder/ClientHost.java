@@ -1,7 +1,6 @@
 package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.build.Diagnosis;
-import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.process.CleanEnvironment;
 import io.github.wheelmirror.process.Command;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What install clients of this host run with: nothing of the user's but what finds upstream. */
@@ -30,24 +30,24 @@ public final class ClientHost {
 
   private final ProcessRunner runner;
   private final SearchPath path;
-  private final Supplier<WheelBuilder> builder;
   private final Supplier<Interpreters> interpreters;
+  private final Function<Target, Optional<Diagnosis>> refusal;
   private final Supplier<InstallerSettings> upstream;
 
   /**
-   * @param builder tells which targets this host is of
+   * @param refusal why a target is none of this host's; empty for its own
    * @param upstream where the configured index is, for what the mirror leaves to it
    */
   public ClientHost(
       ProcessRunner runner,
       SearchPath path,
-      Supplier<WheelBuilder> builder,
       Supplier<Interpreters> interpreters,
+      Function<Target, Optional<Diagnosis>> refusal,
       Supplier<InstallerSettings> upstream) {
     this.runner = runner;
     this.path = path;
-    this.builder = builder;
     this.interpreters = interpreters;
+    this.refusal = refusal;
     this.upstream = upstream;
   }
 
@@ -57,7 +57,7 @@ public final class ClientHost {
 
   /** Why no client of this host decides for the target; empty if one may. */
   Optional<String> refusal(Target target) {
-    return builder.get().refusal(target).map(Diagnosis::symptom);
+    return refusal.apply(target).map(Diagnosis::symptom);
   }
 
   Interpreter interpreter(Target target) {

@@ -6,7 +6,6 @@ import io.github.wheelmirror.build.BuildCost;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.Diagnosis;
-import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.python.BuildTag;
@@ -20,7 +19,7 @@ import java.util.Optional;
 /** Builds on this host, for targets that are Pythons of this host. */
 public final class HostWheelBuilder implements WheelBuilder {
 
-  private final Interpreters interpreters;
+  private final HostPythons pythons;
   private final Pep517WheelBuilder builder;
   private final BuildLimits limits;
   private final MetadataAgreement agreement;
@@ -28,10 +27,10 @@ public final class HostWheelBuilder implements WheelBuilder {
   /** A builder; the limits are those of each build. */
   public HostWheelBuilder(
       Interpreters interpreters, Pep517WheelBuilder builder, BuildLimits limits) {
-    this.interpreters = interpreters;
+    this.pythons = new HostPythons(interpreters);
     this.builder = builder;
     this.limits = limits;
-    this.agreement = new MetadataAgreement(builder, this::here);
+    this.agreement = new MetadataAgreement(builder, pythons::here);
   }
 
   @Override
@@ -39,52 +38,9 @@ public final class HostWheelBuilder implements WheelBuilder {
     builder.close();
   }
 
-  /** Every Python of a host tells the same platform. */
   @Override
   public Optional<Diagnosis> refusal(Target target) {
-    try {
-      return foreign(Optional.of(interpreters.find(target.id().python())), target);
-    } catch (MirrorException absent) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw interrupted("for " + target.id());
-      }
-      // another platform's target may name a Python that this host never had
-      return foreign(interpreters.all().stream().findFirst(), target)
-          .or(() -> Optional.of(absent(target)));
-    }
-  }
-
-  private Optional<Interpreter> here(Target target) {
-    return refusal(target).isEmpty()
-        ? Optional.of(interpreters.find(target.id().python()))
-        : Optional.empty();
-  }
-
-  /** Without the places of those that are here: the report travels to other machines. */
-  private Diagnosis absent(Target target) {
-    List<String> found = interpreters.all().stream().map(Interpreter::name).distinct().toList();
-    return new Diagnosis(
-        FailureClass.NO_INTERPRETER,
-        "this host has no Python " + target.id().python(),
-        "a wheel is built by the Python that it is for; "
-            + (found.isEmpty()
-                ? "no Python was found at all"
-                : "found " + String.join(", ", found)),
-        "put this Python on PATH, name its program with <interpreters>, or run build with this plan"
-            + " on a host that has it");
-  }
-
-  private static Optional<Diagnosis> foreign(Optional<Interpreter> any, Target target) {
-    String wanted = target.id().slug();
-    return any.map(one -> one.facts().host().slug())
-        .filter(slug -> !slug.equals(wanted))
-        .map(
-            slug ->
-                new Diagnosis(
-                    FailureClass.WAITING_FOR_AGENT,
-                    "this host is " + slug + " and cannot build for " + wanted,
-                    "what is built fits the platform that it was built on",
-                    "run build with this plan on a host of that platform"));
+    return pythons.refusal(target);
   }
 
   @Override
@@ -98,7 +54,7 @@ public final class HostWheelBuilder implements WheelBuilder {
             request.pin().name().value(),
             request.pin().version().toString(),
             request.sdist(),
-            interpreters.find(request.target().id().python()),
+            pythons.find(request.target()),
             request.buildConstraints(),
             request.locks(),
             request.override(),

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.builder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.process.CleanEnvironment;
@@ -55,7 +56,7 @@ public final class PipClient implements InstallClient {
     } catch (IOException e) {
       throw MirrorException.machinery(
           client + " cannot be run",
-          String.valueOf(e),
+          IoWords.of(e),
           "make room or make " + question.scratch() + " writable for this user",
           e);
     }

@@ -2,6 +2,7 @@ package io.github.wheelmirror.builder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.process.CleanEnvironment;
 import io.github.wheelmirror.process.ProcessOutcome;
@@ -73,7 +74,7 @@ public final class UvClient implements InstallClient {
     } catch (IOException e) {
       throw MirrorException.machinery(
           "uv cannot be run",
-          String.valueOf(e),
+          IoWords.of(e),
           "make room or make " + question.scratch() + " writable for this user",
           e);
     }

@@ -264,7 +264,7 @@ final class Building {
             "make room or make " + workspace.work() + " writable for this user",
             existing(log));
       } finally {
-        discard(output);
+        Folders.discard(output, outside.log());
       }
     }
 
@@ -342,14 +342,6 @@ final class Building {
 
     private String existing(String log) {
       return Files.isRegularFile(workspace.folder().resolve(log)) ? log : "";
-    }
-  }
-
-  private void discard(Path output) {
-    try {
-      Folders.remove(output);
-    } catch (IOException e) {
-      outside.log().warning(output + " is left behind: " + e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.report.MirrorLog;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -27,6 +28,15 @@ final class Folders {
   static void remove(Path folder) throws IOException {
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       Files.walkFileTree(folder, new Remover());
+    }
+  }
+
+  /** As {@link #remove}; what cannot be removed is told and stays. */
+  static void discard(Path folder, MirrorLog log) {
+    try {
+      remove(folder);
+    } catch (IOException e) {
+      log.warning(folder + " is left behind: " + e);
     }
   }
 

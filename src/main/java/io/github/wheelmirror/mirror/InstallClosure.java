@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.constraints.Pin;
@@ -206,7 +207,7 @@ final class InstallClosure {
       }
       running.forEach(future -> runs.add(Workers.await(future).run()));
     } finally {
-      discard(workspace.work());
+      Folders.discard(workspace.work(), outside.log());
     }
     return runs;
   }
@@ -298,21 +299,13 @@ final class InstallClosure {
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the folder of install clients cannot be used",
-          String.valueOf(e),
+          IoWords.of(e),
           "make room or make " + workspace.work() + " writable for this user",
           e);
     } finally {
       if (scratch != null) {
-        discard(scratch);
+        Folders.discard(scratch, outside.log());
       }
-    }
-  }
-
-  private void discard(Path folder) {
-    try {
-      Folders.remove(folder);
-    } catch (IOException e) {
-      outside.log().warning(folder + " is left behind: " + e);
     }
   }
 
@@ -379,7 +372,7 @@ final class InstallClosure {
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the metadata of " + file.filename() + " cannot be read",
-          String.valueOf(e),
+          IoWords.of(e),
           "see whether the disk is healthy",
           e);
     }

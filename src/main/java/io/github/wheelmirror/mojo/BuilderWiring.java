@@ -7,6 +7,7 @@ import io.github.wheelmirror.builder.Circumstances;
 import io.github.wheelmirror.builder.ClientHost;
 import io.github.wheelmirror.builder.CompilerCache;
 import io.github.wheelmirror.builder.EnvironmentMaker;
+import io.github.wheelmirror.builder.HostPythons;
 import io.github.wheelmirror.builder.HostWheelBuilder;
 import io.github.wheelmirror.builder.InstallerSettings;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** What makes wheels on this host. */
 final class BuilderWiring {
@@ -39,7 +41,7 @@ final class BuilderWiring {
   private final MirrorRequest request;
   private final PythonWiring pythons;
   private final IndexWiring indexes;
-  private final RustToolchains rust;
+  private final Supplier<RustToolchains> rust;
 
   BuilderWiring(
       MirrorRequest request,
@@ -50,8 +52,10 @@ final class BuilderWiring {
     this.pythons = pythons;
     this.indexes = indexes;
     this.rust =
-        RustToolchains.of(
-            pythons.path(), pythons.home(), environment.getOrDefault("RUSTUP_HOME", ""));
+        new Lazy<>(
+            () ->
+                RustToolchains.of(
+                    pythons.path(), pythons.home(), environment.getOrDefault("RUSTUP_HOME", "")));
   }
 
   WheelBuilder builder() {
@@ -70,7 +74,7 @@ final class BuilderWiring {
         new Pep517WheelBuilder(
             pythons.runner(),
             pythons.path(),
-            rust,
+            rust.get(),
             environments,
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
@@ -82,7 +86,7 @@ final class BuilderWiring {
 
   private Map<String, String> installerVariables() {
     Map<String, String> variables = new TreeMap<>(InstallerVariables.of(indexes.settings()));
-    variables.putAll(rust.variables());
+    variables.putAll(rust.get().variables());
     return variables;
   }
 
@@ -92,8 +96,8 @@ final class BuilderWiring {
         new ClientHost(
             pythons.runner(),
             pythons.path(),
-            new Lazy<>(this::builder),
             pythons::interpreters,
+            target -> new HostPythons(pythons.interpreters()).refusal(target),
             new Lazy<>(() -> new InstallerSettings(InstallerVariables.of(indexes.settings()))));
     List<InstallClient> clients = new ArrayList<>();
     for (String name : request.release().clients()) {
@@ -113,7 +117,7 @@ final class BuilderWiring {
 
   /** What of this host decides whether a failed build would fail again. */
   String circumstances() {
-    return Circumstances.of(pythons.path(), rust, limits());
+    return Circumstances.of(pythons.path(), rust.get(), limits());
   }
 
   private BuildLimits limits() {

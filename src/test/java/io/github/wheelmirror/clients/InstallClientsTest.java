@@ -3,11 +3,8 @@ package io.github.wheelmirror.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.Sha256;
-import io.github.wheelmirror.build.BuildRequest;
-import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
-import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.builder.ClientHost;
 import io.github.wheelmirror.builder.HostTargets;
 import io.github.wheelmirror.builder.InstallerSettings;
@@ -114,19 +111,8 @@ class InstallClientsTest {
         new ClientHost(
             ProcessRunner.create(),
             path,
-            () ->
-                new WheelBuilder() {
-                  @Override
-                  public BuildResult build(BuildRequest request) {
-                    throw new IllegalStateException("nothing is built");
-                  }
-
-                  @Override
-                  public Optional<Diagnosis> refusal(Target asked) {
-                    return refusal;
-                  }
-                },
             () -> interpreters,
+            asked -> refusal,
             () -> new InstallerSettings(Map.of("PIP_INDEX_URL", upstream.url())));
     Path constraints = Files.writeString(folder.resolve("c.txt"), "six===1.16.0\n");
     return client

@@ -2,12 +2,7 @@ package io.github.wheelmirror.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wheelmirror.python.CompatibleTags;
-import io.github.wheelmirror.python.Interpreter;
-import io.github.wheelmirror.python.MarkerEnvironment;
-import io.github.wheelmirror.python.Platform;
 import io.github.wheelmirror.python.Requirement;
-import io.github.wheelmirror.python.TagRules;
 import io.github.wheelmirror.selection.ConstraintLines;
 import io.github.wheelmirror.selection.Explanation;
 import io.github.wheelmirror.selection.ListedFile;
@@ -15,8 +10,8 @@ import io.github.wheelmirror.selection.Place;
 import io.github.wheelmirror.selection.Place.Role;
 import io.github.wheelmirror.selection.SelectionOptions;
 import io.github.wheelmirror.selection.SelectionRequest;
-import io.github.wheelmirror.selection.SelectionTarget;
 import io.github.wheelmirror.selection.Selector;
+import io.github.wheelmirror.selection.Targets;
 import io.github.wheelmirror.selection.Tool;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -62,7 +57,7 @@ class SelectionAtScaleTest {
       // the thread's own time: other programs on this machine do not count
       ThreadMXBean clock = ManagementFactory.getThreadMXBean();
       long start = clock.getCurrentThreadCpuTime();
-      Selector selector = Tool.parse(tool).on(target());
+      Selector selector = Tool.parse(tool).on(Targets.cpython311());
       ConstraintLines constraints = ConstraintLines.of(lines);
       int chosen = 0;
       for (int pin = 0; pin < PINS; pin++) {
@@ -104,27 +99,5 @@ class SelectionAtScaleTest {
 
   private static ListedFile file(String stem) {
     return new ListedFile(stem + ".whl", ">=3.9", false, Map.of("sha256", "0".repeat(64)));
-  }
-
-  private static SelectionTarget target() {
-    return new SelectionTarget(
-        MarkerEnvironment.of(
-            Map.ofEntries(
-                Map.entry("implementation_name", "cpython"),
-                Map.entry("implementation_version", "3.11.7"),
-                Map.entry("os_name", "posix"),
-                Map.entry("platform_machine", "x86_64"),
-                Map.entry("platform_python_implementation", "CPython"),
-                Map.entry("platform_release", "6.1.0"),
-                Map.entry("platform_system", "Linux"),
-                Map.entry("platform_version", "#1 SMP"),
-                Map.entry("python_full_version", "3.11.7"),
-                Map.entry("python_version", "3.11"),
-                Map.entry("sys_platform", "linux"))),
-        CompatibleTags.of(
-                Interpreter.cpython(3, 11),
-                new Platform.Glibc(2, 36, "x86_64"),
-                TagRules.PACKAGING_26_3)
-            .tags());
   }
 }

@@ -8,12 +8,12 @@ import io.github.wheelmirror.python.TagRules;
 import java.util.Map;
 
 /** Targets to choose for. */
-final class Targets {
+public final class Targets {
 
   private Targets() {}
 
   /** CPython 3.11.7 on Linux with glibc 2.36, where the vectors were made. */
-  static SelectionTarget cpython311() {
+  public static SelectionTarget cpython311() {
     return cpython(3, 11, 7);
   }
 
