@@ -32,13 +32,14 @@ class ArchitectureTest {
           Map.entry("constraints", Set.of("python")),
           Map.entry("build", Set.of("python", "constraints")),
           Map.entry("tree", Set.of("python", "constraints", "build")),
-          Map.entry("report", Set.of("python", "constraints", "build", "tree")),
+          Map.entry("report", Set.of("python", "selection", "constraints", "build", "tree")),
           Map.entry("process", Set.of()),
           Map.entry("git", Set.of("python", "constraints", "process")),
-          Map.entry("index", Set.of("python", "constraints", "build")),
+          Map.entry("index", Set.of("python", "selection", "constraints", "build")),
           Map.entry("builder", Set.of("python", "constraints", "build", "tree", "process")),
           Map.entry("publish", Set.of("python", "constraints", "build", "tree", "process")),
-          Map.entry("mirror", Set.of("python", "constraints", "build", "tree", "report")));
+          Map.entry(
+              "mirror", Set.of("python", "selection", "constraints", "build", "tree", "report")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

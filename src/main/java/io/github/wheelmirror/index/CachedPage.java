@@ -8,13 +8,13 @@ import java.util.Objects;
 /**
  * A page as a server gave it.
  *
- * @param status 200, or 404 for "there is no such page"
+ * @param status 200, 404 for "there is no such page", or 403, which may mean the same
  * @param url the final URL after redirects
  * @param contentType the header; empty if there was none
  * @param etag the header; empty if there was none
  * @param lastModified the header; empty if there was none
  * @param freshFor for how long its server says that it need not be asked again (RFC 9111, 4.2)
- * @param body decoded from gzip; empty for 404
+ * @param body decoded from gzip; empty unless the status is 200
  */
 record CachedPage(
     int status,
@@ -28,13 +28,17 @@ record CachedPage(
   CachedPage {
     Objects.requireNonNull(url);
     Objects.requireNonNull(freshFor);
-    if (status != 200 && status != 404) {
+    if (status != 200 && status != 404 && status != 403) {
       throw new IllegalArgumentException("status " + status);
     }
   }
 
   boolean exists() {
     return status == 200;
+  }
+
+  boolean isRefused() {
+    return status == 403;
   }
 
   boolean canBeRevalidated() {

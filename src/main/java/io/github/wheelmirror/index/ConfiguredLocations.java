@@ -114,7 +114,7 @@ final class ConfiguredLocations {
   private List<Wanted> wanted() {
     List<Wanted> wanted = new ArrayList<>();
     settings.explicit().forEach(location -> wanted.add(new Wanted(location, true)));
-    if (wanted.stream().anyMatch(one -> one.location().kind() == Kind.INDEX)) {
+    if (settings.only() || wanted.stream().anyMatch(one -> one.location().kind() == Kind.INDEX)) {
       return wanted;
     }
     PipConfiguration pip = settings.pip();

@@ -4,6 +4,7 @@ import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.IgnoredFile;
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.selection.Place.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,11 @@ final class FindLinksDirectory implements Location {
   @Override
   public String place() {
     return folder.root().toString();
+  }
+
+  @Override
+  public Role role() {
+    return Role.FIND_LINKS_DIRECTORY;
   }
 
   @Override

@@ -231,7 +231,7 @@ final class HttpExchange {
               + ")";
       fix = "correct the <server> with the id '" + used.serverId() + "' in settings.xml";
     }
-    return MirrorException.input(SafeUrl.of(url) + " cannot be read", why, fix);
+    return new AccessRefusedException(SafeUrl.of(url) + " cannot be read", why, fix);
   }
 
   private static boolean isRedirect(HttpResponse<Boolean> response) {

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param pip the target Python's own configuration
  * @param defaultIndexUrl pip's built-in default; empty if unknown
  * @param explicit indexes that replace pip's places, find-links that come before them
+ * @param only whether nothing but the explicit ones is asked, even if they are all find-links
  * @param cache the folder for pages
  * @param limits bounds of time, size and parallelism
  * @param offline whether nothing may be asked over the network
@@ -20,6 +21,7 @@ public record IndexSettings(
     PipConfiguration pip,
     String defaultIndexUrl,
     List<IndexLocation> explicit,
+    boolean only,
     Path cache,
     Limits limits,
     boolean offline,
@@ -41,7 +43,12 @@ public record IndexSettings(
       Path cache,
       Limits limits,
       boolean offline) {
-    this(pip, defaultIndexUrl, explicit, cache, limits, offline, false);
+    this(pip, defaultIndexUrl, explicit, false, cache, limits, offline, false);
+  }
+
+  /** The same, with nothing but these places. */
+  public IndexSettings onlyOf(List<IndexLocation> places) {
+    return new IndexSettings(pip, defaultIndexUrl, places, true, cache, limits, offline, anew);
   }
 
   /**

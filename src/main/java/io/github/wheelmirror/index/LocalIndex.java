@@ -3,6 +3,7 @@ package io.github.wheelmirror.index;
 import io.github.wheelmirror.build.IgnoredFile;
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.selection.Place.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ final class LocalIndex implements Location {
   @Override
   public String place() {
     return folder.root().toString();
+  }
+
+  @Override
+  public Role role() {
+    return Role.INDEX;
   }
 
   @Override

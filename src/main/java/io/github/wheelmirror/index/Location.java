@@ -4,6 +4,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.IgnoredFile;
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.selection.Place.Role;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ interface Location {
   default String place() {
     return id();
   }
+
+  /** What an installer is told that it is; the first index, if it is one. */
+  Role role();
 
   /**
    * What it has of the project.
@@ -40,9 +44,22 @@ interface Location {
    * @param exists whether it has the project
    * @param named files that were found by their names, not on a page
    * @param listed files of pages, in the page's order
+   * @param refused whether its server refuses to say
    */
   record Answer(
-      boolean exists, List<Named> named, List<RemoteFile> listed, List<IgnoredFile> ignored) {
+      boolean exists,
+      List<Named> named,
+      List<RemoteFile> listed,
+      List<IgnoredFile> ignored,
+      boolean refused) {
+
+    /** The server answers 403. */
+    static final Answer REFUSED = new Answer(false, List.of(), List.of(), List.of(), true);
+
+    Answer(boolean exists, List<Named> named, List<RemoteFile> listed, List<IgnoredFile> ignored) {
+      this(exists, named, listed, ignored, false);
+    }
+
     public Answer {
       named = List.copyOf(named);
       listed = List.copyOf(listed);

@@ -169,7 +169,7 @@ final class PageCache {
         lines[0].equals(FORMAT)
             && asked.toString().equals(values.get("asked"))
             && Sha256.of(body).equals(values.get("body"))
-            && (status.equals("200") || status.equals("404"))
+            && (status.equals("200") || status.equals("404") || status.equals("403"))
             && fresh.matches("\\d{1,5}");
     if (!whole) {
       return Optional.empty();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pages: one that its server lets be used without asking again (RFC 9111, 4.2) is taken from
@@ -96,7 +97,7 @@ final class PageFetcher {
     try {
       return reader.read(page);
     } catch (MalformedPageException e) {
-      throw notAPage(url, String.valueOf(e.getMessage()));
+      throw notAPage(url, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -112,7 +113,7 @@ final class PageFetcher {
       if (page.mayBeCut()) {
         throw e;
       }
-      throw notAPage(url, String.valueOf(e.getMessage()));
+      throw notAPage(url, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -146,21 +147,21 @@ final class PageFetcher {
         boolean told = !answer.header("Cache-Control").isEmpty();
         yield new Page(told ? page.withFreshFor(freshFor) : page, age, false);
       }
-      case 404, 410 -> new Page(absent(answer, freshFor), age, false);
+      case 404, 410 -> new Page(absent(404, answer, freshFor), age, false);
       case 403 -> {
         warnings.accept(
             SafeUrl.of(answer.url().resolve("/"))
                 + " answers 403, as S3 does for what it does not have: projects are taken for"
                 + " absent there");
-        yield new Page(absent(answer, Duration.ZERO), age, false);
+        yield new Page(absent(403, answer, Duration.ZERO), age, false);
       }
       case 200 -> page(answer, freshFor, age, body.toByteArray());
       default -> throw unexpected(answer);
     };
   }
 
-  private static CachedPage absent(HttpExchange.Answer answer, Duration freshFor) {
-    return new CachedPage(404, answer.url(), "", "", "", freshFor, new byte[0]);
+  private static CachedPage absent(int status, HttpExchange.Answer answer, Duration freshFor) {
+    return new CachedPage(status, answer.url(), "", "", "", freshFor, new byte[0]);
   }
 
   private Page page(HttpExchange.Answer answer, Duration freshFor, Duration age, byte[] body)
@@ -286,11 +287,16 @@ final class PageFetcher {
   }
 
   static MirrorException notAPage(URI url, String why) {
+    return notAPage(url, why, null);
+  }
+
+  private static MirrorException notAPage(
+      URI url, String why, @Nullable MalformedPageException cause) {
     return MirrorException.machinery(
         SafeUrl.of(url) + " is no project page",
         why,
         "see whether the index URL is right (it usually ends in /simple/), or tell its operator",
-        null);
+        cause);
   }
 
   private static MirrorException missing(URI url) {

@@ -25,8 +25,14 @@ final class PageReader {
     this.warnings = warnings;
   }
 
-  /** The files of a page; {@code exists} is false if the server says that it has none. */
-  record Listing(boolean exists, List<RemoteFile> files, List<IgnoredFile> ignored) {}
+  /**
+   * The files of a page.
+   *
+   * @param exists whether the server says that it has the page
+   * @param refused whether it does not say so, but answers 403
+   */
+  record Listing(
+      boolean exists, boolean refused, List<RemoteFile> files, List<IgnoredFile> ignored) {}
 
   /**
    * The files of a find-links page, in its order.
@@ -80,7 +86,7 @@ final class PageReader {
 
   private static Listing listing(CachedPage page, PageFiles files) throws MalformedPageException {
     if (!page.exists()) {
-      return new Listing(false, List.of(), List.of());
+      return new Listing(false, page.isRefused(), List.of(), List.of());
     }
     String type = type(page);
     if (type.equals(JSON)) {
@@ -99,7 +105,7 @@ final class PageReader {
               + JSON
               + " are pages");
     }
-    return new Listing(true, files.files(), files.ignored());
+    return new Listing(true, false, files.files(), files.ignored());
   }
 
   /** Only the web: a remote page may not point at files of this machine. */

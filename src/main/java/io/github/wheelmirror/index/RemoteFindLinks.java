@@ -2,6 +2,7 @@ package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.selection.Place.Role;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ final class RemoteFindLinks implements Location {
   @Override
   public String id() {
     return SafeUrl.of(url);
+  }
+
+  @Override
+  public Role role() {
+    return Role.FIND_LINKS_PAGE;
   }
 
   @Override
@@ -57,6 +63,6 @@ final class RemoteFindLinks implements Location {
     PageFiles files = new PageFiles(id(), link -> java.util.Optional.of(link.toString()));
     files.add(
         url, new PageEntry("", url.toString(), Map.of(), "", false, "", "", -1, Map.of(), false));
-    return new PageReader.Listing(true, files.files(), files.ignored());
+    return new PageReader.Listing(true, false, files.files(), files.ignored());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.selection.Place.Role;
 import java.net.URI;
 import java.util.List;
 
@@ -28,10 +29,17 @@ final class RemoteIndex implements Location {
   }
 
   @Override
+  public Role role() {
+    return Role.INDEX;
+  }
+
+  @Override
   public Answer ask(ProjectName name) {
     URI page = URI.create(root + LinkResolver.encodedPath(name.value()).replace("/", "%2F") + "/");
     PageReader.Listing listing = pages.readProject(page, id());
-    return new Answer(listing.exists(), List.of(), listing.files(), listing.ignored());
+    return listing.refused()
+        ? Answer.REFUSED
+        : new Answer(listing.exists(), List.of(), listing.files(), listing.ignored());
   }
 
   @Override

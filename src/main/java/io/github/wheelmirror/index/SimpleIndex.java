@@ -9,6 +9,7 @@ import io.github.wheelmirror.build.PageResult;
 import io.github.wheelmirror.build.ProjectPage;
 import io.github.wheelmirror.build.RemoteFile;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.selection.PlaceSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,13 +32,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * The package indexes and find-links folders that the target Python's pip would use, or those that
  * the plugin is configured with.
  */
-public final class SimpleIndex implements DistributionIndex {
+public final class SimpleIndex implements DistributionIndex, PlaceSource {
 
   private static final Duration LONGEST_DOWNLOAD = Duration.ofDays(1);
 
@@ -125,24 +127,40 @@ public final class SimpleIndex implements DistributionIndex {
 
   @Override
   public Map<ProjectName, PageResult> projects(Collection<ProjectName> names) {
-    Map<ProjectName, Future<PageResult>> running = new LinkedHashMap<>();
+    return inParallel(names, this::result);
+  }
+
+  private <T> Map<ProjectName, T> inParallel(
+      Collection<ProjectName> names, Function<ProjectName, T> ask) {
+    Map<ProjectName, Future<T>> running = new LinkedHashMap<>();
     for (ProjectName name : names) {
-      Callable<PageResult> task = () -> result(name);
+      Callable<T> task = () -> ask.apply(name);
       running.computeIfAbsent(name, asked -> readers.submit(task));
     }
-    Map<ProjectName, PageResult> results = new LinkedHashMap<>();
+    Map<ProjectName, T> results = new LinkedHashMap<>();
     try {
-      for (Map.Entry<ProjectName, Future<PageResult>> entry : running.entrySet()) {
+      for (Map.Entry<ProjectName, Future<T>> entry : running.entrySet()) {
         results.put(entry.getKey(), entry.getValue().get());
       }
     } catch (InterruptedException e) {
       throw RetryPolicy.interrupted("reading the project pages", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof MirrorException failure) {
+        throw failure;
+      }
       throw new IllegalStateException("reading a project page ended in a defect", e.getCause());
     } finally {
       running.values().forEach(future -> future.cancel(true));
     }
     return Collections.unmodifiableMap(results);
+  }
+
+  @Override
+  public Map<ProjectName, List<io.github.wheelmirror.selection.Place>> places(
+      Collection<ProjectName> projects) {
+    List<LocationPlaces> asked =
+        locations.stream().map(location -> new LocationPlaces(location, warnings::add)).toList();
+    return inParallel(projects, name -> asked.stream().map(place -> place.ask(name)).toList());
   }
 
   @Override

@@ -7,9 +7,11 @@ import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.mirror.Workspace.Stage;
+import io.github.wheelmirror.selection.PlaceSource;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The chain of goals: each does what is missing before it.
@@ -83,6 +85,26 @@ public final class MirrorGoals {
           result.refuseBlocked();
           HeldReport.refuse(files().resolution().value());
         });
+  }
+
+  /**
+   * Tells which file an installer takes and why, or what it takes inside and outside the gate. Of
+   * constraints that were resolved before, those are taken.
+   *
+   * @param places makes a client of upstream or of a named location
+   */
+  public void explain(ExplainRequest wanted, Function<NamedPlace, PlaceSource> places) {
+    ExplainChoice choice = new ExplainChoice(request, outside, workspace, places, wanted);
+    if (!wanted.needsBranches()) {
+      choice.requirement(wanted.requirement().orElseThrow());
+      return;
+    }
+    Optional<Stage<Resolution>> earlier = workspace.read(workspace.resolution(), Resolution.class);
+    if (earlier.isEmpty()) {
+      locked(this::resolution);
+    }
+    choice.branches(
+        required(workspace.read(workspace.resolution(), Resolution.class), "resolve").value());
   }
 
   private Stage<Resolution> resolution() {

@@ -55,6 +55,16 @@ public final class Workspace {
     return folder.resolve("verification.json");
   }
 
+  /** What an installer chooses for one requirement, and why. */
+  public Path explanation() {
+    return folder.resolve("explanation.json");
+  }
+
+  /** What installers choose inside and outside the gate. */
+  public Path gateAndOutside() {
+    return folder.resolve("gate-and-outside.json");
+  }
+
   /** The file of a target. */
   public Path target(TargetId target) {
     return folder.resolve("target-" + target.slug() + "-" + target.python() + ".json");

@@ -11,7 +11,9 @@ import io.github.wheelmirror.index.PipConfiguration;
 import io.github.wheelmirror.index.PipEnvironment;
 import io.github.wheelmirror.index.SimpleIndex;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.NamedPlace;
 import io.github.wheelmirror.mirror.Outside;
+import io.github.wheelmirror.selection.PlaceSource;
 import io.github.wheelmirror.tree.OldFiles;
 import io.github.wheelmirror.tree.Store;
 import java.nio.file.Path;
@@ -55,6 +57,21 @@ final class IndexWiring {
     return new Outside.OpenIndex(index, index.locations(), index.trustedUnhashed());
   }
 
+  /** A client of upstream, or of a location that a person named. */
+  PlaceSource places(NamedPlace place) {
+    IndexLocation.Kind kind =
+        place.kind() == NamedPlace.Kind.FIND_LINKS
+            ? IndexLocation.Kind.FIND_LINKS
+            : IndexLocation.Kind.INDEX;
+    return SimpleIndex.open(
+        place.kind() == NamedPlace.Kind.UPSTREAM
+            ? settings.get()
+            : settings
+                .get()
+                .onlyOf(List.of(new IndexLocation(kind, place.value(), false, Credentials.NONE))),
+        seen);
+  }
+
   /** The cached pages, which can be read again. */
   Store collectable() {
     return new OldFiles("index pages", pages(), Sha256::isDigest);
@@ -82,6 +99,7 @@ final class IndexWiring {
         read(pipEnvironment(defaults.prefix())),
         defaults.index(),
         explicitLocations(),
+        false,
         pages(),
         IndexSettings.Limits.of(request.work().downloads()),
         request.offline(),

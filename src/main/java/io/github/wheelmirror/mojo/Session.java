@@ -2,6 +2,7 @@ package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.mirror.CleanWheelhouse;
+import io.github.wheelmirror.mirror.ExplainRequest;
 import io.github.wheelmirror.mirror.MirrorGoals;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.ServeMirror;
@@ -64,6 +65,10 @@ final class Session {
 
   MirrorGoals goals() {
     return new MirrorGoals(request, wiring.outside(log), memo);
+  }
+
+  void explain(ExplainRequest wanted) {
+    goals().explain(wanted, wiring::places);
   }
 
   void status() {

@@ -8,6 +8,7 @@ import io.github.wheelmirror.git.GitConstraintsSource;
 import io.github.wheelmirror.index.PipConfiguration;
 import io.github.wheelmirror.mirror.LockStore;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.NamedPlace;
 import io.github.wheelmirror.mirror.Outside;
 import io.github.wheelmirror.mirror.RegionStatus;
 import io.github.wheelmirror.mirror.Sdists;
@@ -15,6 +16,7 @@ import io.github.wheelmirror.mirror.ServeMirror;
 import io.github.wheelmirror.mirror.Witness;
 import io.github.wheelmirror.process.PipedProgram;
 import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.selection.PlaceSource;
 import io.github.wheelmirror.tree.OldFiles;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Store;
@@ -75,6 +77,11 @@ final class Wiring {
         indexes.collectable(),
         new OldFiles(
             "notes of builds", request.places().cache().resolve(Witness.FOLDER), Sha256::isDigest));
+  }
+
+  /** A client of upstream, or of a location that a person named. */
+  PlaceSource places(NamedPlace place) {
+    return indexes.places(place);
   }
 
   /** What every region serves. */

@@ -3,6 +3,8 @@ package io.github.wheelmirror.report;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.constraints.Resolution;
+import io.github.wheelmirror.selection.ComparedBranch;
+import io.github.wheelmirror.selection.ExplainedTarget;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.Store;
@@ -48,6 +50,16 @@ public interface MirrorLog {
 
   /** What was removed from the cache, or would be. */
   void collected(String cache, List<Store.Collected> kinds, boolean dryRun);
+
+  /**
+   * What a tool chooses on a target, and why.
+   *
+   * @param everyFile whether each candidate is told, or those of one reason together
+   */
+  void explained(ExplainedTarget explained, boolean everyFile);
+
+  /** What tools choose for branches inside and outside the gate. */
+  void compared(List<ComparedBranch> branches);
 
   /** Something a person should know. */
   void warning(String words);

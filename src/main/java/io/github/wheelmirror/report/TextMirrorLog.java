@@ -14,6 +14,8 @@ import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.constraints.ResolvedBranch;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.constraints.UnconstrainedProjects;
+import io.github.wheelmirror.selection.ComparedBranch;
+import io.github.wheelmirror.selection.ExplainedTarget;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.Release;
@@ -347,6 +349,16 @@ public final class TextMirrorLog implements MirrorLog {
   @Override
   public void collected(String cache, List<Store.Collected> kinds, boolean dryRun) {
     CollectedTable.lines(cache, kinds, dryRun).forEach(lines::info);
+  }
+
+  @Override
+  public void explained(ExplainedTarget explained, boolean everyFile) {
+    ExplanationLines.of(explained, everyFile).forEach(lines::info);
+  }
+
+  @Override
+  public void compared(List<ComparedBranch> branches) {
+    ComparisonLines.of(branches).forEach(lines::info);
   }
 
   @Override

@@ -44,6 +44,9 @@ record PipRules(
   /** The range of versions, in words. */
   static final String KNOWN = "pip 23.0 to 26.3";
 
+  /** The newest that was compared with these rules. */
+  static final Version NEWEST = Version.parse("26.3");
+
   private static final Version BEYOND = Version.parse("26.4.dev0");
 
   /** Newest first. */

@@ -26,7 +26,8 @@ public final class Place {
     /** {@code --find-links} with a local directory. */
     FIND_LINKS_DIRECTORY;
 
-    boolean isIndex() {
+    /** Whether it has a page for each project. */
+    public boolean isIndex() {
       return this == INDEX || this == EXTRA_INDEX;
     }
   }
@@ -78,6 +79,11 @@ public final class Place {
   /** A place that served nothing. */
   public static Place without(String name, Role role, Answer answer) {
     return new Place(name, role, answer, List.of());
+  }
+
+  /** The same, told to a tool in another way. */
+  public Place as(Role other) {
+    return other == role ? this : new Place(name, other, answer, files);
   }
 
   /** Its URL or path. */

@@ -15,7 +15,7 @@ public sealed interface Tool {
 
   /**
    * Reads {@code pip-26.3}, {@code uv-0.13.9} or {@code uv-0.13.9-unsafe-best-match}; a space may
-   * stand for a dash.
+   * stand for a dash, and {@code pip} or {@code uv} alone for the newest whose rules are known.
    *
    * @throws MirrorException (input) for a tool or version whose rules are not known; it names those
    *     that are
@@ -23,6 +23,12 @@ public sealed interface Tool {
   @JsonCreator
   static Tool parse(String text) {
     String[] parts = text.strip().replace(' ', '-').split("-", 3);
+    if (parts.length == 1 && parts[0].equals("pip")) {
+      return new Pip(PipRules.NEWEST);
+    }
+    if (parts.length == 1 && parts[0].equals("uv")) {
+      return new Uv(UvRules.NEWEST, IndexStrategy.FIRST_INDEX);
+    }
     if (parts[0].equals("pip") && parts.length == 2) {
       return new Pip(version(text, parts[1]));
     }

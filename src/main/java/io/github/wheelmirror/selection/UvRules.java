@@ -30,6 +30,9 @@ record UvRules(
     unknownArchives = List.copyOf(unknownArchives);
   }
 
+  /** The newest that was compared with these rules. */
+  static final Version NEWEST = Version.parse("0.13.9");
+
   private static final Version BEYOND = Version.parse("0.14.dev0");
 
   private static final List<UvRules> TABLE =

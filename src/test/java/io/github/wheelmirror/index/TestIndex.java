@@ -31,6 +31,7 @@ final class TestIndex {
   private String defaultUrl = "";
   private boolean offline;
   private boolean anew;
+  private boolean only;
   final Seen seen = new Seen();
   final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
@@ -69,6 +70,11 @@ final class TestIndex {
     return this;
   }
 
+  TestIndex only() {
+    only = true;
+    return this;
+  }
+
   TestIndex anew() {
     anew = true;
     return this;
@@ -78,7 +84,7 @@ final class TestIndex {
     PipConfiguration pip = PipConfiguration.read(environment());
     return new SimpleIndex(
         new IndexSettings(
-            pip, defaultUrl, explicit, folder.resolve("cache"), limits, offline, anew),
+            pip, defaultUrl, explicit, only, folder.resolve("cache"), limits, offline, anew),
         seen,
         new RetryPolicy(pip.retries(), waits::add, InstantSource.fixed(NOW), () -> 1.0));
   }

@@ -2,11 +2,14 @@ package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.NamedPlace;
 import io.github.wheelmirror.mirror.Outside;
 import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.selection.PlaceSource;
 import io.github.wheelmirror.tree.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Lets tests of other packages use the adapters as the goals do. */
 public final class ProductionWiring {
@@ -22,6 +25,12 @@ public final class ProductionWiring {
   public static Outside outside(
       MirrorRequest request, MirrorLog log, Map<String, String> environment, Seen seen) {
     return new Wiring(request, environment, RequestPaths.home(environment), seen).outside(log);
+  }
+
+  /** What makes a client of a place that {@code explain} names. */
+  public static Function<NamedPlace, PlaceSource> places(
+      MirrorRequest request, Map<String, String> environment) {
+    return new Wiring(request, environment, RequestPaths.home(environment), new Seen())::places;
   }
 
   /** What adapters keep in the cache that can be made again. */

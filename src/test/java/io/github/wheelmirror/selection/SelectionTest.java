@@ -28,7 +28,7 @@ class SelectionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"pip-22.3.1", "pip-26.4", "pip-x", "uv-0.12.5", "uv-0.14.0", "pip", "poetry-1.0"})
+      strings = {"pip-22.3.1", "pip-26.4", "pip-x", "uv-0.12.5", "uv-0.14.0", "pip-", "poetry-1.0"})
   void unknownToolIsRefusedNamingTheKnownOnes(String tool) {
     assertThatThrownBy(() -> Tool.parse(tool))
         .isInstanceOfSatisfying(
@@ -49,6 +49,12 @@ class SelectionTest {
   void toolPrintsAsItIsRead(String tool) {
     assertThat(Tool.parse(tool)).hasToString(tool);
     assertThat(Tool.parse(tool.replaceFirst("-", " "))).hasToString(tool);
+  }
+
+  @Test
+  void toolWithoutVersionIsTheNewestKnown() {
+    assertThat(Tool.parse("pip")).hasToString("pip-26.3");
+    assertThat(Tool.parse("uv")).hasToString("uv-0.13.9");
   }
 
   @Test

@@ -1,0 +1,91 @@
+package io.github.wheelmirror.mojo;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.mirror.ExplainRequest;
+import io.github.wheelmirror.mirror.NamedPlace;
+import io.github.wheelmirror.python.InvalidRequirementException;
+import io.github.wheelmirror.python.Requirement;
+import io.github.wheelmirror.selection.SelectionOptions;
+import io.github.wheelmirror.selection.Tool;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what {@code explain} is given into the request of its use case. */
+final class ExplainRequests {
+
+  private final ExplainMojo mojo;
+  private final RequestPaths paths;
+
+  ExplainRequests(ExplainMojo mojo) {
+    this.mojo = mojo;
+    this.paths = new RequestPaths(mojo);
+  }
+
+  static boolean isGiven(@Nullable String text) {
+    return text != null && !text.isBlank();
+  }
+
+  ExplainRequest request() {
+    List<Tool> tools = Requests.given(mojo.tools).stream().map(Tool::parse).distinct().toList();
+    if (tools.isEmpty()) {
+      throw MirrorException.input(
+          "<tools> names no installer",
+          "somebody's rules have to be applied",
+          "give pip, uv, or one with its version like pip-26.3");
+    }
+    String given = mojo.options == null ? "" : mojo.options.strip();
+    List<String> options = given.isEmpty() ? List.of() : List.of(given.split("\\s+"));
+    return new ExplainRequest(
+        requirement(),
+        mojo.branch == null ? "" : mojo.branch.strip(),
+        tools,
+        places(),
+        SelectionOptions.parse(options),
+        mojo.outsideConstrained,
+        mojo.everyFile,
+        mojo.file == null || !RequestPaths.isGiven(mojo.file) ? null : paths.absolute(mojo.file));
+  }
+
+  private @Nullable Requirement requirement() {
+    if (mojo.requirement == null || mojo.requirement.isBlank()) {
+      return null;
+    }
+    String text = mojo.requirement.strip();
+    Requirement requirement;
+    try {
+      requirement = Requirement.parse(text);
+    } catch (InvalidRequirementException e) {
+      throw MirrorException.input(
+          "<requirement> is '" + text + "'",
+          e.reason(),
+          "write it as in a requirements file, like numpy or numpy>=2");
+    }
+    if (!requirement.url().isEmpty()) {
+      throw MirrorException.input(
+          "<requirement> is '" + text + "'",
+          "it names the file by its URL, so that nothing is chosen",
+          "leave out the URL");
+    }
+    return requirement;
+  }
+
+  private List<NamedPlace> places() {
+    List<NamedPlace> places = new ArrayList<>();
+    for (String text : Requests.given(mojo.places)) {
+      NamedPlace place = NamedPlace.parse(text);
+      places.add(
+          place.value().isEmpty()
+              ? place
+              : new NamedPlace(place.kind(), paths.place(place.value())));
+    }
+    if (new HashSet<>(places).size() < places.size()) {
+      throw MirrorException.input(
+          "<places> names one place twice",
+          "an installer looks into each once",
+          "leave out the second");
+    }
+    return places;
+  }
+}
