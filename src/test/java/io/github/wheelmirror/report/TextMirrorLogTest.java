@@ -185,7 +185,8 @@ class TextMirrorLogTest {
             List.of(),
             RequirementsUsed.NOTHING,
             pythons,
-            notShared));
+            notShared,
+            ""));
   }
 
   @Test
