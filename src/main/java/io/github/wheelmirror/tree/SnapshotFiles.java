@@ -98,8 +98,8 @@ final class SnapshotFiles {
     // what an error leaves of it may be too little to go on with
     if (inspection.isSound()) {
       listed.check(file, inspection).forEach(each -> problems.add(problem(each, name, own)));
+      problems.addAll(asListed(file, metadata, inspection));
     }
-    problems.addAll(asListed(file, metadata, inspection));
     return problems;
   }
 
