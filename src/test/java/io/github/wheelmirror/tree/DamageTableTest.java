@@ -127,7 +127,8 @@ class DamageTableTest {
     Files.write(file, bytes);
   }
 
-  private static Manifest listing(ManifestFile file) {
+  /** A manifest that lists the wheel for CPython 3.11. */
+  static Manifest listing(ManifestFile file) {
     Manifest none = Manifest.empty(ReleaseScenario.SLUG);
     return new Manifest(
         none.schemaVersion(),
