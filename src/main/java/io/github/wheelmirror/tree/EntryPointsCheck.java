@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
 final class EntryPointsCheck {
 
   private static final Set<String> SCRIPTS = Set.of("console_scripts", "gui_scripts");
+
+  /** Gives back nothing that it took, or a long line would take ages. */
   private static final Pattern REFERENCE =
       Pattern.compile(
-          "[\\w.]+\\s*(?::\\s*[\\w.]+)?\\s*(?:\\[.*\\])?", Pattern.UNICODE_CHARACTER_CLASS);
+          "[\\w.]++\\s*+(?::\\s*+[\\w.]++)?\\s*+(?:\\[.*\\])?", Pattern.UNICODE_CHARACTER_CLASS);
 
   private EntryPointsCheck() {}
 

@@ -168,7 +168,10 @@ final class WheelContent {
       warning("requires-python", "Requires-Python: " + e.getMessage());
     }
     for (String license : parsed.licenseFiles()) {
-      if (LICENSE_FOLDERS.stream().noneMatch(in -> members.containsKey(folder + in + license))) {
+      // without their folders before PEP 639
+      String flat = "/" + license.substring(license.lastIndexOf('/') + 1);
+      if (LICENSE_FOLDERS.stream().noneMatch(in -> members.containsKey(folder + in + license))
+          && !members.containsKey(folder + flat)) {
         untidy("license-file", "License-File " + WheelProblem.quote(license) + " is missing");
       }
     }

@@ -167,6 +167,11 @@ final class ArchiveDamage {
             "error record-unlisted",
             "error unsafe-name"),
         of(
+            "name that no system takes",
+            ALL,
+            w -> w.put("a/".repeat(30_000) + "x.py", "x").record(),
+            "error unsafe-name"),
+        of(
             "NUL in a name",
             ALL,
             w -> w.put("a\0.py", "x"),

@@ -214,6 +214,13 @@ final class ContentDamage {
             w -> w.edit(w.info("entry_points.txt"), ":main", "").record(),
             "error entry-points"),
         of(
+            "entry point with very many spaces",
+            DATA,
+            w ->
+                w.edit(w.info("entry_points.txt"), ":main", ":main" + " ".repeat(1 << 20) + "!")
+                    .record(),
+            "untidy entry-points"),
+        of(
             "entry point in no section",
             DATA,
             w -> w.edit(w.info("entry_points.txt"), "[console_scripts]\n", "").record(),

@@ -208,6 +208,15 @@ class WheelInspectorTest {
   }
 
   @Test
+  void licenseFilesAreWhereAnyToolPutThem() {
+    for (String place : List.of("licenses/docs/x.txt", "license_files/docs/x.txt", "x.txt")) {
+      TestWheel wheel =
+          wheel().metadata("License-File: docs/x.txt").file(wheel().info() + "/" + place, "free");
+      assertThat(inspect(wheel).problems()).as(place).isEmpty();
+    }
+  }
+
+  @Test
   void metadataWithoutANameIsAnError() {
     assertError(
         wheel().damaged(m -> m.put("foo-1.0.dist-info/METADATA", bytes("Metadata-Version: 2.1\n"))),
