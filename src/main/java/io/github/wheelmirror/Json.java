@@ -43,6 +43,9 @@ public final class Json {
   /** Marks a text that may be left out, with {@code @JacksonInject}: it is {@code ""} then. */
   public static final String NO_TEXT = "no text";
 
+  /** As {@link #NO_TEXT} for a record's second such text: Jackson takes each mark once. */
+  public static final String NO_SECOND_TEXT = "no second text";
+
   /** Marks a list that may be left out, with {@code @JacksonInject}: it is empty then. */
   public static final String NO_LIST = "no list";
 
@@ -62,7 +65,10 @@ public final class Json {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
           .injectableValues(
-              new InjectableValues.Std().addValue(NO_TEXT, "").addValue(NO_LIST, List.of()))
+              new InjectableValues.Std()
+                  .addValue(NO_TEXT, "")
+                  .addValue(NO_SECOND_TEXT, "")
+                  .addValue(NO_LIST, List.of()))
           .build();
 
   private static final ObjectMapper WRITTEN =

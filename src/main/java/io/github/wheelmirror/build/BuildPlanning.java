@@ -85,7 +85,7 @@ final class BuildPlanning {
   Map<TargetId, PlanState> plan(
       Pin pin,
       RemoteFile sdist,
-      boolean compiledUpstream,
+      CompiledUpstream compiledUpstream,
       String slug,
       List<TargetId> targets,
       Terms terms) {

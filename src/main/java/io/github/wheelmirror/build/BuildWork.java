@@ -24,8 +24,7 @@ import java.util.TreeMap;
  *     for never
  * @param buildTag for the wheel's file name
  * @param sourceDateEpoch seconds since 1970 for {@code SOURCE_DATE_EPOCH}; at least 1980-01-01
- * @param compiledUpstream whether all wheels that upstream has of this version are compiled, so
- *     that one without anything compiled lacks what the others have
+ * @param compiledUpstream how many of the wheels that upstream has of this version are compiled
  */
 public record BuildWork(
     String id,
@@ -39,11 +38,12 @@ public record BuildWork(
     String lockGeneration,
     String buildTag,
     long sourceDateEpoch,
-    boolean compiledUpstream) {
+    CompiledUpstream compiledUpstream) {
   public BuildWork {
     Check.notBlank(id, "the id of a build");
     Objects.requireNonNull(pin);
     Objects.requireNonNull(sdist);
+    Objects.requireNonNull(compiledUpstream);
     Check.notBlank(slug, "the slug of a build");
     targets = List.copyOf(targets);
     keys = Collections.unmodifiableMap(new TreeMap<>(keys));

@@ -56,6 +56,8 @@ public sealed interface Origin {
    * @param pythons those that its metadata holds for, where the sdist's own code computes it; empty
    *     for all
    * @param notShared why it serves fewer Pythons than its like, {@code ""} if it does not
+   * @param compiledUpstream how many of the wheels that upstream had of the version are compiled, a
+   *     {@link CompiledUpstream}; {@code ""} for none, or not known
    */
   record Built(
       String key,
@@ -69,12 +71,18 @@ public sealed interface Origin {
           List<String> pythons,
       @JacksonInject(value = Json.NO_TEXT, useInput = OptBoolean.TRUE)
           @JsonInclude(JsonInclude.Include.NON_EMPTY)
-          String notShared)
+          String notShared,
+      @JacksonInject(value = Json.NO_SECOND_TEXT, useInput = OptBoolean.TRUE)
+          @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          String compiledUpstream)
       implements Origin {
     public Built {
       externalLibraries = List.copyOf(externalLibraries);
       pythons = List.copyOf(pythons);
       Objects.requireNonNull(notShared);
+      if (!compiledUpstream.isEmpty()) {
+        CompiledUpstream.parse(compiledUpstream);
+      }
       Check.digest(key, "the build key");
       Check.digest(sdistSha256, "the digest of the sdist");
       Check.notBlank(buildTag, "the build tag");
@@ -97,7 +105,15 @@ public sealed interface Origin {
           externalLibraries,
           requirements,
           List.of(),
+          "",
           "");
+    }
+
+    /** How many of the wheels that upstream had of the version are compiled, as far as is known. */
+    public CompiledUpstream upstream() {
+      return compiledUpstream.isEmpty()
+          ? CompiledUpstream.NONE
+          : CompiledUpstream.parse(compiledUpstream);
     }
   }
 }

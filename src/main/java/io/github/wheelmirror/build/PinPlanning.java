@@ -109,7 +109,7 @@ final class PinPlanning {
             (source, wanted) ->
                 states.putAll(
                     builds.plan(
-                        pin, source.sdist(), release.areCompiled(), source.slug(), wanted, terms)));
+                        pin, source.sdist(), release.compiled(), source.slug(), wanted, terms)));
     return states;
   }
 

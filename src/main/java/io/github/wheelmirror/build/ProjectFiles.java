@@ -37,16 +37,20 @@ final class ProjectFiles {
       return wheels.isEmpty() && sdists.isEmpty();
     }
 
-    /**
-     * Whether there are wheels and all are compiled. What there is for Linux decides, if there is
-     * any: some projects are compiled for other systems only.
-     */
-    boolean areCompiled() {
+    /** How many of the wheels are compiled. */
+    CompiledUpstream compiled() {
       List<Tag> tags = wheels.stream().flatMap(wheel -> wheel.name().tags().stream()).toList();
       List<Tag> linux = tags.stream().filter(tag -> tag.platform().contains("linux")).toList();
-      return !tags.isEmpty()
-          && tags.stream().noneMatch(tag -> tag.platform().equals("any"))
-          && linux.stream().noneMatch(tag -> tag.abi().equals("none"));
+      boolean all =
+          !tags.isEmpty()
+              && tags.stream().noneMatch(tag -> tag.platform().equals("any"))
+              && linux.stream().noneMatch(tag -> tag.abi().equals("none"));
+      if (all) {
+        return CompiledUpstream.ALL;
+      }
+      return linux.stream().anyMatch(tag -> !tag.abi().equals("none"))
+          ? CompiledUpstream.SOME
+          : CompiledUpstream.NONE;
     }
   }
 

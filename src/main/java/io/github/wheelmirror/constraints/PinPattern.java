@@ -3,6 +3,7 @@ package io.github.wheelmirror.constraints;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.wheelmirror.python.PreReleases;
+import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Requirement;
 
 /**
@@ -51,6 +52,16 @@ public record PinPattern(String text) {
     Requirement requirement = Requirement.parse(text);
     return requirement.projectName().equals(pin.name())
         && requirement.specifiers().contains(pin.version(), PreReleases.ALLOW);
+  }
+
+  /** Whether it is for all versions of the project. */
+  public boolean isFor(String project) {
+    if (isExact(text)) {
+      return false;
+    }
+    Requirement requirement = Requirement.parse(text);
+    return requirement.specifiers().isEmpty()
+        && requirement.projectName().value().equals(ProjectName.normalize(project));
   }
 
   @Override

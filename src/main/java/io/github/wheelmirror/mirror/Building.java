@@ -7,6 +7,7 @@ import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.BuildWork;
+import io.github.wheelmirror.build.CompiledUpstream;
 import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Origin;
@@ -330,10 +331,15 @@ final class Building {
               built.externalLibraries(),
               built.requirements(),
               built.shared().pythons(),
-              built.shared().refused());
+              built.shared().refused(),
+              upstream(work.compiledUpstream()));
       return outside
           .wheelhouse()
           .add(built.wheel(), WheelSource.built(origin, work.sdist().uploadTime()));
+    }
+
+    private static String upstream(CompiledUpstream compiled) {
+      return compiled == CompiledUpstream.NONE ? "" : compiled.toString();
     }
 
     private boolean isPin(WheelFile wheel) {

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.build.BuildWork;
+import io.github.wheelmirror.build.CompiledUpstream;
 import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.constraints.Pin;
@@ -55,7 +56,7 @@ record BuiltWheelCheck(BuildWork work) {
 
   /** Projects that can do without their extension leave it out when it cannot be compiled. */
   private boolean lacksItsExtension(Path wheel) {
-    return work.compiledUpstream()
+    return work.compiledUpstream() == CompiledUpstream.ALL
         && WheelFilename.parse(String.valueOf(wheel.getFileName())).isPure();
   }
 }

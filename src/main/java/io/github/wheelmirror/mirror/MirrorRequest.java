@@ -6,6 +6,7 @@ import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.constraints.BranchPatterns;
 import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
+import io.github.wheelmirror.tree.AcceptedFinding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param places where files are kept
  * @param command how this run's goals are called, for the "next command" of messages
  * @param offline whether nothing may be asked outside
+ * @param accepted what is accepted of what {@code verify} finds
  */
 public record MirrorRequest(
     ConstraintsSettings constraints,
@@ -37,7 +39,26 @@ public record MirrorRequest(
     ReleaseSettings release,
     Places places,
     Command command,
-    boolean offline) {
+    boolean offline,
+    List<AcceptedFinding> accepted) {
+
+  public MirrorRequest {
+    accepted = List.copyOf(accepted);
+  }
+
+  /** Nothing that is found is accepted. */
+  public MirrorRequest(
+      ConstraintsSettings constraints,
+      TargetSettings targets,
+      IndexSettings indexes,
+      PlanSettings plan,
+      WorkSettings work,
+      ReleaseSettings release,
+      Places places,
+      Command command,
+      boolean offline) {
+    this(constraints, targets, indexes, plan, work, release, places, command, offline, List.of());
+  }
 
   /** The Git repository, the file in it, its branches, and what to do with odd lines. */
   public record ConstraintsSettings(

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mirror;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.mirror.Workspace.Stage;
+import io.github.wheelmirror.tree.Baseline;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.SnapshotVerifier;
@@ -82,13 +83,15 @@ final class VerifySnapshot {
       ChannelBases bases,
       boolean again) {
     outside.log().begins("verify");
+    Baseline baseline = new Baseline(request.accepted(), request.plan().today());
     SnapshotVerifier verifier =
         new SnapshotVerifier(
             outside.wheelhouse(),
             new VerificationSettings(
                 request.release().minCoverage(),
                 request.release().retired(),
-                resolution.value().targets()));
+                resolution.value().targets()),
+            baseline);
     InstallClosure closure =
         new InstallClosure(
             outside,
@@ -112,6 +115,7 @@ final class VerifySnapshot {
       outside.log().verified(result.channel());
       results.add(result);
     }
+    baseline.warnings().forEach(outside.log()::warning);
     workspace.write(
         workspace.verification(),
         Verification.of(results.stream().map(VerifiedResult::channel).toList()));

@@ -233,6 +233,16 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.verifyClients", defaultValue = "pip,uv", required = true)
   List<String> verifyClients = List.of();
 
+  /**
+   * A JSON file with the findings of {@code verify} that are accepted: {@code {"accepted": [{"pin":
+   * "lxml", "check": "wheel-license-file", "reason": "told upstream", "expires": "2027-01-31"}]}}.
+   * Each names a {@code pin} as in {@link #excludes}, or a wheel's {@code file} name. What it
+   * covers is reported as an info with the reason and blocks nothing until that day. What would
+   * hurt clients, such as other bytes than promised, cannot be accepted.
+   */
+  @Parameter(property = "wheel-mirror.baselineFile")
+  @Nullable File baselineFile;
+
   /** How many seconds another run that uses the same workspace or region is waited for. */
   @Parameter(property = "wheel-mirror.lockTimeout", defaultValue = "600", required = true)
   int lockTimeout = 600;

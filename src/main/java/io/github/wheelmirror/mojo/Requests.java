@@ -80,7 +80,8 @@ final class Requests {
             clients()),
         paths.places(environment),
         NextCommand.of(mojo.session, mojo.project, mojo.execution),
-        settings != null && settings.isOffline());
+        settings != null && settings.isOffline(),
+        new BaselineRequests(paths, seen).accepted(mojo));
   }
 
   private List<String> clients() {

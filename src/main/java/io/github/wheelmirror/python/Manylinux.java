@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The {@code manylinux_2_N} platforms (PEP 600, and the libraries and symbol versions of PEP 513,
@@ -38,6 +40,9 @@ public final class Manylinux {
 
   /** The dynamic loader is a part of glibc. */
   private static final String LOADER = "ld(?:-linux(?:-[a-z0-9-]+)?|64)\\.so\\.[12]";
+
+  private static final Pattern PLATFORM =
+      Pattern.compile("manylinux(1|2010|2014|_2_(\\d{1,4}))_[a-z].*");
 
   private static final Set<String> EARLY = Set.of("x86_64", "i686");
   private static final Set<String> LATER =
@@ -105,6 +110,38 @@ public final class Manylinux {
       least.add(needed.getAsInt());
     }
     return least.stream().mapToInt(Integer::intValue).max();
+  }
+
+  /**
+   * The glibc that platform tags of manylinux promise to be enough.
+   *
+   * @param platform such as {@code manylinux_2_17_x86_64} or {@code manylinux2014_x86_64}
+   * @return the N of 2.N; empty for other platforms
+   */
+  public static OptionalInt glibc(String platform) {
+    Matcher matcher = PLATFORM.matcher(platform);
+    if (!matcher.matches()) {
+      return OptionalInt.empty();
+    }
+    return switch (matcher.group(1)) {
+      case "1" -> OptionalInt.of(5);
+      case "2010" -> OptionalInt.of(12);
+      case "2014" -> OptionalInt.of(17);
+      default -> OptionalInt.of(Integer.parseInt(matcher.group(2)));
+    };
+  }
+
+  /**
+   * The glibc that has all these symbol versions, as far as they are glibc's.
+   *
+   * @return the N of 2.N; 0 if none of them is
+   */
+  public static int glibc(Collection<String> symbols) {
+    return symbols.stream()
+        .filter(symbol -> symbol.startsWith("GLIBC_"))
+        .mapToInt(symbol -> generation(symbol).orElse(0))
+        .max()
+        .orElse(0);
   }
 
   private static OptionalInt generation(String symbol) {

@@ -278,6 +278,10 @@ public final class TextMirrorLog implements MirrorLog {
       kinds.computeIfAbsent(kind, each -> new ArrayList<>()).add(problem);
     }
     for (List<Problem> alike : kinds.values()) {
+      if (alike.get(0).severity() == Severity.INFO) {
+        known(alike);
+        continue;
+      }
       boolean blocks = alike.get(0).severity() == Severity.ERROR;
       int shown = blocks ? alike.size() : Math.min(LISTED_PROBLEMS, alike.size());
       for (Problem problem : alike.subList(0, shown)) {
@@ -292,6 +296,29 @@ public final class TextMirrorLog implements MirrorLog {
       if (shown < alike.size()) {
         lines.warn("  and " + (alike.size() - shown) + " more like these, see verification.json");
       }
+    }
+  }
+
+  /** What needs nobody: how many, and what a person said of those that a person accepted. */
+  private void known(List<Problem> alike) {
+    List<Problem> accepted = alike.stream().filter(each -> !each.accepted().isEmpty()).toList();
+    for (Problem problem : accepted.subList(0, Math.min(LISTED_PROBLEMS, accepted.size()))) {
+      lines.info(
+          String.format(
+              Locale.ROOT,
+              "  accepted: %s: %s: %s",
+              problem.where(),
+              problem.words(),
+              problem.accepted()));
+    }
+    int untold = alike.size() - Math.min(LISTED_PROBLEMS, accepted.size());
+    if (untold > 0) {
+      lines.info(
+          String.format(
+              Locale.ROOT,
+              "  %d × %s, of no consequence: see verification.json",
+              untold,
+              alike.get(0).code()));
     }
   }
 

@@ -48,6 +48,19 @@ record ElfFile(
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
   }
 
+  /** Where the bytes of a file come from. */
+  interface Source {
+    /** How many there are. */
+    long size();
+
+    /**
+     * Exactly these bytes, which there are.
+     *
+     * @throws IOException if they cannot be had after all
+     */
+    ByteBuffer read(long position, int length) throws IOException;
+  }
+
   /** The file is no ELF file that a loader would take. */
   static final class MalformedException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -63,14 +76,32 @@ record ElfFile(
    * @throws MalformedException if it is none, or says what cannot be
    */
   static ElfFile read(FileChannel file) throws IOException {
-    return new Reader(file).read();
+    return read(new OnDisk(file, file.size()));
+  }
+
+  /** As the other. */
+  static ElfFile read(Source source) throws IOException {
+    return new Reader(source).read();
+  }
+
+  private record OnDisk(FileChannel file, long size) implements Source {
+    @Override
+    public ByteBuffer read(long position, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(length);
+      while (buffer.hasRemaining()) {
+        if (file.read(buffer, position + buffer.position()) < 0) {
+          throw new MalformedException("it became shorter");
+        }
+      }
+      return buffer.flip();
+    }
   }
 
   private record Segment(long address, long offset, long size) {}
 
   /** Of one file, once. */
   private static final class Reader {
-    private final FileChannel file;
+    private final Source source;
     private final long size;
     private boolean wide;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
@@ -78,9 +109,9 @@ record ElfFile(
     private long textOffset;
     private long textSize;
 
-    Reader(FileChannel file) throws IOException {
-      this.file = file;
-      this.size = file.size();
+    Reader(Source source) {
+      this.source = source;
+      this.size = source.size();
     }
 
     ElfFile read() throws IOException {
@@ -215,7 +246,8 @@ record ElfFile(
         throw new MalformedException("it points outside of its names");
       }
       int most = (int) Math.min(LONGEST_NAME, textSize - position);
-      byte[] bytes = bytes(textOffset + position, most).array();
+      byte[] bytes = new byte[most];
+      bytes(textOffset + position, most).get(bytes);
       int end = 0;
       while (end < most && bytes[end] != 0) {
         end++;
@@ -230,13 +262,7 @@ record ElfFile(
       if (position < 0 || length < 0 || position > size - length) {
         throw new MalformedException("it points outside of its " + size + " bytes");
       }
-      ByteBuffer buffer = ByteBuffer.allocate(length).order(order);
-      while (buffer.hasRemaining()) {
-        if (file.read(buffer, position + buffer.position()) < 0) {
-          throw new MalformedException("it became shorter");
-        }
-      }
-      return buffer.flip();
+      return source.read(position, length).order(order);
     }
 
     private static long unsigned(int number) {

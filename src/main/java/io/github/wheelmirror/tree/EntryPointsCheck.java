@@ -11,15 +11,18 @@ import java.util.regex.Pattern;
  * Reads {@code entry_points.txt} (entry points specification): sections of {@code name =
  * module:object} lines.
  *
- * <p>A script without an object is an error, as pip then refuses to install; other mistakes only
- * make one entry point unusable and are warnings.
+ * <p>A script without an object is an error, as pip then refuses to install, and so is one whose
+ * name is a path, as it would be written there; other mistakes only make one entry point unusable
+ * and are untidy.
  */
 final class EntryPointsCheck {
 
   private static final Set<String> SCRIPTS = Set.of("console_scripts", "gui_scripts");
+
+  /** Gives back nothing that it took, or a long line would take ages. */
   private static final Pattern REFERENCE =
       Pattern.compile(
-          "[\\w.]+\\s*(?::\\s*[\\w.]+)?\\s*(?:\\[.*\\])?", Pattern.UNICODE_CHARACTER_CLASS);
+          "[\\w.]++\\s*+(?::\\s*+[\\w.]++)?\\s*+(?:\\[.*\\])?", Pattern.UNICODE_CHARACTER_CLASS);
 
   private EntryPointsCheck() {}
 
@@ -44,7 +47,14 @@ final class EntryPointsCheck {
         continue;
       }
       String reference = line.substring(equals + 1).strip();
-      if (SCRIPTS.contains(section) && !reference.contains(":")) {
+      if (SCRIPTS.contains(section) && isPath(line.substring(0, equals).strip())) {
+        problems.add(
+            WheelProblem.error(
+                "script-name",
+                "the script "
+                    + WheelProblem.quote(line)
+                    + " would be written outside of the folder for scripts"));
+      } else if (SCRIPTS.contains(section) && !reference.contains(":")) {
         problems.add(
             WheelProblem.error(
                 "entry-points",
@@ -58,8 +68,16 @@ final class EntryPointsCheck {
     return problems;
   }
 
+  private static boolean isPath(String name) {
+    return name.indexOf('/') >= 0
+        || name.indexOf('\\') >= 0
+        || name.equals("..")
+        || name.equals(".")
+        || name.chars().anyMatch(Character::isISOControl);
+  }
+
   private static WheelProblem bad(String line, String words) {
-    return WheelProblem.warning(
+    return WheelProblem.untidy(
         "entry-points", "in entry_points.txt " + WheelProblem.quote(line) + " " + words);
   }
 }

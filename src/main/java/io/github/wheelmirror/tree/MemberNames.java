@@ -3,7 +3,9 @@ package io.github.wheelmirror.tree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,12 @@ final class MemberNames {
         problems.add(WheelProblem.error("unsafe-name", words + " leads out of the wheel"));
         continue;
       }
+      if (member.hasUnmarkedName()) {
+        problems.add(
+            WheelProblem.warning(
+                "name-encoding",
+                words + " is not marked as UTF-8: Python would give the file another name"));
+      }
       if (member.isSpecial()) {
         problems.add(WheelProblem.error("special-file", words + " is a link or a device"));
       }
@@ -40,6 +48,7 @@ final class MemberNames {
       }
     }
     problems.addAll(filesAsFolders(seen));
+    problems.addAll(differingInCase(seen));
     return problems;
   }
 
@@ -69,7 +78,7 @@ final class MemberNames {
     String words = WheelProblem.quote(member.name()) + " is in the archive twice";
     return same
         ? WheelProblem.warning("duplicate-name", words)
-        : WheelProblem.error("duplicate-name", words + " with different content");
+        : WheelProblem.error("duplicate-content", words + " with different content");
   }
 
   private static List<WheelProblem> filesAsFolders(Map<String, ZipMember> members) {
@@ -82,6 +91,25 @@ final class MemberNames {
               WheelProblem.error(
                   "file-as-folder", WheelProblem.quote(parent.name()) + " is a file and a folder"));
         }
+      }
+    }
+    return problems;
+  }
+
+  /** On some systems both are one file; on Linux nobody is hurt. */
+  private static List<WheelProblem> differingInCase(Map<String, ZipMember> members) {
+    List<WheelProblem> problems = new ArrayList<>();
+    Map<String, String> folded = new HashMap<>();
+    for (String name : new TreeSet<>(members.keySet())) {
+      String other = folded.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+      if (other != null) {
+        problems.add(
+            WheelProblem.untidy(
+                "name-case",
+                WheelProblem.quote(name)
+                    + " and "
+                    + WheelProblem.quote(other)
+                    + " differ in case only"));
       }
     }
     return problems;

@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares {@code RECORD} with the archive in both directions, which no installer does.
  *
  * <p>Errors: a file that is not listed, a listed file that is not there, content of another hash.
- * Such a wheel was changed after it was made. Warnings: a missing or weak hash, and a wrong size
- * beside a right hash; the digest of the whole file on the index page covers the content all the
- * same. So are the spellings of early tools, which listed folders, lines twice, or backslashes.
+ * Such a wheel was changed after it was made. Untidy: a missing or weak hash, and a wrong or no
+ * size beside a right hash; the digest of the whole file on the index page covers the content all
+ * the same. So are the spellings of early tools, which listed folders, lines twice, or backslashes.
  */
 final class RecordCheck {
 
@@ -69,7 +70,7 @@ final class RecordCheck {
     } catch (InvalidRecordException e) {
       try {
         RecordFile tidied = RecordFile.parse(tidy(bytes));
-        problems.add(WheelProblem.warning("record-spelling", String.valueOf(e.getMessage())));
+        problems.add(WheelProblem.untidy("record-spelling", String.valueOf(e.getMessage())));
         return Optional.of(tidied);
       } catch (InvalidRecordException stillBad) {
         problems.add(WheelProblem.error("record-invalid", String.valueOf(e.getMessage())));
@@ -99,25 +100,51 @@ final class RecordCheck {
       throws IOException {
     Optional<String> algorithm = entry.flatMap(RecordEntry::hashAlgorithm);
     Optional<MessageDigest> digest = algorithm.flatMap(RecordCheck::digest);
-    byte[] head = new byte[NativeCode.HEAD];
-    int headLength = 0;
-    try (InputStream in = archive.open(member)) {
+    MemberFacts facts = read(archive, member, digest);
+    if (entry.isPresent() && !isUnlisted(member.name())) {
+      compare(member, entry.get(), digest);
+    }
+    return facts;
+  }
+
+  private static MemberFacts read(
+      ZipArchive archive, ZipMember member, Optional<MessageDigest> digest) throws IOException {
+    NativeCode code = NativeCode.NONE;
+    int machine = -1;
+    try (InputStream in = archive.open(member);
+        MemberBytes compiled = new MemberBytes(archive, member)) {
       byte[] buffer = new byte[1 << 16];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        int take = Math.min(count, head.length - headLength);
-        System.arraycopy(buffer, 0, head, headLength, take);
-        headLength += take;
+      boolean first = true;
+      for (int count = fill(in, buffer); count > 0; count = fill(in, buffer)) {
+        if (first) {
+          code = NativeCode.of(buffer, count);
+          machine = code == NativeCode.ELF ? NativeCode.machine(buffer, count) : -1;
+          first = false;
+        }
+        if (code == NativeCode.ELF) {
+          compiled.add(buffer, count);
+        }
         if (digest.isPresent()) {
           digest.get().update(buffer, 0, count);
         }
       }
+      return new MemberFacts(
+          member.name(), code, machine, code == NativeCode.ELF ? elf(compiled) : null);
     }
-    if (entry.isPresent() && !isUnlisted(member.name())) {
-      compare(member, entry.get(), digest);
+  }
+
+  /** Nothing only at the end, where the content is compared with its checksum. */
+  private static int fill(InputStream in, byte[] buffer) throws IOException {
+    return in.readNBytes(buffer, 0, buffer.length);
+  }
+
+  private static @Nullable ElfFile elf(MemberBytes bytes) throws IOException {
+    try {
+      return ElfFile.read(bytes);
+    } catch (ElfFile.MalformedException e) {
+      // test data may be so; what must be loadable is told by the checks of the tags
+      return null;
     }
-    NativeCode code = NativeCode.of(head, headLength);
-    int machine = code == NativeCode.ELF ? NativeCode.machine(head, headLength) : -1;
-    return new MemberFacts(member.name(), code, machine);
   }
 
   private void compare(ZipMember member, RecordEntry entry, Optional<MessageDigest> digest) {
@@ -130,7 +157,7 @@ final class RecordCheck {
       proven = entry.hasStrongHash();
     }
     if (!proven) {
-      warning(
+      untidy(
           "record-weak-hash",
           member.name(),
           "has no SHA-256 in RECORD but " + entry.hashAlgorithm().orElse("no hash"));
@@ -138,10 +165,12 @@ final class RecordCheck {
     if (entry.size().isPresent() && entry.size().getAsLong() != member.size()) {
       String words = "has " + member.size() + " bytes, RECORD says " + entry.size().getAsLong();
       if (proven) {
-        warning("record-size", member.name(), words);
+        untidy("record-size", member.name(), words);
       } else {
-        error("record-size", member.name(), words);
+        error("record-wrong-size", member.name(), words);
       }
+    } else if (entry.size().isEmpty()) {
+      untidy("record-size", member.name(), "has no size in RECORD");
     }
   }
 
@@ -164,7 +193,7 @@ final class RecordCheck {
     problems.add(WheelProblem.error(code, WheelProblem.quote(name) + " " + words));
   }
 
-  private void warning(String code, String name, String words) {
-    problems.add(WheelProblem.warning(code, WheelProblem.quote(name) + " " + words));
+  private void untidy(String code, String name, String words) {
+    problems.add(WheelProblem.untidy(code, WheelProblem.quote(name) + " " + words));
   }
 }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How bad a problem is; {@code error} and {@code warning} in JSON. */
+/** How bad a problem is; in lower case in JSON. */
 public enum Severity {
   /** A client would fail, be misled or be endangered: not published. */
   ERROR,
-  /** Worth telling; clients cope. */
-  WARNING;
+  /** A person should look at it: some client may fail, or get less than it expects. */
+  WARNING,
+  /** Known and harmless, or accepted by a person. */
+  INFO;
 
   /** Reads what {@link #toString} wrote. */
   @JsonCreator

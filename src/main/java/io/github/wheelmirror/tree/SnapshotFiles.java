@@ -1,11 +1,14 @@
 package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.WheelFile;
+import io.github.wheelmirror.constraints.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,15 +22,21 @@ import java.util.Optional;
 final class SnapshotFiles {
 
   private static final String FIX = "run the build and snapshot goals again";
+  private static final String FIX_BUILD =
+      "correct its build with an <override>, or exclude the pin with a reason";
+  private static final String FIX_UPSTREAM =
+      "exclude the pin with a reason, or name an index that has a sound file of it";
 
   private final Manifest manifest;
   private final Wheelhouse wheelhouse;
   private final Map<String, ManifestFile> base = new HashMap<>();
   private final WheelInspector inspector = new WheelInspector();
+  private final ListedWheelCheck listed;
 
-  SnapshotFiles(Manifest manifest, Wheelhouse wheelhouse, Manifest base) {
+  SnapshotFiles(Manifest manifest, Wheelhouse wheelhouse, Manifest base, List<Target> targets) {
     this.manifest = manifest;
     this.wheelhouse = wheelhouse;
+    this.listed = new ListedWheelCheck(manifest, targets);
     base.files().forEach(file -> this.base.put(file.filename(), file));
   }
 
@@ -82,12 +91,31 @@ final class SnapshotFiles {
       return List.of(
           Problem.error("damaged-file", name, "its bytes in the wheelhouse have changed", FIX));
     }
-    WheelInspection inspection = inspector.inspect(wheel, name);
-    if (!inspection.isSound()) {
-      return inspection.errors().stream()
-          .map(each -> Problem.error("wheel-" + each.code(), name, each.words(), FIX))
-          .toList();
+    boolean own = file.origin() instanceof Origin.Built;
+    WheelInspection inspection = inspector.inspect(wheel, name, own);
+    List<Problem> problems = new ArrayList<>();
+    inspection.problems().forEach(each -> problems.add(problem(each, name, own)));
+    // what an error leaves of it may be too little to go on with
+    if (inspection.isSound()) {
+      listed.check(file, inspection).forEach(each -> problems.add(problem(each, name, own)));
+      problems.addAll(asListed(file, metadata, inspection));
     }
+    return problems;
+  }
+
+  private static Problem problem(WheelProblem found, String name, boolean own) {
+    String fix = own ? FIX_BUILD : FIX_UPSTREAM;
+    if (found.severity() == Severity.INFO) {
+      fix = "";
+    } else if (Checks.refusal(found.check()).isEmpty()) {
+      fix += ", or accept it with a reason in the <baselineFile>";
+    }
+    return new Problem(found.severity(), found.check(), name, found.words(), fix);
+  }
+
+  private static List<Problem> asListed(
+      ManifestFile file, Path metadata, WheelInspection inspection) throws IOException {
+    String name = file.filename();
     byte[] sidecar = Files.readAllBytes(metadata);
     if (!Arrays.equals(sidecar, inspection.metadata())
         || sidecar.length != file.metadataSize()
@@ -97,10 +125,12 @@ final class SnapshotFiles {
               "metadata-file", name, "its metadata file is not the METADATA inside it", FIX));
     }
     WheelFile described = file.toWheelFile();
-    var parsed = inspection.filename().orElseThrow();
     boolean honest =
-        parsed.name().equals(described.project())
-            && parsed.version().toString().equals(described.version().toString());
+        inspection.filename().stream()
+            .anyMatch(
+                parsed ->
+                    parsed.name().equals(described.project())
+                        && parsed.version().toString().equals(described.version().toString()));
     return honest
         ? List.of()
         : List.of(

@@ -16,11 +16,22 @@ public final class SnapshotVerifier {
 
   private final Wheelhouse wheelhouse;
   private final VerificationSettings settings;
+  private final Baseline baseline;
 
-  /** A verifier for any number of channels. */
+  /** A verifier for any number of channels; nothing that it finds is accepted. */
   public SnapshotVerifier(Wheelhouse wheelhouse, VerificationSettings settings) {
+    this(wheelhouse, settings, Baseline.NONE);
+  }
+
+  /**
+   * A verifier for any number of channels.
+   *
+   * @param baseline what is accepted of what it finds
+   */
+  public SnapshotVerifier(Wheelhouse wheelhouse, VerificationSettings settings, Baseline baseline) {
     this.wheelhouse = wheelhouse;
     this.settings = settings;
+    this.baseline = baseline;
   }
 
   /** As {@link #verify(Path, Manifest, Closure.Check)}, and nothing is installed. */
@@ -46,7 +57,8 @@ public final class SnapshotVerifier {
     }
     try {
       List<Problem> problems = new ArrayList<>(new SnapshotPages(snapshot).check());
-      problems.addAll(new SnapshotFiles(snapshot.manifest(), wheelhouse, base).check());
+      problems.addAll(
+          new SnapshotFiles(snapshot.manifest(), wheelhouse, base, settings.targets()).check());
       Path file = directory.resolve(TreeLayout.document(snapshot.id(), TreeLayout.coverage()));
       Coverage coverage = Coverage.of(snapshot.slug(), List.of());
       // its absence is a problem already
@@ -55,12 +67,14 @@ public final class SnapshotVerifier {
       }
       problems.addAll(new SnapshotCoverage(snapshot.manifest(), coverage, base, settings).check());
       Closure closure =
-          problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)
+          baseline.apply(problems).stream()
+                  .anyMatch(problem -> problem.severity() == Severity.ERROR)
               ? Closure.NOT_CHECKED
               : check.of(snapshot, coverage);
       problems.addAll(closure.problems());
       return new VerifiedResult(
-          snapshot, VerifiedChannel.of(snapshot, problems, coverage, closure.runs()));
+          snapshot,
+          VerifiedChannel.of(snapshot, baseline.apply(problems), coverage, closure.runs()));
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the snapshot of " + snapshot.slug() + " cannot be verified",

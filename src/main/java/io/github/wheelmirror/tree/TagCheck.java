@@ -4,7 +4,6 @@ import io.github.wheelmirror.python.Tag;
 import io.github.wheelmirror.python.WheelFilename;
 import io.github.wheelmirror.python.WheelMetadata;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,22 +14,16 @@ import java.util.stream.Collectors;
  * Asks whether a wheel's tags are honest: clients choose by the tags in the file name alone.
  *
  * <p>Errors: the file name promises an interpreter, ABI or kind of platform that {@code WHEEL} does
- * not, or that no compiled file inside can keep. Warnings: the platform's generation differs
- * ({@code linux_x86_64} renamed to {@code manylinux2014_x86_64} is what publishers do all the
- * time), {@code WHEEL} promises more, or only some of the compiled files do not fit, as test data
- * and fallbacks for other machines do not.
+ * not, or that no compiled file inside can keep. Untidy: the platform's generation differs ({@code
+ * linux_x86_64} renamed to {@code manylinux2014_x86_64} is what publishers do all the time), {@code
+ * WHEEL} promises more, or only some of the compiled files do not fit, as test data and fallbacks
+ * for other machines do not.
  *
  * <p>Of an own build more is an error: any compiled file where the name says that it runs
- * everywhere, any module of one Python where it says {@code abi3}, and any module for another
- * processor.
+ * everywhere, any module of one Python where it says {@code abi3}, any module for another processor
+ * or another C library, and any symbol that the manylinux platform (PEP 600) does not have.
  */
 final class TagCheck {
-
-  private static final Pattern MODULE =
-      Pattern.compile(
-          "(?:.*/)?[^/]+?\\.(cpython-\\d+t?|pypy\\d+|abi3t?|cp\\d+t?)(?=[.-])[^/]*\\.(?:so|pyd)");
-  private static final Pattern LIBRARY =
-      Pattern.compile(".*\\.(?:so|pyd|dylib|dll)(?:\\.[0-9.]+)?");
 
   /** What is alike in {@code linux}, {@code manylinux…} and {@code musllinux…} of one processor. */
   private static final Pattern GENERATION =
@@ -50,14 +43,14 @@ final class TagCheck {
   void checkDeclared(WheelMetadata wheel) {
     Set<Tag> declared = wheel.tags();
     if (declared.isEmpty()) {
-      warning("wheel-tags", "WHEEL names no tag");
+      untidy("wheel-tags", "WHEEL names no tag");
     } else if (!declared.equals(filename.tags())) {
       List<Tag> missing =
           filename.tags().stream()
               .filter(tag -> declared.stream().noneMatch(other -> alike(tag, other)))
               .toList();
       if (missing.isEmpty()) {
-        warning("wheel-tags", "WHEEL names other tags than the file name: " + text(declared));
+        untidy("wheel-tags", "WHEEL names other tags than the file name: " + text(declared));
       } else {
         error(
             "wheel-tags",
@@ -65,7 +58,7 @@ final class TagCheck {
       }
     }
     if (!wheel.build().equals(filename.buildTag())) {
-      warning(
+      untidy(
           "wheel-build-tag",
           "WHEEL has "
               + wheel.build().map(tag -> "build tag " + tag).orElse("no build tag")
@@ -76,20 +69,38 @@ final class TagCheck {
 
   /** Compares the compiled files with the file name. */
   void checkContent(WheelMetadata wheel, List<MemberFacts> facts) {
-    List<MemberFacts> compiled =
-        facts.stream()
-            .filter(fact -> fact.code() != NativeCode.NONE)
-            .filter(fact -> LIBRARY.matcher(fact.name()).matches())
-            .toList();
-    List<MemberFacts> modules = compiled.stream().filter(fact -> suffix(fact).isPresent()).toList();
+    List<MemberFacts> compiled = facts.stream().filter(MemberFacts::isLibrary).toList();
+    List<MemberFacts> modules =
+        compiled.stream().filter(fact -> fact.suffix().isPresent()).toList();
     if (filename.isPure()) {
       checkPure(compiled, modules);
     } else if (!modules.isEmpty()) {
       checkInterpreter(modules);
     }
     checkMachine(compiled);
-    if (wheel.rootIsPurelib() && !filename.isPure() && !compiled.isEmpty()) {
-      warning("purelib", "WHEEL says Root-Is-Purelib although it has compiled files");
+    new LibcCheck(filename, own, problems).check(compiled);
+    checkPurelib(wheel, compiled);
+    if (facts.stream().allMatch(fact -> fact.code() == NativeCode.NONE)
+        && filename.tags().stream().noneMatch(tag -> tag.abi().equals("none"))) {
+      untidy(
+          "compiled-missing",
+          "the file name says that it is compiled for one ABI, but nothing in it is compiled");
+    }
+    for (MemberFacts module : modules) {
+      if (module.code() == NativeCode.ELF && module.elf().isEmpty()) {
+        report(own, "compiled-unreadable", WheelProblem.quote(module.name()) + " cannot be loaded");
+      }
+    }
+  }
+
+  private void checkPurelib(WheelMetadata wheel, List<MemberFacts> compiled) {
+    if (wheel.rootIsPurelib() && !filename.isPure()) {
+      untidy(
+          "purelib",
+          "WHEEL says Root-Is-Purelib, the file name that it is of "
+              + filename.tags().iterator().next().platform());
+    } else if (!wheel.rootIsPurelib() && filename.isPure() && compiled.isEmpty()) {
+      untidy("purelib", "WHEEL says Root-Is-Purelib: false although nothing in it is compiled");
     }
   }
 
@@ -98,7 +109,7 @@ final class TagCheck {
    * Pythons, or for Windows, are helpers beside a fallback in Python, as debugpy has them.
    */
   private void checkPure(List<MemberFacts> compiled, List<MemberFacts> modules) {
-    long pythons = modules.stream().map(TagCheck::suffix).distinct().count();
+    long pythons = modules.stream().map(MemberFacts::suffix).distinct().count();
     boolean forgotten =
         pythons == 1 && modules.stream().anyMatch(fact -> fact.code() == NativeCode.ELF);
     if (!compiled.isEmpty()) {
@@ -119,11 +130,26 @@ final class TagCheck {
           unfit.size() == modules.size() || (own && filename.isAbi3()),
           "compiled-for-other-python",
           WheelProblem.quote(unfit.get(0).name()) + " is compiled for another Python");
+    } else if (filename.isAbi3()) {
+      modules.stream()
+          .filter(fact -> fact.elf().stream().anyMatch(TagCheck::needsOnePython))
+          .findFirst()
+          .ifPresent(
+              fact ->
+                  report(
+                      own,
+                      "compiled-for-other-python",
+                      WheelProblem.quote(fact.name()) + " needs the library of one Python"));
     }
   }
 
+  /** {@code libpython3.so} is the one of the stable ABI (PEP 384). */
+  private static boolean needsOnePython(ElfFile file) {
+    return file.libraries().stream().anyMatch(name -> name.matches("libpython3\\.\\d.*"));
+  }
+
   private boolean fitsSomeTag(MemberFacts fact) {
-    String suffix = suffix(fact).orElseThrow();
+    String suffix = fact.suffix().orElseThrow();
     return filename.tags().stream()
         .anyMatch(
             tag -> {
@@ -153,16 +179,11 @@ final class TagCheck {
     if (!expected.isEmpty() && !unfit.isEmpty()) {
       report(
           unfit.size() == elf.size()
-              || (own && unfit.stream().anyMatch(fact -> suffix(fact).isPresent())),
+              || (own && unfit.stream().anyMatch(fact -> fact.suffix().isPresent())),
           "compiled-for-other-machine",
           WheelProblem.quote(unfit.get(0).name())
               + " is compiled for another processor than the file name says");
     }
-  }
-
-  private static Optional<String> suffix(MemberFacts fact) {
-    Matcher matcher = MODULE.matcher(fact.name());
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private static boolean alike(Tag tag, Tag other) {
@@ -195,14 +216,14 @@ final class TagCheck {
   }
 
   private void report(boolean error, String code, String words) {
-    problems.add(new WheelProblem(error ? Severity.ERROR : Severity.WARNING, code, words));
+    problems.add(error ? WheelProblem.error(code, words) : WheelProblem.untidy(code, words));
   }
 
   private void error(String code, String words) {
     report(true, code, words);
   }
 
-  private void warning(String code, String words) {
+  private void untidy(String code, String words) {
     report(false, code, words);
   }
 }

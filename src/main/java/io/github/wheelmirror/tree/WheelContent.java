@@ -34,6 +34,9 @@ final class WheelContent {
   private static final List<String> INSTALLED_ONLY =
       List.of("INSTALLER", "REQUESTED", "direct_url.json");
 
+  /** Where PEP 639 has them, and where tools put them before it was final. */
+  private static final List<String> LICENSE_FOLDERS = List.of("/licenses/", "/", "/license_files/");
+
   private final ZipArchive archive;
   private final WheelFilename filename;
   private final WheelLimits limits;
@@ -43,6 +46,7 @@ final class WheelContent {
   private byte[] metadataBytes = new byte[0];
   private @Nullable CoreMetadata metadata;
   private @Nullable WheelMetadata wheel;
+  private List<MemberFacts> facts = List.of();
 
   WheelContent(
       ZipArchive archive,
@@ -68,7 +72,7 @@ final class WheelContent {
       checkInfoFiles(folder.get());
     }
     checkDataFolders();
-    return new WheelInspection(filename, metadataBytes, metadata, wheel, problems);
+    return new WheelInspection(filename, metadataBytes, metadata, wheel, facts, problems);
   }
 
   private Optional<String> infoFolder() {
@@ -84,13 +88,7 @@ final class WheelContent {
       return Optional.empty();
     }
     String folder = folders.iterator().next();
-    String stem = folder.substring(0, folder.length() - INFO.length());
-    int dash = stem.indexOf('-');
-    boolean named =
-        dash > 0
-            && ProjectName.normalize(stem.substring(0, dash)).equals(filename.name().value())
-            && Version.tryParse(stem.substring(dash + 1)).equals(Optional.of(filename.version()));
-    if (!named) {
+    if (!isNamed(folder.substring(0, folder.length() - INFO.length()))) {
       error(
           "dist-info",
           WheelProblem.quote(folder)
@@ -101,6 +99,14 @@ final class WheelContent {
               + ", which the file name says");
     }
     return Optional.of(folder);
+  }
+
+  /** Whether a folder is of this wheel, by its name without its ending. */
+  private boolean isNamed(String stem) {
+    int dash = stem.indexOf('-');
+    return dash > 0
+        && ProjectName.normalize(stem.substring(0, dash)).equals(filename.name().value())
+        && Version.tryParse(stem.substring(dash + 1)).equals(Optional.of(filename.version()));
   }
 
   /** The content of a file in memory; nothing, with an error, if it is missing or too large. */
@@ -145,7 +151,7 @@ final class WheelContent {
       error("metadata-name", "METADATA is of " + parsed + ", the file name of another");
     }
     if (parsed.hasUnknownMinorVersion()) {
-      warning("metadata-version", "Metadata-Version " + parsed.metadataVersion() + " is unknown");
+      untidy("metadata-version", "Metadata-Version " + parsed.metadataVersion() + " is unknown");
     }
     for (String requirement : parsed.requiresDist()) {
       try {
@@ -158,13 +164,15 @@ final class WheelContent {
     try {
       parsed.requiresPython().ifPresent(SpecifierSet::parse);
     } catch (InvalidSpecifierException e) {
-      // pip ignores it with a warning of its own
+      // pip ignores it with a warning of its own, uv ignores the file
       warning("requires-python", "Requires-Python: " + e.getMessage());
     }
     for (String license : parsed.licenseFiles()) {
-      if (!members.containsKey(folder + "/licenses/" + license)
-          && !members.containsKey(folder + "/" + license)) {
-        warning("license-file", "License-File " + WheelProblem.quote(license) + " is missing");
+      // without their folders before PEP 639
+      String flat = "/" + license.substring(license.lastIndexOf('/') + 1);
+      if (LICENSE_FOLDERS.stream().noneMatch(in -> members.containsKey(folder + in + license))
+          && !members.containsKey(folder + flat)) {
+        untidy("license-file", "License-File " + WheelProblem.quote(license) + " is missing");
       }
     }
   }
@@ -179,14 +187,14 @@ final class WheelContent {
       wheel = parsed;
       new TagCheck(filename, own, problems).checkDeclared(parsed);
     } catch (InvalidWheelMetadataException e) {
-      error("wheel-metadata", String.valueOf(e.getMessage()));
+      error("wheel-file", String.valueOf(e.getMessage()));
     }
   }
 
   private void readRecord(String folder) throws IOException {
     Optional<byte[]> bytes = required(folder + "/RECORD");
     if (bytes.isPresent()) {
-      List<MemberFacts> facts = new RecordCheck(folder, problems).check(archive, bytes.get());
+      facts = new RecordCheck(folder, problems).check(archive, bytes.get());
       if (wheel != null) {
         new TagCheck(filename, own, problems).checkContent(wheel, facts);
       }
@@ -205,24 +213,43 @@ final class WheelContent {
   private void checkInfoFiles(String folder) {
     for (String name : INSTALLED_ONLY) {
       if (members.containsKey(folder + "/" + name)) {
-        warning("installed-file", name + " belongs to installations, not into a wheel");
+        untidy("installed-file", name + " belongs to installations, not into a wheel");
       }
     }
   }
 
-  /** pip refuses a wheel with files in an unknown scheme. */
+  /**
+   * pip refuses a wheel with files in an unknown scheme, and takes the folder whosever name it has;
+   * uv takes it by its name.
+   */
   private void checkDataFolders() {
+    Set<String> folders = new TreeSet<>();
     for (ZipMember member : archive.members()) {
       String[] parts = member.name().split("/", 3);
       boolean inData = parts.length > 1 && parts[0].endsWith(DATA) && !member.isFolder();
       if (inData && (parts.length < 3 || !SCHEMES.contains(parts[1]))) {
         error("data-scheme", WheelProblem.quote(member.name()) + " is in no known scheme");
       }
+      if (inData) {
+        folders.add(parts[0]);
+      }
+    }
+    for (String folder : folders) {
+      if (!isNamed(folder.substring(0, folder.length() - DATA.length()))) {
+        warning(
+            "data-folder",
+            WheelProblem.quote(folder)
+                + " is not named as the wheel: some clients would not install it as data");
+      }
     }
   }
 
   private void error(String code, String words) {
     problems.add(WheelProblem.error(code, words));
+  }
+
+  private void untidy(String code, String words) {
+    problems.add(WheelProblem.untidy(code, words));
   }
 
   private void warning(String code, String words) {

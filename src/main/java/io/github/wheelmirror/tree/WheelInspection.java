@@ -14,6 +14,7 @@ public final class WheelInspection {
   private final byte[] metadata;
   private final @Nullable CoreMetadata coreMetadata;
   private final @Nullable WheelMetadata wheelMetadata;
+  private final List<MemberFacts> facts;
   private final List<WheelProblem> problems;
 
   WheelInspection(
@@ -21,12 +22,30 @@ public final class WheelInspection {
       byte[] metadata,
       @Nullable CoreMetadata coreMetadata,
       @Nullable WheelMetadata wheelMetadata,
+      List<MemberFacts> facts,
       List<WheelProblem> problems) {
     this.filename = filename;
     this.metadata = metadata;
     this.coreMetadata = coreMetadata;
     this.wheelMetadata = wheelMetadata;
+    this.facts = List.copyOf(facts);
     this.problems = List.copyOf(problems);
+  }
+
+  /** Of a file that is so broken that nothing in it was read. */
+  static WheelInspection without(@Nullable WheelFilename filename, List<WheelProblem> problems) {
+    return new WheelInspection(filename, new byte[0], null, null, List.of(), problems);
+  }
+
+  /** The same, what is untidy being a warning. */
+  WheelInspection strictly() {
+    return new WheelInspection(
+        filename,
+        metadata,
+        coreMetadata,
+        wheelMetadata,
+        facts,
+        problems.stream().map(WheelProblem::strict).toList());
   }
 
   /** Whether it may be published: it has no problem of severity error. */
@@ -52,6 +71,11 @@ public final class WheelInspection {
   /** The bytes of {@code METADATA} as they are in the wheel; empty if there is none. */
   public byte[] metadata() {
     return metadata.clone();
+  }
+
+  /** What the wheel's files were seen to be. */
+  List<MemberFacts> facts() {
+    return facts;
   }
 
   /** {@code METADATA}, if it can be read. */

@@ -14,10 +14,11 @@ import java.util.List;
  * in both directions, metadata against file name, honesty of the tags), without Python and without
  * trusting a byte of it.
  *
- * <p>An error means that a client would fail, be misled or be endangered. What clients cope with is
- * a warning, since a mirror must be able to copy what upstream has with its harmless defects; each
- * check's class says where it draws the line. Content is streamed; only files of {@code .dist-info}
- * are held in memory.
+ * <p>An error means that a client would fail, be misled or be endangered; a warning, that some
+ * client may. What all clients cope with is untidy: an info, since a mirror must be able to copy
+ * what upstream has with its harmless defects, and a warning of an own build. Each check's class
+ * says where it draws the line. Content is streamed; only files of {@code .dist-info} and the
+ * beginnings of compiled ones are held in memory.
  */
 public final class WheelInspector {
 
@@ -55,13 +56,18 @@ public final class WheelInspector {
    * @throws MirrorException (machinery) if the file cannot be read; never because of its content
    */
   WheelInspection inspect(Path file, String filename, boolean own) {
+    WheelInspection inspection = inspected(file, filename, own);
+    return own ? inspection.strictly() : inspection;
+  }
+
+  private WheelInspection inspected(Path file, String filename, boolean own) {
     List<WheelProblem> problems = new ArrayList<>();
     WheelFilename parsed;
     try {
       parsed = WheelFilename.parse(filename);
     } catch (InvalidWheelFilenameException e) {
       problems.add(WheelProblem.error("file-name", String.valueOf(e.getMessage())));
-      return new WheelInspection(null, new byte[0], null, null, problems);
+      return WheelInspection.without(null, problems);
     }
     try (ZipArchive archive = ZipArchive.open(file, limits)) {
       problems.addAll(archive.warnings());
@@ -69,7 +75,7 @@ public final class WheelInspector {
       return new WheelContent(archive, parsed, limits, own, problems).inspect();
     } catch (DamagedWheelException e) {
       problems.add(e.problem());
-      return new WheelInspection(parsed, new byte[0], null, null, problems);
+      return WheelInspection.without(parsed, problems);
     } catch (IOException e) {
       throw MirrorException.machinery(
           filename + " cannot be read", IoWords.of(e), "check the file and its disk", e);

@@ -27,6 +27,29 @@ public record WheelProblem(Severity severity, String code, String words) {
     return new WheelProblem(Severity.WARNING, code, words);
   }
 
+  /**
+   * What all clients cope with, and a publisher may have done; a build of our own should not have,
+   * so {@link WheelInspector} makes it a warning there.
+   */
+  static WheelProblem untidy(String code, String words) {
+    return new WheelProblem(Severity.INFO, code, words);
+  }
+
+  /** What harms nobody, whoever made the wheel; only for those who know that. */
+  static WheelProblem info(String code, String words) {
+    return new WheelProblem(Severity.INFO, code, words);
+  }
+
+  /** The name of its check among all that are made of a snapshot, see {@link Checks}. */
+  String check() {
+    return code.startsWith("wheel-") ? code : "wheel-" + code;
+  }
+
+  /** The same, a warning if it is untidy. */
+  WheelProblem strict() {
+    return severity == Severity.INFO ? warning(code, words) : this;
+  }
+
   /** A name from an archive as it may be shown: a hostile one must not steer a terminal. */
   static String quote(String name) {
     var out = new StringBuilder("'");

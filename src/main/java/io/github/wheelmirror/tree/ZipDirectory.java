@@ -20,6 +20,9 @@ final class ZipDirectory {
   private static final int UNIX = 3;
   private static final long OPEN = 0xffffffffL;
 
+  /** PATH_MAX of Linux; the checks of names may take time that grows with their square. */
+  private static final int LONGEST_NAME = 4096;
+
   /** A directory that needs more memory is no wheel's. */
   private static final long MAX_BYTES = 256L << 20;
 
@@ -59,6 +62,10 @@ final class ZipDirectory {
 
   private static ZipMember member(ByteBuffer bytes, int at, int nameLength, int extraLength)
       throws DamagedWheelException {
+    if (nameLength > LONGEST_NAME) {
+      throw new DamagedWheelException(
+          "unsafe-name", "a name in it is longer than the " + LONGEST_NAME + " that systems take");
+    }
     byte[] rawName = bytes(bytes, at + HEADER, nameLength);
     ByteBuffer extra =
         ByteBuffer.wrap(bytes(bytes, at + HEADER + nameLength, extraLength)).order(bytes.order());

@@ -34,6 +34,7 @@ record ZipMember(
 
   private static final int DESCRIPTOR = 1 << 3;
   private static final int PATCH = 1 << 5;
+  private static final int UTF_8 = 1 << 11;
 
   boolean isFolder() {
     return name.endsWith("/");
@@ -51,6 +52,11 @@ record ZipMember(
 
   boolean isPatch() {
     return (flags & PATCH) != 0;
+  }
+
+  /** Whether its name is not ASCII and nobody says that it is UTF-8 (APPNOTE, appendix D). */
+  boolean hasUnmarkedName() {
+    return (flags & UTF_8) == 0 && name.chars().anyMatch(c -> c > 0x7e);
   }
 
   /** Whether checksum and sizes follow the data instead of being in the local header. */

@@ -49,7 +49,7 @@ class BuildJsonTest {
             "",
             "2",
             315532800,
-            true),
+            CompiledUpstream.ALL),
         new Served("master", "cp312", PIN, WHEEL.filename()),
         new BaseRelease(
             PlanScenario.SLUG,
@@ -148,13 +148,15 @@ class BuildJsonTest {
             List.of(),
             RequirementsUsed.NOTHING,
             List.of("cp39", "cp310"),
-            "why");
+            "why",
+            "some");
 
     assertComesBack(some, Origin.class);
     assertThat(Json.line(some))
-        .endsWith(",\"pythons\":[\"cp39\",\"cp310\"],\"notShared\":\"why\"}");
+        .endsWith(
+            ",\"pythons\":[\"cp39\",\"cp310\"],\"notShared\":\"why\",\"compiledUpstream\":\"some\"}");
     assertComesBack(any, Origin.class);
-    assertThat(Json.line(any)).doesNotContain("pythons", "notShared");
+    assertThat(Json.line(any)).doesNotContain("pythons", "notShared", "compiledUpstream");
   }
 
   @Test

@@ -214,6 +214,7 @@ final class PlanScenario {
             List.of(),
             built.requirements(),
             List.of(pythons),
+            "",
             ""));
   }
 

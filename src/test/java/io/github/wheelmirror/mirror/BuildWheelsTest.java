@@ -8,8 +8,10 @@ import io.github.wheelmirror.build.BuildCost;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
+import io.github.wheelmirror.build.CompiledUpstream;
 import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.Rebuilt;
 import io.github.wheelmirror.build.RequirementsUsed;
@@ -425,6 +427,23 @@ class BuildWheelsTest {
     assertThat(failure("zope-interface===4.1.3").why()).contains("left out without a failure");
     assertThat(scenario.outcome("watchdog===3.0")).isInstanceOf(Outcome.Built.class);
     assertThat(scenario.outcome("both===1.0")).isInstanceOf(Outcome.Built.class);
+  }
+
+  @Test
+  void aPureWheelRemembersThatUpstreamHasCompiledOnesToo() {
+    scenario
+        .index
+        .sdist("both", "1.0")
+        .wheel("both", "1.0", "cp39-cp39-manylinux2014_x86_64")
+        .wheel("both", "1.0", "py2-none-any")
+        .sdist("alone", "1.0");
+    scenario.branch("master", "both===1.0", "alone===1.0");
+
+    scenario.goals().build();
+
+    assertThat(new Wheelhouse(wheelhouse()).all())
+        .extracting(wheel -> ((Origin.Built) wheel.origin()).upstream())
+        .containsExactly(CompiledUpstream.NONE, CompiledUpstream.SOME);
   }
 
   @Test

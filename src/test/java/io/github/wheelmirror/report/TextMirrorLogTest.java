@@ -146,6 +146,28 @@ class TextMirrorLogTest {
   }
 
   @Test
+  void whatIsOfNoConsequenceIsCountedAndWhatIsAcceptedIsToldWithItsReason() {
+    Problem untidy = new Problem(Severity.INFO, "wheel-license-file", "a.whl", "odd", "");
+    log.verified(
+        new VerifiedChannel(
+            SLUG,
+            "a".repeat(64),
+            true,
+            List.of(
+                untidy,
+                new Problem(Severity.INFO, "wheel-license-file", "b.whl", "odd", ""),
+                new Problem(
+                    Severity.INFO, "wheel-glibc", "c.whl", "too old", "", "unused (until 2027)")),
+            List.of(),
+            List.of()));
+    assertThat(lines)
+        .contains(
+            "  2 × wheel-license-file, of no consequence: see verification.json",
+            "  accepted: c.whl: too old: unused (until 2027)")
+        .noneMatch(line -> line.startsWith("!"));
+  }
+
+  @Test
   void numbersAreTheSameInEveryLocale() {
     Locale before = Locale.getDefault();
     try {
@@ -185,7 +207,8 @@ class TextMirrorLogTest {
             List.of(),
             RequirementsUsed.NOTHING,
             pythons,
-            notShared));
+            notShared,
+            ""));
   }
 
   @Test

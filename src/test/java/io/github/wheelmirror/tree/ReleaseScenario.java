@@ -221,7 +221,8 @@ public final class ReleaseScenario {
     return pythons.stream().map(ReleaseScenario::target).toList();
   }
 
-  private static Target target(String python) {
+  /** One of the channel, with glibc 2.36. */
+  static Target target(String python) {
     int minor = Integer.parseInt(python.substring("cp3".length()));
     String version = "3." + minor;
     var environment =

@@ -27,9 +27,23 @@ class WheelInspectorTest {
   }
 
   private void assertWarning(TestWheel wheel, String code) {
+    assertTold(inspect(wheel), Severity.WARNING, code);
+  }
+
+  /** Told of upstream's, and a warning of an own build that is no worse. */
+  private void assertUntidy(TestWheel wheel, String code) {
     WheelInspection inspection = inspect(wheel);
+    assertTold(inspection, Severity.INFO, code);
+    assertTold(inspection.strictly(), Severity.WARNING, code);
+  }
+
+  private static void assertTold(WheelInspection inspection, Severity severity, String code) {
     assertThat(inspection.errors()).isEmpty();
-    assertThat(inspection.problems()).extracting(WheelProblem::code).contains(code);
+    assertThat(inspection.problems())
+        .filteredOn(problem -> problem.code().equals(code))
+        .isNotEmpty()
+        .extracting(WheelProblem::severity)
+        .containsOnly(severity);
   }
 
   private static byte[] bytes(String text) {
@@ -77,8 +91,8 @@ class WheelInspectorTest {
   }
 
   @Test
-  void aRecordWithoutHashesIsAWarningAsTheWholeFileHasOne() {
-    assertWarning(
+  void aRecordWithoutHashesIsUntidyAsTheWholeFileHasOne() {
+    assertUntidy(
         wheel().damaged(m -> m.put("foo-1.0.dist-info/RECORD", unhashed(m))), "record-weak-hash");
   }
 
@@ -89,13 +103,13 @@ class WheelInspectorTest {
   }
 
   @Test
-  void aWrongSizeBesideARightHashIsAWarning() {
+  void aWrongSizeBesideARightHashIsUntidy() {
     String size =
         ","
             + java.util.Objects.requireNonNull(wheel().members().get("foo-1.0.dist-info/WHEEL"))
                 .length
             + "\n";
-    assertWarning(
+    assertUntidy(
         wheel().damaged(m -> replace(m, "foo-1.0.dist-info/RECORD", size, ",7\n")), "record-size");
   }
 
@@ -108,17 +122,17 @@ class WheelInspectorTest {
                 m ->
                     replace(
                         m, "foo-1.0.dist-info/RECORD", "foo/__init__.py,,", "foo/__init__.py,,9")),
-        "record-size");
+        "record-wrong-size");
   }
 
   @Test
-  void backslashesRepeatedLinesAndFoldersOfEarlyToolsAreWarnings() {
-    assertWarning(
+  void backslashesRepeatedLinesAndFoldersOfEarlyToolsAreUntidy() {
+    assertUntidy(
         wheel()
             .damaged(
                 m -> replace(m, "foo-1.0.dist-info/RECORD", "foo/__init__.py", "foo\\__init__.py")),
         "record-spelling");
-    assertWarning(
+    assertUntidy(
         wheel()
             .damaged(
                 m ->
@@ -178,7 +192,7 @@ class WheelInspectorTest {
                 m ->
                     replace(
                         m, "foo-1.0.dist-info/WHEEL", "Wheel-Version: 1.0", "Wheel-Version: 2.0")),
-        "wheel-metadata");
+        "wheel-file");
   }
 
   @Test
@@ -187,10 +201,19 @@ class WheelInspectorTest {
   }
 
   @Test
-  void whatPipIgnoresIsAWarning() {
+  void whatClientsIgnoreIsUntidyOrAWarning() {
     assertWarning(wheel().metadata("Requires-Python: >=3.x"), "requires-python");
-    assertWarning(wheel().metadata("License-File: LICENSE"), "license-file");
-    assertWarning(wheel().file("foo-1.0.dist-info/INSTALLER", "pip"), "installed-file");
+    assertUntidy(wheel().metadata("License-File: LICENSE"), "license-file");
+    assertUntidy(wheel().file("foo-1.0.dist-info/INSTALLER", "pip"), "installed-file");
+  }
+
+  @Test
+  void licenseFilesAreWhereAnyToolPutThem() {
+    for (String place : List.of("licenses/docs/x.txt", "license_files/docs/x.txt", "x.txt")) {
+      TestWheel wheel =
+          wheel().metadata("License-File: docs/x.txt").file(wheel().info() + "/" + place, "free");
+      assertThat(inspect(wheel).problems()).as(place).isEmpty();
+    }
   }
 
   @Test
@@ -209,7 +232,7 @@ class WheelInspectorTest {
   }
 
   @Test
-  void aPlatformRenamedToAnotherGenerationIsAWarning() {
+  void aPlatformRenamedToAnotherGenerationIsUntidy() {
     Path file = wheel().tag("cp311-cp311-linux_x86_64").write(folder);
     WheelInspection inspection =
         new WheelInspector().inspect(file, "foo-1.0-cp311-cp311-manylinux_2_17_x86_64.whl");
@@ -228,7 +251,7 @@ class WheelInspectorTest {
   }
 
   @Test
-  void aBuildTagThatWheelLacksIsAWarning() {
+  void aBuildTagThatWheelLacksIsUntidy() {
     Path file = wheel().write(folder);
     WheelInspection inspection = new WheelInspector().inspect(file, "foo-1.0-1-py3-none-any.whl");
     assertThat(inspection.isSound()).isTrue();
@@ -278,13 +301,13 @@ class WheelInspectorTest {
   void anExtensionModuleInAPureWheelIsAnError() {
     assertError(
         wheel().file("foo/_c.cpython-311-x86_64-linux-gnu.so", elf(62)), "compiled-in-pure");
-    assertWarning(wheel().file("foo/data/libhelper.so", elf(62)), "compiled-in-pure");
-    assertWarning(
+    assertUntidy(wheel().file("foo/data/libhelper.so", elf(62)), "compiled-in-pure");
+    assertUntidy(
         wheel()
             .file("foo/_c.cpython-311-x86_64-linux-gnu.so", elf(62))
             .file("foo/_c.cpython-312-x86_64-linux-gnu.so", elf(62)),
         "compiled-in-pure");
-    assertWarning(
+    assertUntidy(
         wheel().file("foo/_c.cp39-win_amd64.pyd", new byte[] {'M', 'Z', 0, 0}), "compiled-in-pure");
   }
 
@@ -293,7 +316,7 @@ class WheelInspectorTest {
     TestWheel wheel = wheel().tag("cp312-cp312-linux_x86_64");
     assertError(
         wheel.file("foo/_c.cpython-311-x86_64-linux-gnu.so", elf(62)), "compiled-for-other-python");
-    assertWarning(
+    assertUntidy(
         wheel.file("foo/_c.cpython-312-x86_64-linux-gnu.so", elf(62)), "compiled-for-other-python");
   }
 
@@ -317,14 +340,14 @@ class WheelInspectorTest {
   void codeForAnotherProcessorIsAnErrorUnlessSomeFits() {
     TestWheel wheel = wheel().tag("cp311-cp311-manylinux_2_17_aarch64");
     assertError(wheel.file("foo/a.so", elf(62)), "compiled-for-other-machine");
-    assertWarning(wheel.file("foo/b.so", elf(183)), "compiled-for-other-machine");
+    assertUntidy(wheel.file("foo/b.so", elf(183)), "compiled-for-other-machine");
   }
 
   @Test
-  void aScriptWithoutAFunctionIsAnErrorOtherEntryPointMistakesAreWarnings() {
+  void aScriptWithoutAFunctionIsAnErrorOtherEntryPointMistakesAreUntidy() {
     String path = wheel().info() + "/entry_points.txt";
     assertError(wheel().file(path, "[console_scripts]\nfoo = foo\n"), "entry-points");
-    assertWarning(wheel().file(path, "foo = foo:main\n"), "entry-points");
+    assertUntidy(wheel().file(path, "foo = foo:main\n"), "entry-points");
     assertThat(
             inspect(wheel().file(path, "# x\n[console_scripts]\nfoo = foo.cli : main [extra]\n"))
                 .problems())
