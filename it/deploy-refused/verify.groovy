@@ -13,7 +13,9 @@ def run = Run.first(basedir, 1).refusal()
   'no-file': ['no branch has the constraints file', 'were looked through', 'correct <constraintsFile>'],
   'all-held': ['no branch can be used, and nothing was released before', 'contradict each other'],
   'nothing-served': ['a channel cannot be released', 'would have no file at all'],
-  'coverage': ['50.00 % of the wanted pins are served, 90.00 % must be', 'lower minCoverage'],
+  'branch-not-served': ['stable/absent on', 'none of the 1 wanted pins is served: absent===1.0', '<excludedBranches>'],
+  'coverage': ['stable/half on', '50.00 % of the wanted pins are served (1 of 2), 90.00 % must be (stable): absent===1.0',
+      'lower minCoverage, which is stable=90'],
 ].each { module, words ->
   def refusal = Modules.refusal(run.log(), module)
   words.each { assert refusal.contains(it) : module }

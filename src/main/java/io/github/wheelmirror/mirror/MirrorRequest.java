@@ -6,6 +6,7 @@ import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.constraints.BranchPatterns;
 import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
+import io.github.wheelmirror.tree.MinCoverage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -167,44 +168,24 @@ public record MirrorRequest(
   /**
    * Where releases go.
    *
-   * @param minCoverage percent of the wanted pins that must be served, 0 to 100
-   * @param retired branches that may vanish from a release
+   * @param gate what must be true of a release
    * @param lockTimeout how long another run is waited for
    * @param clients real installers that must take what is to be released: {@code pip}, {@code uv}
    */
   public record ReleaseSettings(
-      List<RegionSettings> regions,
-      double minCoverage,
-      List<String> retired,
-      Duration lockTimeout,
-      List<String> clients) {
+      List<RegionSettings> regions, Gate gate, Duration lockTimeout, List<String> clients) {
 
-    /** No installer is asked. */
-    public ReleaseSettings(
-        List<RegionSettings> regions,
-        double minCoverage,
-        List<String> retired,
-        Duration lockTimeout) {
-      this(regions, minCoverage, retired, lockTimeout, List.of());
+    /** Nothing is asked of a release beyond what always is, and no installer is asked. */
+    public ReleaseSettings(List<RegionSettings> regions, Duration lockTimeout) {
+      this(regions, Gate.OPEN, lockTimeout, List.of());
     }
 
     public ReleaseSettings {
       clients = List.copyOf(clients);
       regions = List.copyOf(regions);
-      retired = List.copyOf(retired);
       distinct(regions.stream().map(RegionSettings::name).toList(), "the name");
       distinct(
           regions.stream().map(region -> region.directory().toString()).toList(), "the folder");
-      if (lockTimeout.isNegative()) {
-        throw MirrorException.input(
-            "<lockTimeout> is " + lockTimeout.toSeconds(),
-            "nobody can wait that long",
-            "give seconds, or 0 for no waiting");
-      }
-      if (!(minCoverage >= 0 && minCoverage <= 100)) {
-        throw MirrorException.input(
-            "<minCoverage> is " + minCoverage, "it is a percentage", "give a number from 0 to 100");
-      }
       if (lockTimeout.isNegative()) {
         throw MirrorException.input(
             "<lockTimeout> is " + lockTimeout.toSeconds(),
@@ -222,6 +203,29 @@ public record MirrorRequest(
               "each region is a mirror of its own",
               "give each <region> its own <name> and <directory>");
         }
+      }
+    }
+  }
+
+  /**
+   * What must be true of a release.
+   *
+   * @param minCoverage how much of each branch must be served on each Python
+   * @param retired branches that may vanish from a release
+   * @param staleAfter how old the release that a region serves may be, zero for any age
+   */
+  public record Gate(MinCoverage minCoverage, List<String> retired, Duration staleAfter) {
+
+    /** Nothing beyond what always must. */
+    public static final Gate OPEN = new Gate(MinCoverage.NONE, List.of(), Duration.ZERO);
+
+    public Gate {
+      retired = List.copyOf(retired);
+      if (staleAfter.isNegative()) {
+        throw MirrorException.input(
+            "<staleAfter> is " + staleAfter.toDays(),
+            "it is how many days old a release may be",
+            "give a number from 1 up, or 0 for any age");
       }
     }
   }

@@ -6,6 +6,7 @@ import io.github.wheelmirror.mirror.Workspace.Stage;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.SnapshotVerifier;
+import io.github.wheelmirror.tree.Staleness;
 import io.github.wheelmirror.tree.Verification;
 import io.github.wheelmirror.tree.VerificationSettings;
 import io.github.wheelmirror.tree.VerifiedChannel;
@@ -86,9 +87,13 @@ final class VerifySnapshot {
         new SnapshotVerifier(
             outside.wheelhouse(),
             new VerificationSettings(
-                request.release().minCoverage(),
-                request.release().retired(),
+                request.release().gate().minCoverage(),
+                request.release().gate().retired(),
                 resolution.value().targets()));
+    ServedNow served =
+        new ServedNow(
+            outside,
+            new Staleness(request.release().gate().staleAfter(), outside.clock().instant()));
     InstallClosure closure =
         new InstallClosure(
             outside,
@@ -102,7 +107,11 @@ final class VerifySnapshot {
           verifier.verify(
               workspace.staged().resolve(channel.slug()),
               bases.manifest(channel.slug()),
-              again || !isReleased(channel) ? closure.asking() : closure.with(earlier(channel)));
+              served.stale(channel.slug(), channel.snapshot()),
+              // what clients make of a release was found out before it was one
+              again || !served.everywhere(channel.slug(), channel.snapshot())
+                  ? closure.asking()
+                  : closure.with(earlier(channel)));
       if (!result.channel().snapshot().equals(channel.snapshot())) {
         throw MirrorException.input(
             "the staged snapshot of " + channel.slug() + " is not the one in snapshot.json",
@@ -127,22 +136,5 @@ final class VerifySnapshot {
         .filter(each -> each.snapshot().equals(channel.snapshot()))
         .flatMap(each -> each.clients().stream())
         .toList();
-  }
-
-  /** What clients make of a release was found out before it was one. */
-  private boolean isReleased(SnapshotStage.Channel channel) {
-    try {
-      return !outside.regions().isEmpty()
-          && outside.regions().stream()
-              .allMatch(
-                  region ->
-                      region
-                          .current(channel.slug())
-                          .filter(now -> now.snapshot().equals(channel.snapshot()))
-                          .isPresent());
-    } catch (MirrorException unreadable) {
-      // the release meets it again, and tells it
-      return false;
-    }
   }
 }
