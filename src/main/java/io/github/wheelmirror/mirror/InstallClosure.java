@@ -74,11 +74,23 @@ final class InstallClosure {
       Target target,
       Map<ProjectName, Pin> pins,
       Map<ProjectName, ManifestFile> files,
-      Map<ProjectName, String> elsewhere,
+      Map<ProjectName, Outcome.Upstream> elsewhere,
       Set<ProjectName> closed) {
 
     boolean upstreamToo() {
       return !elsewhere.isEmpty();
+    }
+
+    /** What a client must take for a pin; its hash is unknown where upstream's index has none. */
+    TakenFile right(ProjectName name) {
+      ManifestFile file = files.get(name);
+      Outcome.Upstream upstream = elsewhere.get(name);
+      if (file != null) {
+        return new TakenFile(file.filename(), file.sha256());
+      }
+      return upstream == null
+          ? new TakenFile("", "")
+          : new TakenFile(upstream.filename(), upstream.sha256());
     }
 
     List<String> requirements(Collection<ProjectName> projects) {
@@ -155,7 +167,7 @@ final class InstallClosure {
             .ifPresent(
                 each -> {
                   each.pins().put(entry.pin().name(), entry.pin());
-                  each.elsewhere().put(entry.pin().name(), upstream.filename());
+                  each.elsewhere().put(entry.pin().name(), upstream);
                 });
       }
     }
@@ -317,17 +329,16 @@ final class InstallClosure {
       if (file == null) {
         differences.add(name + ": nothing");
       } else if (!isRight(of, name, file)) {
-        differences.add(name + ": " + file.filename());
+        differences.add(wrong(of, name, file));
       }
     }
     for (ProjectName name : new TreeMap<>(taken).keySet()) {
       boolean other = !wanted.contains(name);
+      TakenFile file = taken.getOrDefault(name, new TakenFile("", ""));
       if (other && !of.pins().containsKey(name) && !of.upstreamToo()) {
         differences.add(name + ", which nobody asked for");
-      } else if (other
-          && of.pins().containsKey(name)
-          && !isRight(of, name, taken.getOrDefault(name, new TakenFile("", "")))) {
-        differences.add(name + ": " + taken.get(name));
+      } else if (other && of.pins().containsKey(name) && !isRight(of, name, file)) {
+        differences.add(wrong(of, name, file));
       }
     }
     int more = differences.size() - NAMED;
@@ -335,12 +346,19 @@ final class InstallClosure {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
+  private static String wrong(Case of, ProjectName name, TakenFile taken) {
+    return name
+        + ": "
+        + taken.filename()
+        + (taken.filename().equals(of.right(name).filename()) ? " with other bytes" : "");
+  }
+
   private static boolean isRight(Case of, ProjectName name, TakenFile taken) {
-    ManifestFile file = of.files().get(name);
-    return file == null
-        ? taken.filename().equals(of.elsewhere().get(name))
-        : taken.filename().equals(file.filename())
-            && (taken.sha256().isEmpty() || taken.sha256().equals(file.sha256()));
+    TakenFile right = of.right(name);
+    return taken.filename().equals(right.filename())
+        && (taken.sha256().isEmpty()
+            || right.sha256().isEmpty()
+            || taken.sha256().equals(right.sha256()));
   }
 
   private static Optional<Problem> problem(ClosureRun run) {
