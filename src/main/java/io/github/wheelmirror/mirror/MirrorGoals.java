@@ -23,6 +23,7 @@ public final class MirrorGoals {
   private final Outside outside;
   private final SessionMemo memo;
   private final Workspace workspace;
+  private final TellOutcome outcome;
   private boolean complete;
 
   /** The goals of one project. */
@@ -31,6 +32,7 @@ public final class MirrorGoals {
     this.outside = outside;
     this.memo = memo;
     this.workspace = new Workspace(request.places().workspace());
+    this.outcome = new TellOutcome(outside, workspace);
   }
 
   /** Reads the branches' constraints. */
@@ -65,7 +67,12 @@ public final class MirrorGoals {
   /** Checks what is staged. */
   public void verify() {
     boolean alone = !memo.hasLooked(workspace.folder());
-    locked(() -> verified(alone).refuseBlocked());
+    locked(
+        () -> {
+          VerifySnapshot.Result result = verified(alone);
+          outcome.tell(result, files().resolution().value(), false);
+          result.refuseBlocked();
+        });
   }
 
   /** Releases what is staged and verified. */
@@ -80,8 +87,10 @@ public final class MirrorGoals {
         () -> {
           VerifySnapshot.Result result = verified(false);
           new ReleaseSnapshot(outside).run(result, bases(files()));
+          Resolution resolution = files().resolution().value();
+          outcome.tell(result, resolution, true);
           result.refuseBlocked();
-          HeldReport.refuse(files().resolution().value());
+          HeldReport.refuse(resolution);
         });
   }
 
@@ -196,7 +205,12 @@ public final class MirrorGoals {
       Objects.requireNonNull(lock);
       Objects.requireNonNull(used);
       workspace.tidy();
-      work.run();
+      try {
+        work.run();
+      } catch (RuntimeException failure) {
+        outcome.failed();
+        throw failure;
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mirror;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.mirror.Workspace.Stage;
+import io.github.wheelmirror.report.JUnitReport;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.SnapshotVerifier;
@@ -13,7 +14,11 @@ import io.github.wheelmirror.tree.VerifiedChannel;
 import io.github.wheelmirror.tree.VerifiedResult;
 import io.github.wheelmirror.tree.VerifiedSnapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** What is staged is read again and checked; only what passes can be released. */
 final class VerifySnapshot {
@@ -28,10 +33,15 @@ final class VerifySnapshot {
     this.workspace = workspace;
   }
 
-  /** All channels, good and blocked. */
-  record Result(List<VerifiedResult> channels) {
+  /**
+   * All channels, good and blocked.
+   *
+   * @param served channels of which every region serves this snapshot already
+   */
+  record Result(List<VerifiedResult> channels, Set<String> served) {
     Result {
       channels = List.copyOf(channels);
+      served = Set.copyOf(served);
     }
 
     List<VerifiedSnapshot> releasable() {
@@ -124,7 +134,17 @@ final class VerifySnapshot {
     workspace.write(
         workspace.verification(),
         Verification.of(results.stream().map(VerifiedResult::channel).toList()));
-    return new Result(results);
+    Map<String, byte[]> tests = new TreeMap<>();
+    Set<String> everywhere = new HashSet<>();
+    for (VerifiedResult each : results) {
+      VerifiedChannel channel = each.channel();
+      tests.put(channel.slug(), JUnitReport.of(channel));
+      if (served.everywhere(channel.slug(), channel.snapshot())) {
+        everywhere.add(channel.slug());
+      }
+    }
+    workspace.writeTests(tests, outside.log());
+    return new Result(results, everywhere);
   }
 
   /** What clients made of the same snapshot, for people; nothing if nobody wrote it. */

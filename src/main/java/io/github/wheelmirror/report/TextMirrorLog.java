@@ -17,6 +17,7 @@ import io.github.wheelmirror.constraints.UnconstrainedProjects;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.ReleaseOutcome;
 import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.Store;
@@ -318,6 +319,30 @@ public final class TextMirrorLog implements MirrorLog {
                     count)));
     notChecked.forEach(
         (words, pythons) -> lines.info("  " + words + " (" + String.join(", ", pythons) + ")"));
+  }
+
+  @Override
+  public void ended(ReleaseOutcome outcome) {
+    List<ReleaseOutcome.ChannelOutcome> channels = outcome.channels();
+    String line =
+        String.format(
+            Locale.ROOT,
+            "wheel-mirror outcome=%s channels=%d released=%d verified=%d blocked=%d"
+                + " held-branches=%d errors=%d warnings=%d not-checked=%d",
+            outcome.outcome(),
+            channels.size(),
+            outcome.count(ReleaseOutcome.State.RELEASED),
+            outcome.count(ReleaseOutcome.State.VERIFIED),
+            outcome.count(ReleaseOutcome.State.BLOCKED),
+            outcome.heldBranches().size(),
+            channels.stream().mapToInt(ReleaseOutcome.ChannelOutcome::errors).sum(),
+            channels.stream().mapToInt(ReleaseOutcome.ChannelOutcome::warnings).sum(),
+            channels.stream().mapToInt(ReleaseOutcome.ChannelOutcome::notChecked).sum());
+    if (outcome.outcome().compareTo(ReleaseOutcome.State.HELD) < 0) {
+      lines.info(line);
+    } else {
+      lines.warn(line);
+    }
   }
 
   @Override
