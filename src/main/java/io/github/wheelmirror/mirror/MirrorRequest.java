@@ -170,18 +170,17 @@ public record MirrorRequest(
    *
    * @param gate what must be true of a release
    * @param lockTimeout how long another run is waited for
-   * @param clients real installers that must take what is to be released: {@code pip}, {@code uv}
+   * @param clients real installers that try what is to be released
    */
   public record ReleaseSettings(
-      List<RegionSettings> regions, Gate gate, Duration lockTimeout, List<String> clients) {
+      List<RegionSettings> regions, Gate gate, Duration lockTimeout, ClientSettings clients) {
 
     /** Nothing is asked of a release beyond what always is, and no installer is asked. */
     public ReleaseSettings(List<RegionSettings> regions, Duration lockTimeout) {
-      this(regions, Gate.OPEN, lockTimeout, List.of());
+      this(regions, Gate.OPEN, lockTimeout, ClientSettings.NONE);
     }
 
     public ReleaseSettings {
-      clients = List.copyOf(clients);
       regions = List.copyOf(regions);
       distinct(regions.stream().map(RegionSettings::name).toList(), "the name");
       distinct(
@@ -204,6 +203,34 @@ public record MirrorRequest(
               "give each <region> its own <name> and <directory>");
         }
       }
+    }
+  }
+
+  /**
+   * Real installers that try what is to be released.
+   *
+   * @param names those that must take what the manifest says: {@code pip}, {@code uv}
+   * @param sample how many pins of each branch pip installs on each Python
+   * @param seed decides which ones, {@code ""} for the snapshot's id
+   */
+  public record ClientSettings(List<String> names, int sample, String seed) {
+
+    /** Nobody tries it. */
+    public static final ClientSettings NONE = new ClientSettings(List.of(), 0, "");
+
+    public ClientSettings {
+      names = List.copyOf(names);
+      if (sample < 0) {
+        throw MirrorException.input(
+            "<verifySample> is " + sample,
+            "it is how many pins of each branch are installed on each Python",
+            "give a number from 1 up, or 0 for none");
+      }
+    }
+
+    /** Whether a sample is installed; pip does it. */
+    boolean installs() {
+      return sample > 0 && names.contains("pip");
     }
   }
 

@@ -4,7 +4,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import io.github.wheelmirror.report.JUnitReport;
-import io.github.wheelmirror.tree.ClosureRun;
+import io.github.wheelmirror.tree.Closure;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.SnapshotVerifier;
 import io.github.wheelmirror.tree.Staleness;
@@ -110,7 +110,13 @@ final class VerifySnapshot {
             workspace,
             resolution.value().targets(),
             request.work().builds(),
-            request.offline());
+            request.offline(),
+            new SampleInstalls(
+                outside,
+                workspace,
+                request.release().clients(),
+                request.work().builds(),
+                request.offline()));
     List<VerifiedResult> results = new ArrayList<>();
     for (SnapshotStage.Channel channel : staged.value().channels()) {
       VerifiedResult result =
@@ -121,7 +127,7 @@ final class VerifySnapshot {
               // what clients make of a release was found out before it was one
               again || !served.everywhere(channel.slug(), channel.snapshot())
                   ? closure.asking()
-                  : closure.with(earlier(channel)));
+                  : earlier(channel, closure));
       if (!result.channel().snapshot().equals(channel.snapshot())) {
         throw MirrorException.input(
             "the staged snapshot of " + channel.slug() + " is not the one in snapshot.json",
@@ -148,13 +154,14 @@ final class VerifySnapshot {
   }
 
   /** What clients made of the same snapshot, for people; nothing if nobody wrote it. */
-  private List<ClosureRun> earlier(SnapshotStage.Channel channel) {
+  private Closure.Check earlier(SnapshotStage.Channel channel, InstallClosure closure) {
     return workspace
         .readEarlier(workspace.verification(), Verification.class, outside.log())
         .stream()
         .flatMap(stage -> stage.value().channels().stream())
         .filter(each -> each.snapshot().equals(channel.snapshot()))
-        .flatMap(each -> each.clients().stream())
-        .toList();
+        .findFirst()
+        .map(each -> closure.with(each.clients(), each.samples()))
+        .orElseGet(() -> closure.with(List.of(), List.of()));
   }
 }

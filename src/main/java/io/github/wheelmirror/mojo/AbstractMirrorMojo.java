@@ -245,6 +245,23 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.verifyClients", defaultValue = "pip,uv", required = true)
   List<String> verifyClients = List.of();
 
+  /**
+   * How many pins of each branch are installed on each Python before a release, by that Python's
+   * pip and with what they require, into a fresh environment: then {@code pip check} must find it
+   * consistent, and the pins' modules are imported without network. Half of them are wheels that
+   * were built here, if there are so many. 0 means none; none either without {@code pip} among
+   * {@link #verifyClients}.
+   */
+  @Parameter(property = "wheel-mirror.verifySample", defaultValue = "3", required = true)
+  int verifySample = 3;
+
+  /**
+   * Any text that decides which pins are installed as a sample: the same text chooses the same ones
+   * again. Without it the snapshot's id does, so that each release tries others.
+   */
+  @Parameter(property = "wheel-mirror.verifySampleSeed")
+  @Nullable String verifySampleSeed;
+
   /** How many seconds another run that uses the same workspace or region is waited for. */
   @Parameter(property = "wheel-mirror.lockTimeout", defaultValue = "600", required = true)
   int lockTimeout = 600;

@@ -78,7 +78,8 @@ final class Requests {
             new MirrorRequest.Gate(
                 minCoverage(), given(mojo.retired), Duration.ofDays(mojo.staleAfter)),
             Duration.ofSeconds(mojo.lockTimeout),
-            clients()),
+            new MirrorRequest.ClientSettings(
+                clients(), mojo.verifySample, orEmpty(mojo.verifySampleSeed))),
         paths.places(environment),
         NextCommand.of(mojo.session, mojo.project, mojo.execution),
         settings != null && settings.isOffline());

@@ -1,8 +1,10 @@
 package io.github.wheelmirror.report;
 
+import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.CoverageSummary;
 import io.github.wheelmirror.tree.Problem;
+import io.github.wheelmirror.tree.SampleRun;
 import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.VerifiedChannel;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,9 @@ public final class JUnitReport {
       Set.of("coverage-too-low", "nothing-served", "nothing-wanted");
 
   /** Told by the runs themselves. */
-  private static final Set<String> OF_CLIENTS = Set.of("client-takes-other", "client-refuses");
+  private static final Set<String> OF_RUNS =
+      Set.of(
+          "client-takes-other", "client-refuses", "sample-not-installable", "sample-inconsistent");
 
   /** What is checked for a channel as a whole: a test that passes where nothing of it was found. */
   private static final Map<String, Set<String>> CHECKS =
@@ -78,8 +82,9 @@ public final class JUnitReport {
           .add(String.join(", ", counts));
     }
     clients();
+    samples();
     for (Problem problem : channel.problems()) {
-      if (!OF_CLIENTS.contains(problem.code())) {
+      if (!OF_RUNS.contains(problem.code())) {
         add(problem);
       }
     }
@@ -118,6 +123,29 @@ public final class JUnitReport {
         case REFUSED -> test.failures.add(failure(run, "client-refuses", "finds no solution"));
       }
     }
+  }
+
+  private void samples() {
+    for (SampleRun run : channel.samples()) {
+      Test test = test("sample", "a sample of " + run.branch() + " on " + run.python());
+      test.output.add(String.join(" ", run.pins().stream().map(Pin::toString).toList()));
+      switch (run.state()) {
+        case INSTALLED ->
+            test.output.add(
+                "%s installed it, %d of %d modules imported"
+                    .formatted(
+                        run.client(), run.imported(), run.imported() + run.failures().size()));
+        case NOT_CHECKED -> test.skipped = run.words();
+        case INCONSISTENT ->
+            test.failures.add(failure(run, "sample-inconsistent", "finds after installing it"));
+        case REFUSED ->
+            test.failures.add(failure(run, "sample-not-installable", "cannot install it"));
+      }
+    }
+  }
+
+  private static Problem failure(SampleRun run, String code, String what) {
+    return Problem.error(code, run.branch(), run.client() + " " + what + ": " + run.words(), "");
   }
 
   private static Problem failure(ClosureRun run, String code, String what) {

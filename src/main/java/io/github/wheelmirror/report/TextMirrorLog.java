@@ -18,6 +18,7 @@ import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.ReleaseOutcome;
+import io.github.wheelmirror.tree.SampleRun;
 import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.Store;
@@ -259,6 +260,7 @@ public final class TextMirrorLog implements MirrorLog {
   public void verified(VerifiedChannel channel) {
     CoverageTable.lines(channel.coverage()).forEach(line -> lines.info("  " + line));
     clients(channel.clients());
+    samples(channel.samples());
     problems(channel.problems());
     lines.info(
         String.format(
@@ -343,6 +345,36 @@ public final class TextMirrorLog implements MirrorLog {
     } else {
       lines.warn(line);
     }
+  }
+
+  private void samples(List<SampleRun> runs) {
+    int installed = 0;
+    int imported = 0;
+    int failed = 0;
+    Map<String, TreeSet<String>> notChecked = new TreeMap<>();
+    for (SampleRun run : runs) {
+      if (run.state() == SampleRun.State.NOT_CHECKED) {
+        notChecked
+            .computeIfAbsent("no sample was installed: " + run.words(), k -> new TreeSet<>())
+            .add(run.python());
+      } else {
+        installed += run.state() == SampleRun.State.INSTALLED ? 1 : 0;
+        imported += run.imported();
+        failed += run.failures().size();
+      }
+    }
+    if (installed > 0) {
+      lines.info(
+          String.format(
+              Locale.ROOT,
+              "  samples are installed for %d of %d branches and Pythons, %d of %d modules imported",
+              installed,
+              runs.size(),
+              imported,
+              imported + failed));
+    }
+    notChecked.forEach(
+        (words, pythons) -> lines.info("  " + words + " (" + String.join(", ", pythons) + ")"));
   }
 
   @Override

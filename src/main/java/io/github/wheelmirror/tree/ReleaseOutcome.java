@@ -79,10 +79,7 @@ public record ReleaseOutcome(
           channel.releasable() ? good : State.BLOCKED,
           errors,
           channel.problems().size() - errors,
-          (int)
-              channel.clients().stream()
-                  .filter(run -> run.state() == ClosureRun.State.NOT_CHECKED)
-                  .count());
+          channel.notChecked());
     }
   }
 

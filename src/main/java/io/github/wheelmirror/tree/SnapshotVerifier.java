@@ -63,7 +63,7 @@ public final class SnapshotVerifier {
               : check.of(snapshot, coverage);
       problems.addAll(closure.problems());
       return new VerifiedResult(
-          snapshot, VerifiedChannel.of(snapshot, problems, coverage, closure.runs()));
+          snapshot, VerifiedChannel.of(snapshot, problems, coverage, closure));
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the snapshot of " + snapshot.slug() + " cannot be verified",

@@ -81,7 +81,8 @@ class InstallClosureTest {
     scenario.changed(
         parts -> {
           Outside.Clients own = parts.clients;
-          parts.clients = new Outside.Clients(() -> List.of(new Honest()), own.server());
+          parts.clients =
+              new Outside.Clients(() -> List.of(new Honest()), own.server(), own.installer());
         });
     scenario.index.wheel("six", "1.17.0", "py3-none-any");
     scenario.index.file(

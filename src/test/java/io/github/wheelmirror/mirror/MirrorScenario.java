@@ -71,6 +71,7 @@ final class MirrorScenario implements AutoCloseable {
   String settings = "";
 
   Duration lockTimeout = Duration.ofSeconds(60);
+  MirrorRequest.ClientSettings clients = MirrorRequest.ClientSettings.NONE;
   MirrorRequest.Gate gate = MirrorRequest.Gate.OPEN;
   UnaryOperator<Outside> change = outside -> outside;
 
@@ -130,7 +131,7 @@ final class MirrorScenario implements AutoCloseable {
                 .toList(),
             gate,
             lockTimeout,
-            List.of()),
+            clients),
         new MirrorRequest.Places(
             folder.resolve(workspace), folder.resolve("cache"), wheelhouseLimit),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),

@@ -143,6 +143,9 @@ class RequestsTest {
     mojo.regions = List.of(second);
     mojo.minCoverage = List.of("95", "stable=99.5");
     mojo.staleAfter = 14;
+    mojo.verifyClients = List.of("pip");
+    mojo.verifySample = 9;
+    mojo.verifySampleSeed = " again ";
     mojo.lockTimeout = 7;
     mojo.workspace = new File("/var/workspace");
     mojo.cacheDirectory = new File("/var/cache/mirror");
@@ -190,6 +193,8 @@ class RequestsTest {
                 "mirror", Path.of("/srv/mirror"), "https://mirror.example.org/wheel/"),
             new MirrorRequest.RegionSettings(
                 "west", Path.of("/srv/west"), "https://west.example.org/"));
+    assertThat(request.release().clients())
+        .isEqualTo(new MirrorRequest.ClientSettings(List.of("pip"), 9, "again"));
     assertThat(request.release().gate())
         .isEqualTo(
             new MirrorRequest.Gate(
@@ -297,6 +302,7 @@ class RequestsTest {
         bad("<minCoverage> is NaN", m -> m.minCoverage = List.of("NaN")),
         bad("<minCoverage> is 95,stabel=9", m -> m.minCoverage = List.of("95", "stabel=9")),
         bad("<staleAfter> is -1", m -> m.staleAfter = -1),
+        bad("<verifySample> is -1", m -> m.verifySample = -1),
         bad("<constraintsFile> is '/etc/passwd'", m -> m.constraintsFile = "/etc/passwd"),
         bad("<constraintsFile> is 'a/../../b'", m -> m.constraintsFile = "a/../../b"),
         bad("<constraintsFile> is ''", m -> m.constraintsFile = " "),

@@ -35,7 +35,8 @@ class JUnitReportTest {
         List.of(
             new CoverageSummary("master", "cp312", Map.of("mirrored", 573, "failed", 2)),
             new CoverageSummary("stable/2025.1", "cp312", Map.of("mirrored", 5))),
-        clients);
+        clients,
+        List.of());
   }
 
   private static ClosureRun run(String client, ClosureRun.State state, String words) {

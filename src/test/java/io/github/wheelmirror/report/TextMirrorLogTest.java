@@ -135,6 +135,7 @@ class TextMirrorLogTest {
                     "bring it back"),
                 new Problem(Severity.WARNING, "note", "somewhere", "odd", "look")),
             List.of(new CoverageSummary("master", "cp312", Map.of("mirrored", 2))),
+            List.of(),
             List.of()));
     assertThat(lines)
         .containsExactly(
