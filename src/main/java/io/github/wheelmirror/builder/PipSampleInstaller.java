@@ -189,28 +189,32 @@ public final class PipSampleInstaller implements SampleInstaller {
     }
   }
 
-  /** The file lists of what is installed. */
+  /** The file lists of what is installed (recording installed projects). */
   private static Map<ProjectName, Path> records(Path environment) throws IOException {
     Map<ProjectName, Path> records = new HashMap<>();
-    try (DirectoryStream<Path> libraries =
-        Files.newDirectoryStream(environment.resolve("lib"), "python*")) {
-      for (Path library : libraries) {
-        try (DirectoryStream<Path> found =
-            Files.newDirectoryStream(library.resolve("site-packages"), "*-*" + INFO)) {
-          for (Path info : found) {
-            String name = info.getFileName().toString();
-            Path record = info.resolve("RECORD");
-            if (Files.isRegularFile(record)) {
-              records.put(
-                  ProjectName.parse(
-                      name.substring(0, name.lastIndexOf('-', name.length() - INFO.length() - 1))),
-                  record);
-            }
-          }
+    for (Path library : listed(environment.resolve("lib"), "python*")) {
+      for (Path info : listed(library.resolve("site-packages"), "*-*" + INFO)) {
+        Path record = info.resolve("RECORD");
+        if (Files.isRegularFile(record)) {
+          records.put(project(String.valueOf(info.getFileName())), record);
         }
       }
     }
     return records;
+  }
+
+  /** Of {@code <name>-<version>.dist-info}; no version has a hyphen there. */
+  private static ProjectName project(String info) {
+    String named = info.substring(0, info.length() - INFO.length());
+    return ProjectName.parse(named.substring(0, named.lastIndexOf('-')));
+  }
+
+  private static List<Path> listed(Path folder, String glob) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
+      entries.forEach(found::add);
+    }
+    return found;
   }
 
   private ProcessOutcome shutOff(Place place, List<String> argv, Limits limits) throws IOException {

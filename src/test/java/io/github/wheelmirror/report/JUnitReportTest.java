@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.CoverageSummary;
 import io.github.wheelmirror.tree.Problem;
+import io.github.wheelmirror.tree.SampleRun;
 import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.VerifiedChannel;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -71,6 +73,10 @@ class JUnitReportTest {
     return tests;
   }
 
+  private static Element test(Element suite, String name) {
+    return Objects.requireNonNull(tests(suite).get(name), name);
+  }
+
   private static String end(Element test) {
     return !children(test, "failure").isEmpty()
         ? "failed"
@@ -113,8 +119,7 @@ class JUnitReportTest {
     assertThat(suite.getAttribute("failures")).isEqualTo("3");
     assertThat(suite.getAttribute("errors")).isEqualTo("0");
     assertThat(suite.getAttribute("skipped")).isEqualTo("1");
-    Map<String, Element> tests = tests(suite);
-    Element coverage = tests.get("ubuntu-24_04-x86_64.coverage: master on cp312");
+    Element coverage = test(suite, "ubuntu-24_04-x86_64.coverage: master on cp312");
     Element failure = children(coverage, "failure").get(0);
     assertThat(failure.getAttribute("type")).isEqualTo("coverage-too-low");
     assertThat(failure.getAttribute("message")).isEqualTo("too low");
@@ -122,7 +127,7 @@ class JUnitReportTest {
     assertThat(children(coverage, "system-out").get(0).getTextContent())
         .isEqualTo("2 failed, 573 mirrored");
     assertThat(
-            children(tests.get("ubuntu-24_04-x86_64.tag: six-1-py3-none-any.whl"), "system-out")
+            children(test(suite, "ubuntu-24_04-x86_64.tag: six-1-py3-none-any.whl"), "system-out")
                 .get(0)
                 .getTextContent())
         .isEqualTo("warning: odd\nfix: look\nwarning: odder\nfix: look");
@@ -131,12 +136,32 @@ class JUnitReportTest {
   @Test
   void whereNobodyWasAskedThatIsNoPass() {
     String name = "ubuntu-24_04-x86_64.clients: installers take what is served";
-    assertThat(end(tests(suite(channel(List.of(), List.of()))).get(name))).isEqualTo("skipped");
+    assertThat(end(test(suite(channel(List.of(), List.of())), name))).isEqualTo("skipped");
     Problem lost = Problem.error("regression", "", "lost", "");
     Element suite = suite(channel(List.of(lost), List.of()));
-    assertThat(children(tests(suite).get(name), "skipped").get(0).getAttribute("message"))
+    assertThat(children(test(suite, name), "skipped").get(0).getAttribute("message"))
         .isEqualTo("something else blocks the release");
     assertThat(tests(suite)).containsKey("ubuntu-24_04-x86_64.regression: " + SLUG);
+  }
+
+  @Test
+  void eachSampleIsATest() {
+    List<SampleRun> samples = new ArrayList<>();
+    for (SampleRun.State state : SampleRun.State.values()) {
+      samples.add(
+          new SampleRun(
+              state.toString(), "cp312", "pip 26.3", state, List.of(), 1, List.of(), "why"));
+    }
+    VerifiedChannel some =
+        new VerifiedChannel(SLUG, "a".repeat(64), true, List.of(), List.of(), List.of(), samples);
+    Map<String, String> ends = new TreeMap<>();
+    tests(suite(some)).forEach((name, test) -> ends.put(name, end(test)));
+    String group = "ubuntu-24_04-x86_64.sample: a sample of ";
+    assertThat(ends)
+        .containsEntry(group + "installed on cp312", "passed")
+        .containsEntry(group + "inconsistent on cp312", "failed")
+        .containsEntry(group + "refused on cp312", "failed")
+        .containsEntry(group + "not-checked on cp312", "skipped");
   }
 
   @Test
