@@ -67,7 +67,7 @@ public final class MirrorGoals {
   /** Checks what is staged. */
   public void verify() {
     boolean alone = !memo.hasLooked(workspace.folder());
-    locked(
+    lockedWithOutcome(
         () -> {
           VerifySnapshot.Result result = verified(alone);
           outcome.tell(result, files().resolution().value(), false);
@@ -83,7 +83,7 @@ public final class MirrorGoals {
           "neither <region> nor <regions> is configured",
           "add <region>${project.basedir}/mirror</region>, or -Dwheel-mirror.region=FOLDER");
     }
-    locked(
+    lockedWithOutcome(
         () -> {
           VerifySnapshot.Result result = verified(false);
           new ReleaseSnapshot(outside).run(result, bases(files()));
@@ -197,6 +197,19 @@ public final class MirrorGoals {
         "run " + request.command().goal(goal));
   }
 
+  /** As {@link #locked}; what an earlier run verified is not taken for what came of this one. */
+  private void lockedWithOutcome(Runnable work) {
+    locked(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException failure) {
+            outcome.failed();
+            throw failure;
+          }
+        });
+  }
+
   private void locked(Runnable work) {
     Duration timeout = request.release().lockTimeout();
     try (ExclusiveLock lock = WorkspaceLock.acquire(workspace, timeout, outside.log());
@@ -205,12 +218,7 @@ public final class MirrorGoals {
       Objects.requireNonNull(lock);
       Objects.requireNonNull(used);
       workspace.tidy();
-      try {
-        work.run();
-      } catch (RuntimeException failure) {
-        outcome.failed();
-        throw failure;
-      }
+      work.run();
     }
   }
 }

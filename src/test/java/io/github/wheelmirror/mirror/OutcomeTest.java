@@ -103,8 +103,16 @@ class OutcomeTest {
     Files.writeString(folder.resolve("workspace/TEST-wheel-mirror-other-1-x86_64.xml"), "<x/>");
     scenario.goals().verify();
     assertThat(folder.resolve("workspace/TEST-wheel-mirror-other-1-x86_64.xml")).doesNotExist();
-    scenario.indexUrl = "http://127.0.0.1:1/simple/";
-    assertThatThrownBy(() -> scenario.goals().build()).isInstanceOf(MirrorException.class);
+    scenario.clients = new MirrorRequest.ClientSettings(List.of("pip"), 1, "");
+    scenario.changed(
+        parts ->
+            parts.clients =
+                new Outside.Clients(
+                    List::of,
+                    staged -> {
+                      throw MirrorException.machinery("no server", "why", "fix", null);
+                    }));
+    assertThatThrownBy(() -> scenario.goals().verify()).hasMessageContaining("no server");
     assertThat(scenario.workspace().outcome()).doesNotExist();
     assertThat(tests()).doesNotExist();
   }
