@@ -7,6 +7,7 @@ def repository = Scenario.in(basedir)
     .branch('stable/empty', '# nothing\n')
     .branch('stable/broken', 'six===1.16.0\nsix===1.17.0\n')
     .branch('stable/absent', 'absent===1.0\n')
+    .branch('stable/half', 'six===1.17.0\nabsent===1.0\n')
     .repository()
     .ref('refs/heads/stable/none', [README: ''])
 new File(basedir, 'file').text = 'I am no region'
@@ -28,6 +29,7 @@ Modules.in(basedir, [
     .module('no-file', [region: region('mirror'), branches: 'stable/none'])
     .module('all-held', [region: region('mirror'), branches: 'stable/broken'])
     .module('nothing-served', [region: region('mirror'), branches: 'stable/absent'])
-    .module('coverage', [region: region('mirror'), branches: 'master,stable/absent', minCoverage: '90'])
+    .module('branch-not-served', [region: region('mirror'), branches: 'master,stable/absent'])
+    .module('coverage', [region: region('mirror'), branches: 'master,stable/half', minCoverage: '10,stable=90'])
     .write()
 return true

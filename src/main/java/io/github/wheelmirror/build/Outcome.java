@@ -1,7 +1,11 @@
 package io.github.wheelmirror.build;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.wheelmirror.Json;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -112,10 +116,20 @@ public sealed interface Outcome {
     }
   }
 
-  /** The upstream index serves it. */
-  record Upstream(String filename) implements Outcome {
+  /**
+   * The upstream index serves it.
+   *
+   * @param sha256 as the index told it when this was planned, {@code ""} if it told none
+   */
+  record Upstream(
+      String filename,
+      @JacksonInject(value = Json.NO_TEXT, useInput = OptBoolean.TRUE)
+          @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          String sha256)
+      implements Outcome {
     public Upstream {
       Check.filename(filename);
+      Check.digestOrEmpty(sha256, filename + "'s digest");
     }
 
     @Override

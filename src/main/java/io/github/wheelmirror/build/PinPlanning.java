@@ -134,7 +134,7 @@ final class PinPlanning {
   private PlanState wheel(Pin pin, RemoteFile file, TargetId target) {
     noteYanked(pin, file);
     if (settings.upstreamWheels() == UpstreamWheels.SKIP) {
-      return new PlanState.Upstream(file.filename());
+      return new PlanState.Upstream(file.filename(), file.hashes().getOrDefault("sha256", ""));
     }
     if (settings.upstreamWheels() == UpstreamWheels.REBUILD) {
       warnings.add(pin + " has no sdist to rebuild: " + file.filename() + " is mirrored");

@@ -1,7 +1,11 @@
 package io.github.wheelmirror.build;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.wheelmirror.Json;
 import java.util.Objects;
 
 /** What the plan intends for one pin on one target: a closed list. */
@@ -68,10 +72,20 @@ public sealed interface PlanState {
     }
   }
 
-  /** An upstream wheel exists and stays there ({@link UpstreamWheels#SKIP}). */
-  record Upstream(String filename) implements PlanState {
+  /**
+   * An upstream wheel exists and stays there ({@link UpstreamWheels#SKIP}).
+   *
+   * @param sha256 as the index told it, {@code ""} if it tells none
+   */
+  record Upstream(
+      String filename,
+      @JacksonInject(value = Json.NO_TEXT, useInput = OptBoolean.TRUE)
+          @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          String sha256)
+      implements PlanState {
     public Upstream {
       Check.filename(filename);
+      Check.digestOrEmpty(sha256, filename + "'s digest");
     }
 
     @Override

@@ -114,7 +114,7 @@ public final class ReportAssembler {
 
   private static Outcome withoutWork(PlanState state) {
     if (state instanceof PlanState.Upstream upstream) {
-      return new Outcome.Upstream(upstream.filename());
+      return new Outcome.Upstream(upstream.filename(), upstream.sha256());
     }
     if (state instanceof PlanState.NotApplicable inactive) {
       return new Outcome.NotApplicable(inactive.marker());

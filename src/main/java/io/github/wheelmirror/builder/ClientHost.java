@@ -76,6 +76,24 @@ public final class ClientHost {
         .path(path);
   }
 
+  /**
+   * What a pip needs to find the channel.
+   *
+   * @param upstreamToo whether the configured index is asked for what the channel has not
+   */
+  CleanEnvironment pipEnvironment(Path scratch, URI index, boolean upstreamToo) throws IOException {
+    CleanEnvironment environment = environment(scratch);
+    if (upstreamToo) {
+      Map<String, String> upstream = upstream();
+      String indexes =
+          upstream.getOrDefault("PIP_INDEX_URL", "")
+              + " "
+              + upstream.getOrDefault("PIP_EXTRA_INDEX_URL", "");
+      environment = environment.with(upstream).with("PIP_EXTRA_INDEX_URL", indexes.strip());
+    }
+    return environment.with("PIP_CONFIG_FILE", "/dev/null").with("PIP_INDEX_URL", index.toString());
+  }
+
   ProcessOutcome run(List<String> argv, Path scratch, CleanEnvironment environment, Path log) {
     return runner.run(
         Command.of(new ArrayList<>(argv), scratch, environment.variables()), LIMITS, log);
@@ -83,10 +101,9 @@ public final class ClientHost {
 
   /** The end of what a program printed, without logins, in one line. */
   String lastWords(ProcessOutcome outcome) {
+    String printed = outcome.transcript().standardOutput() + outcome.transcript().output();
     List<String> lines =
-        outcome
-            .transcript()
-            .output()
+        printed
             .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("DEBUG"))

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.process.CleanEnvironment;
 import io.github.wheelmirror.process.ProcessOutcome;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
@@ -91,7 +90,11 @@ public final class PipClient implements InstallClient {
       argv.add("--no-deps");
     }
     ProcessOutcome outcome =
-        host.run(argv, scratch, environment(question), scratch.resolve("pip.log"));
+        host.run(
+            argv,
+            scratch,
+            host.pipEnvironment(scratch, question.index(), question.upstreamToo()),
+            scratch.resolve("pip.log"));
     if (outcome instanceof ProcessOutcome.Interrupted) {
       return new Answer.Absent("interrupted");
     }
@@ -99,21 +102,6 @@ public final class PipClient implements InstallClient {
       return new Answer.Refused(client, host.lastWords(outcome));
     }
     return new Answer.Taken(client, taken(Files.readAllBytes(report)));
-  }
-
-  private CleanEnvironment environment(Question question) throws IOException {
-    CleanEnvironment environment = host.environment(question.scratch());
-    if (question.upstreamToo()) {
-      Map<String, String> upstream = host.upstream();
-      String indexes =
-          upstream.getOrDefault("PIP_INDEX_URL", "")
-              + " "
-              + upstream.getOrDefault("PIP_EXTRA_INDEX_URL", "");
-      environment = environment.with(upstream).with("PIP_EXTRA_INDEX_URL", indexes.strip());
-    }
-    return environment
-        .with("PIP_CONFIG_FILE", "/dev/null")
-        .with("PIP_INDEX_URL", question.index().toString());
   }
 
   /** Of an installation report, version 1 (pip's documentation; PEP 610 for each download). */

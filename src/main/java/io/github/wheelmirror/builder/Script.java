@@ -15,6 +15,7 @@ enum Script {
   COMPILE_BYTECODE("compile_bytecode.py"),
   WARM_BUILDER("warm_builder.py"),
   ISOLATE("isolate.sh"),
+  IMPORT_MODULE("import_module.py"),
   PIP_DEFAULTS("pip_defaults.py");
 
   private final String file;

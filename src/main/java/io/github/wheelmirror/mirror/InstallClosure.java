@@ -2,24 +2,22 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.build.Outcome;
-import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.Target;
-import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
 import io.github.wheelmirror.tree.Closure;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.ClosureRun.State;
 import io.github.wheelmirror.tree.Coverage;
-import io.github.wheelmirror.tree.CoverageEntry;
 import io.github.wheelmirror.tree.DependencyCheck;
 import io.github.wheelmirror.tree.InstallClient;
 import io.github.wheelmirror.tree.InstallClient.Answer;
 import io.github.wheelmirror.tree.InstallClient.TakenFile;
 import io.github.wheelmirror.tree.ManifestFile;
-import io.github.wheelmirror.tree.ManifestServed;
 import io.github.wheelmirror.tree.Problem;
+import io.github.wheelmirror.tree.SampleFindings;
+import io.github.wheelmirror.tree.SampleRun;
+import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
@@ -28,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +48,23 @@ final class InstallClosure {
   private final List<Target> targets;
   private final int threads;
   private final boolean offline;
+  private final SampleInstalls samples;
   private final DependencyCheck dependencies;
 
   /**
    * @param targets those of the resolution
    * @param threads how many clients run at once
    * @param offline whether upstream may not be asked
+   * @param samples installs some of what clients take
    */
   InstallClosure(
-      Outside outside, Workspace workspace, List<Target> targets, int threads, boolean offline) {
+      Outside outside,
+      Workspace workspace,
+      List<Target> targets,
+      int threads,
+      boolean offline,
+      SampleInstalls samples) {
+    this.samples = samples;
     this.offline = offline;
     this.outside = outside;
     this.workspace = workspace;
@@ -68,121 +73,55 @@ final class InstallClosure {
     this.dependencies = new DependencyCheck(this::metadata);
   }
 
-  /** One branch on one Python, and what a client must take there. */
-  private record Case(
-      String branch,
-      Target target,
-      Map<ProjectName, Pin> pins,
-      Map<ProjectName, ManifestFile> files,
-      Map<ProjectName, String> elsewhere,
-      Set<ProjectName> closed) {
-
-    boolean upstreamToo() {
-      return !elsewhere.isEmpty();
-    }
-
-    List<String> requirements(Collection<ProjectName> projects) {
-      return projects.stream().sorted().map(name -> String.valueOf(pins.get(name))).toList();
-    }
-  }
-
   /** What a client did for one case, and how long that took. */
-  private record Ran(Case of, ClosureRun run, Duration took) {}
+  private record Ran(InstallCase of, ClosureRun run, Duration took) {}
 
   /** By the wheels' requirements, and by asking the clients now. */
   Closure.Check asking() {
     return (snapshot, coverage) -> {
       DependencyCheck.Findings findings = new DependencyCheck.Findings();
-      List<ClosureRun> runs = runs(snapshot, closed(snapshot, coverage, findings));
+      List<InstallCase> cases = closed(snapshot, coverage, findings);
+      List<ClosureRun> runs = runs(snapshot, cases);
       List<Problem> problems = new ArrayList<>(findings.problems());
       for (ClosureRun run : runs) {
         problem(run).ifPresent(problems::add);
       }
-      return new Closure(problems, runs);
+      // what clients refuse to take cannot be installed
+      List<SampleRun> installed =
+          problems.stream().anyMatch(each -> each.severity() == Severity.ERROR)
+              ? List.of()
+              : samples.run(snapshot, cases);
+      problems.addAll(new SampleFindings(snapshot).problems(installed));
+      return new Closure(problems, runs, installed);
     };
   }
 
-  /** By the wheels' requirements; clients were asked before. */
-  Closure.Check with(List<ClosureRun> earlier) {
+  /** By the wheels' requirements; clients were asked, and samples installed, before. */
+  Closure.Check with(List<ClosureRun> earlier, List<SampleRun> installed) {
     return (snapshot, coverage) -> {
       DependencyCheck.Findings findings = new DependencyCheck.Findings();
       closed(snapshot, coverage, findings);
-      return new Closure(findings.problems(), earlier);
+      List<Problem> problems = new ArrayList<>(findings.problems());
+      problems.addAll(new SampleFindings(snapshot).problems(installed));
+      return new Closure(problems, earlier, installed);
     };
   }
 
-  private List<Case> closed(
+  private List<InstallCase> closed(
       Snapshot snapshot, Coverage coverage, DependencyCheck.Findings findings) {
-    List<Case> cases = new ArrayList<>();
-    for (Case each : cases(snapshot, coverage)) {
+    List<InstallCase> cases = new ArrayList<>();
+    for (InstallCase each : InstallCase.of(snapshot, coverage, targets)) {
       Map<ProjectName, Version> versions = new HashMap<>();
       each.pins().forEach((name, pin) -> versions.put(name, pin.version()));
       DependencyCheck.Result result =
           dependencies.check(each.target(), versions, each.files(), each.upstreamToo());
       findings.add(each.branch(), each.target().id().python(), result, versions);
-      cases.add(
-          new Case(
-              each.branch(),
-              each.target(),
-              each.pins(),
-              each.files(),
-              each.elsewhere(),
-              result.closed()));
+      cases.add(each.closing(result.closed()));
     }
     return cases;
   }
 
-  private List<Case> cases(Snapshot snapshot, Coverage coverage) {
-    Map<String, ManifestFile> files = new HashMap<>();
-    snapshot.manifest().files().forEach(file -> files.put(file.filename(), file));
-    Map<String, Case> cases = new TreeMap<>();
-    for (ManifestServed served : snapshot.manifest().served()) {
-      ManifestFile file = files.get(served.filename());
-      if (file != null && !served.kept()) {
-        for (String python : served.pythons()) {
-          of(cases, snapshot, served.branch(), python)
-              .ifPresent(
-                  each -> {
-                    each.pins().put(file.project(), served.pin());
-                    each.files().put(file.project(), file);
-                  });
-        }
-      }
-    }
-    for (CoverageEntry entry : coverage.entries()) {
-      if (entry.outcome() instanceof Outcome.Upstream upstream) {
-        of(cases, snapshot, entry.branch(), entry.python())
-            .ifPresent(
-                each -> {
-                  each.pins().put(entry.pin().name(), entry.pin());
-                  each.elsewhere().put(entry.pin().name(), upstream.filename());
-                });
-      }
-    }
-    return List.copyOf(cases.values());
-  }
-
-  private Optional<Case> of(
-      Map<String, Case> cases, Snapshot snapshot, String branch, String python) {
-    TargetId id = new TargetId(snapshot.slug(), python);
-    return targets.stream()
-        .filter(target -> target.id().equals(id))
-        .findFirst()
-        .map(
-            target ->
-                cases.computeIfAbsent(
-                    branch + " " + python,
-                    key ->
-                        new Case(
-                            branch,
-                            target,
-                            new TreeMap<>(),
-                            new HashMap<>(),
-                            new HashMap<>(),
-                            Set.of())));
-  }
-
-  private List<ClosureRun> runs(Snapshot snapshot, List<Case> cases) {
+  private List<ClosureRun> runs(Snapshot snapshot, List<InstallCase> cases) {
     List<InstallClient> clients = outside.clients().clients().get();
     List<ClosureRun> runs = new ArrayList<>();
     if (clients.isEmpty() || cases.isEmpty()) {
@@ -194,7 +133,7 @@ final class InstallClosure {
         Workers workers = new Workers("verify", threads)) {
       URI index = server.url().resolve(snapshot.slug() + "/simple/");
       List<Future<Ran>> running = new ArrayList<>();
-      for (Case each : cases) {
+      for (InstallCase each : cases) {
         for (InstallClient client : clients) {
           running.add(
               workers.start(
@@ -231,7 +170,7 @@ final class InstallClosure {
     }
   }
 
-  private Ran run(Case of, InstallClient client, Snapshot snapshot, URI index) {
+  private Ran run(InstallCase of, InstallClient client, Snapshot snapshot, URI index) {
     long start = System.nanoTime();
     List<Set<ProjectName>> questions = new ArrayList<>();
     if (of.closed().size() < of.pins().size()) {
@@ -274,7 +213,7 @@ final class InstallClosure {
   }
 
   private Answer ask(
-      Case of, InstallClient client, Snapshot snapshot, URI index, Set<ProjectName> wanted) {
+      InstallCase of, InstallClient client, Snapshot snapshot, URI index, Set<ProjectName> wanted) {
     if (offline && of.upstreamToo()) {
       return new Answer.Absent("some files are upstream's, which -o does not reach");
     }
@@ -310,24 +249,23 @@ final class InstallClosure {
   }
 
   private static String differences(
-      Case of, Set<ProjectName> wanted, Map<ProjectName, TakenFile> taken) {
+      InstallCase of, Set<ProjectName> wanted, Map<ProjectName, TakenFile> taken) {
     List<String> differences = new ArrayList<>();
     for (ProjectName name : wanted) {
       TakenFile file = taken.get(name);
       if (file == null) {
         differences.add(name + ": nothing");
       } else if (!isRight(of, name, file)) {
-        differences.add(name + ": " + file.filename());
+        differences.add(wrong(of, name, file));
       }
     }
     for (ProjectName name : new TreeMap<>(taken).keySet()) {
       boolean other = !wanted.contains(name);
+      TakenFile file = taken.getOrDefault(name, new TakenFile("", ""));
       if (other && !of.pins().containsKey(name) && !of.upstreamToo()) {
         differences.add(name + ", which nobody asked for");
-      } else if (other
-          && of.pins().containsKey(name)
-          && !isRight(of, name, taken.getOrDefault(name, new TakenFile("", "")))) {
-        differences.add(name + ": " + taken.get(name));
+      } else if (other && of.pins().containsKey(name) && !isRight(of, name, file)) {
+        differences.add(wrong(of, name, file));
       }
     }
     int more = differences.size() - NAMED;
@@ -335,12 +273,19 @@ final class InstallClosure {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
-  private static boolean isRight(Case of, ProjectName name, TakenFile taken) {
-    ManifestFile file = of.files().get(name);
-    return file == null
-        ? taken.filename().equals(of.elsewhere().get(name))
-        : taken.filename().equals(file.filename())
-            && (taken.sha256().isEmpty() || taken.sha256().equals(file.sha256()));
+  private static String wrong(InstallCase of, ProjectName name, TakenFile taken) {
+    return name
+        + ": "
+        + taken.filename()
+        + (taken.filename().equals(of.right(name).filename()) ? " with other bytes" : "");
+  }
+
+  private static boolean isRight(InstallCase of, ProjectName name, TakenFile taken) {
+    TakenFile right = of.right(name);
+    return taken.filename().equals(right.filename())
+        && (taken.sha256().isEmpty()
+            || right.sha256().isEmpty()
+            || taken.sha256().equals(right.sha256()));
   }
 
   private static Optional<Problem> problem(ClosureRun run) {

@@ -25,6 +25,7 @@ public final class MirrorGoals {
   private final Outside outside;
   private final SessionMemo memo;
   private final Workspace workspace;
+  private final TellOutcome outcome;
   private boolean complete;
 
   /** The goals of one project. */
@@ -33,6 +34,7 @@ public final class MirrorGoals {
     this.outside = outside;
     this.memo = memo;
     this.workspace = new Workspace(request.places().workspace());
+    this.outcome = new TellOutcome(outside, workspace);
   }
 
   /** Reads the branches' constraints. */
@@ -67,7 +69,12 @@ public final class MirrorGoals {
   /** Checks what is staged. */
   public void verify() {
     boolean alone = !memo.hasLooked(workspace.folder());
-    locked(() -> verified(alone).refuseBlocked());
+    lockedWithOutcome(
+        () -> {
+          VerifySnapshot.Result result = verified(alone);
+          outcome.tell(result, files().resolution().value(), false);
+          result.refuseBlocked();
+        });
   }
 
   /** Releases what is staged and verified. */
@@ -78,12 +85,14 @@ public final class MirrorGoals {
           "neither <region> nor <regions> is configured",
           "add <region>${project.basedir}/mirror</region>, or -Dwheel-mirror.region=FOLDER");
     }
-    locked(
+    lockedWithOutcome(
         () -> {
           VerifySnapshot.Result result = verified(false);
           new ReleaseSnapshot(outside).run(result, bases(files()));
+          Resolution resolution = files().resolution().value();
+          outcome.tell(result, resolution, true);
           result.refuseBlocked();
-          HeldReport.refuse(files().resolution().value());
+          HeldReport.refuse(resolution);
         });
   }
 
@@ -208,6 +217,19 @@ public final class MirrorGoals {
         "a file of goal " + goal + " is missing in " + workspace.folder(),
         "it was removed while this run needed it",
         "run " + request.command().goal(goal));
+  }
+
+  /** As {@link #locked}; what an earlier run verified is not taken for what came of this one. */
+  private void lockedWithOutcome(Runnable work) {
+    locked(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException failure) {
+            outcome.failed();
+            throw failure;
+          }
+        });
   }
 
   private void locked(Runnable work) {

@@ -7,6 +7,7 @@ import io.github.wheelmirror.constraints.BranchPatterns;
 import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.tree.AcceptedFinding;
+import io.github.wheelmirror.tree.MinCoverage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -188,44 +189,23 @@ public record MirrorRequest(
   /**
    * Where releases go.
    *
-   * @param minCoverage percent of the wanted pins that must be served, 0 to 100
-   * @param retired branches that may vanish from a release
+   * @param gate what must be true of a release
    * @param lockTimeout how long another run is waited for
-   * @param clients real installers that must take what is to be released: {@code pip}, {@code uv}
+   * @param clients real installers that try what is to be released
    */
   public record ReleaseSettings(
-      List<RegionSettings> regions,
-      double minCoverage,
-      List<String> retired,
-      Duration lockTimeout,
-      List<String> clients) {
+      List<RegionSettings> regions, Gate gate, Duration lockTimeout, ClientSettings clients) {
 
-    /** No installer is asked. */
-    public ReleaseSettings(
-        List<RegionSettings> regions,
-        double minCoverage,
-        List<String> retired,
-        Duration lockTimeout) {
-      this(regions, minCoverage, retired, lockTimeout, List.of());
+    /** Nothing is asked of a release beyond what always is, and no installer is asked. */
+    public ReleaseSettings(List<RegionSettings> regions, Duration lockTimeout) {
+      this(regions, Gate.OPEN, lockTimeout, ClientSettings.NONE);
     }
 
     public ReleaseSettings {
-      clients = List.copyOf(clients);
       regions = List.copyOf(regions);
-      retired = List.copyOf(retired);
       distinct(regions.stream().map(RegionSettings::name).toList(), "the name");
       distinct(
           regions.stream().map(region -> region.directory().toString()).toList(), "the folder");
-      if (lockTimeout.isNegative()) {
-        throw MirrorException.input(
-            "<lockTimeout> is " + lockTimeout.toSeconds(),
-            "nobody can wait that long",
-            "give seconds, or 0 for no waiting");
-      }
-      if (!(minCoverage >= 0 && minCoverage <= 100)) {
-        throw MirrorException.input(
-            "<minCoverage> is " + minCoverage, "it is a percentage", "give a number from 0 to 100");
-      }
       if (lockTimeout.isNegative()) {
         throw MirrorException.input(
             "<lockTimeout> is " + lockTimeout.toSeconds(),
@@ -243,6 +223,57 @@ public record MirrorRequest(
               "each region is a mirror of its own",
               "give each <region> its own <name> and <directory>");
         }
+      }
+    }
+  }
+
+  /**
+   * Real installers that try what is to be released.
+   *
+   * @param names those that must take what the manifest says: {@code pip}, {@code uv}
+   * @param sample how many pins of each branch pip installs on each Python
+   * @param seed decides which ones, {@code ""} for the snapshot's id
+   */
+  public record ClientSettings(List<String> names, int sample, String seed) {
+
+    /** Nobody tries it. */
+    public static final ClientSettings NONE = new ClientSettings(List.of(), 0, "");
+
+    public ClientSettings {
+      names = List.copyOf(names);
+      if (sample < 0) {
+        throw MirrorException.input(
+            "<verifySample> is " + sample,
+            "it is how many pins of each branch are installed on each Python",
+            "give a number from 1 up, or 0 for none");
+      }
+    }
+
+    /** Whether a sample is installed; pip does it. */
+    boolean installs() {
+      return sample > 0 && names.contains("pip");
+    }
+  }
+
+  /**
+   * What must be true of a release.
+   *
+   * @param minCoverage how much of each branch must be served on each Python
+   * @param retired branches that may vanish from a release
+   * @param staleAfter how old the release that a region serves may be, zero for any age
+   */
+  public record Gate(MinCoverage minCoverage, List<String> retired, Duration staleAfter) {
+
+    /** Nothing beyond what always must. */
+    public static final Gate OPEN = new Gate(MinCoverage.NONE, List.of(), Duration.ZERO);
+
+    public Gate {
+      retired = List.copyOf(retired);
+      if (staleAfter.isNegative()) {
+        throw MirrorException.input(
+            "<staleAfter> is " + staleAfter.toDays(),
+            "it is how many days old a release may be",
+            "give a number from 1 up, or 0 for any age");
       }
     }
   }

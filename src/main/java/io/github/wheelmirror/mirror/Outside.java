@@ -13,6 +13,7 @@ import io.github.wheelmirror.tree.FailedBuilds;
 import io.github.wheelmirror.tree.InstallClient;
 import io.github.wheelmirror.tree.KeptHistory;
 import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.SampleInstaller;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,9 +57,22 @@ public record Outside(
    *
    * @param clients those that are wanted
    * @param server serves what is staged in a folder on loopback; closed by the caller
+   * @param installer installs samples
    */
   public record Clients(
-      Supplier<List<InstallClient>> clients, Function<Path, ServeMirror.Server> server) {}
+      Supplier<List<InstallClient>> clients,
+      Function<Path, ServeMirror.Server> server,
+      Supplier<SampleInstaller> installer) {
+
+    /** Nobody installs anything. */
+    public Clients(
+        Supplier<List<InstallClient>> clients, Function<Path, ServeMirror.Server> server) {
+      this(
+          clients,
+          server,
+          () -> order -> new SampleInstaller.Result.Absent("there is no installer"));
+    }
+  }
 
   /**
    * What earlier builds have taught.

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.tree.Staleness;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +12,16 @@ import java.util.TreeSet;
 public final class ShowStatus {
 
   private final MirrorLog log;
+  private final Staleness staleness;
 
-  /** A status that is told to this log. */
-  public ShowStatus(MirrorLog log) {
+  /**
+   * A status that is told to this log.
+   *
+   * @param staleness which releases are too old
+   */
+  public ShowStatus(MirrorLog log, Staleness staleness) {
     this.log = log;
+    this.staleness = staleness;
   }
 
   /** Tells it. */
@@ -50,6 +57,15 @@ public final class ShowStatus {
                   channel.released(),
                   channel.files(),
                   channel.snapshot()));
+      staleness
+          .words(channel.serial(), channel.released())
+          .ifPresent(
+              words ->
+                  log.warning(
+                      name
+                          + words
+                          + "; unless nothing changed since, see why no run released: goal verify"
+                          + " tells what blocks"));
     }
     if (!channel.previous().isEmpty()) {
       log.note("  before it: " + channel.previous());

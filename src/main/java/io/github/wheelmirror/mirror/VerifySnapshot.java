@@ -3,17 +3,23 @@ package io.github.wheelmirror.mirror;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.mirror.Workspace.Stage;
+import io.github.wheelmirror.report.JUnitReport;
 import io.github.wheelmirror.tree.Baseline;
-import io.github.wheelmirror.tree.ClosureRun;
+import io.github.wheelmirror.tree.Closure;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.SnapshotVerifier;
+import io.github.wheelmirror.tree.Staleness;
 import io.github.wheelmirror.tree.Verification;
 import io.github.wheelmirror.tree.VerificationSettings;
 import io.github.wheelmirror.tree.VerifiedChannel;
 import io.github.wheelmirror.tree.VerifiedResult;
 import io.github.wheelmirror.tree.VerifiedSnapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** What is staged is read again and checked; only what passes can be released. */
 final class VerifySnapshot {
@@ -28,10 +34,15 @@ final class VerifySnapshot {
     this.workspace = workspace;
   }
 
-  /** All channels, good and blocked. */
-  record Result(List<VerifiedResult> channels) {
+  /**
+   * All channels, good and blocked.
+   *
+   * @param served channels of which every region serves this snapshot already
+   */
+  record Result(List<VerifiedResult> channels, Set<String> served) {
     Result {
       channels = List.copyOf(channels);
+      served = Set.copyOf(served);
     }
 
     List<VerifiedSnapshot> releasable() {
@@ -88,24 +99,38 @@ final class VerifySnapshot {
         new SnapshotVerifier(
             outside.wheelhouse(),
             new VerificationSettings(
-                request.release().minCoverage(),
-                request.release().retired(),
+                request.release().gate().minCoverage(),
+                request.release().gate().retired(),
                 resolution.value().targets()),
             baseline);
+    ServedNow served =
+        new ServedNow(
+            outside,
+            new Staleness(request.release().gate().staleAfter(), outside.clock().instant()));
     InstallClosure closure =
         new InstallClosure(
             outside,
             workspace,
             resolution.value().targets(),
             request.work().builds(),
-            request.offline());
+            request.offline(),
+            new SampleInstalls(
+                outside,
+                workspace,
+                request.release().clients(),
+                request.work().builds(),
+                request.offline()));
     List<VerifiedResult> results = new ArrayList<>();
     for (SnapshotStage.Channel channel : staged.value().channels()) {
       VerifiedResult result =
           verifier.verify(
               workspace.staged().resolve(channel.slug()),
               bases.manifest(channel.slug()),
-              again || !isReleased(channel) ? closure.asking() : closure.with(earlier(channel)));
+              served.stale(channel.slug(), channel.snapshot()),
+              // what clients make of a release was found out before it was one
+              again || !served.everywhere(channel.slug(), channel.snapshot())
+                  ? closure.asking()
+                  : earlier(channel, closure));
       if (!result.channel().snapshot().equals(channel.snapshot())) {
         throw MirrorException.input(
             "the staged snapshot of " + channel.slug() + " is not the one in snapshot.json",
@@ -119,34 +144,28 @@ final class VerifySnapshot {
     workspace.write(
         workspace.verification(),
         Verification.of(results.stream().map(VerifiedResult::channel).toList()));
-    return new Result(results);
+    Map<String, byte[]> tests = new TreeMap<>();
+    Set<String> everywhere = new HashSet<>();
+    for (VerifiedResult each : results) {
+      VerifiedChannel channel = each.channel();
+      tests.put(channel.slug(), JUnitReport.of(channel));
+      if (served.everywhere(channel.slug(), channel.snapshot())) {
+        everywhere.add(channel.slug());
+      }
+    }
+    workspace.writeTests(tests, outside.log());
+    return new Result(results, everywhere);
   }
 
   /** What clients made of the same snapshot, for people; nothing if nobody wrote it. */
-  private List<ClosureRun> earlier(SnapshotStage.Channel channel) {
+  private Closure.Check earlier(SnapshotStage.Channel channel, InstallClosure closure) {
     return workspace
         .readEarlier(workspace.verification(), Verification.class, outside.log())
         .stream()
         .flatMap(stage -> stage.value().channels().stream())
         .filter(each -> each.snapshot().equals(channel.snapshot()))
-        .flatMap(each -> each.clients().stream())
-        .toList();
-  }
-
-  /** What clients make of a release was found out before it was one. */
-  private boolean isReleased(SnapshotStage.Channel channel) {
-    try {
-      return !outside.regions().isEmpty()
-          && outside.regions().stream()
-              .allMatch(
-                  region ->
-                      region
-                          .current(channel.slug())
-                          .filter(now -> now.snapshot().equals(channel.snapshot()))
-                          .isPresent());
-    } catch (MirrorException unreadable) {
-      // the release meets it again, and tells it
-      return false;
-    }
+        .findFirst()
+        .map(each -> closure.with(each.clients(), each.samples()))
+        .orElseGet(() -> closure.with(List.of(), List.of()));
   }
 }

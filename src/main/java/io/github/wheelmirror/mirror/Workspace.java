@@ -10,10 +10,14 @@ import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.report.MirrorLog;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one class that knows the paths of a project's workspace, and reads and writes its files. */
 public final class Workspace {
@@ -22,6 +26,7 @@ public final class Workspace {
   public record Stage<T>(T value, String digest) {}
 
   private static final String LOGS = "logs";
+  private static final String TESTS = "TEST-wheel-mirror-";
 
   private final Path folder;
 
@@ -63,6 +68,16 @@ public final class Workspace {
   /** What installers choose inside and outside the gate. */
   public Path gateAndOutside() {
     return folder.resolve("gate-and-outside.json");
+  }
+
+  /** What came of the last goal that verified or released. */
+  public Path outcome() {
+    return folder.resolve("outcome.json");
+  }
+
+  /** What was verified of a channel, as tests that CI shows. */
+  public Path tests(String slug) {
+    return folder.resolve(TESTS + slug + ".xml");
   }
 
   /** The file of a target. */
@@ -153,8 +168,13 @@ public final class Workspace {
   /** Writes a stage file, unless it holds the same already. */
   public <T> Stage<T> write(Path file, T value) {
     byte[] json = Json.write(value);
+    write(file, json);
+    return new Stage<>(value, Sha256.of(json));
+  }
+
+  private static void write(Path file, byte[] content) {
     try {
-      AtomicFile.write(file, json);
+      AtomicFile.write(file, content);
     } catch (IOException e) {
       throw MirrorException.machinery(
           file + " cannot be written",
@@ -162,7 +182,32 @@ public final class Workspace {
           "make room or make the folder writable for this user",
           e);
     }
-    return new Stage<>(value, Sha256.of(json));
+  }
+
+  /** Writes the tests of each channel, where they are others, and removes those of all others. */
+  void writeTests(Map<String, byte[]> bySlug, MirrorLog log) {
+    bySlug.forEach((slug, xml) -> write(tests(slug), xml));
+    discardTests(bySlug.keySet(), log);
+  }
+
+  /** Removes what told how an earlier run ended. */
+  void discardOutcome(MirrorLog log) {
+    Folders.discard(outcome(), log);
+    discardTests(Set.of(), log);
+  }
+
+  private void discardTests(Set<String> but, MirrorLog log) {
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, TESTS + "*.xml")) {
+        for (Path file : found) {
+          if (but.stream().noneMatch(slug -> tests(slug).equals(file))) {
+            Folders.discard(file, log);
+          }
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        log.warning("what an earlier run told in " + folder + " is left behind: " + e);
+      }
+    }
   }
 
   private static void requireSchema(byte[] json, Path file) {

@@ -220,9 +220,21 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   /** The regions: {@code <region>FOLDER</region>}, or with name, directory and url inside. */
   @Parameter List<RegionParameter> regions = List.of();
 
-  /** Below how many percent of served pins a channel is not released. */
+  /**
+   * How many percent of its wanted pins each branch must serve on each Python; below it the channel
+   * is not released. A number for all branches, and others for those of a status ({@code
+   * development}, {@code stable}, {@code unmaintained}, {@code end-of-life}, {@code other}), like
+   * {@code 95,stable=99.5,unmaintained=0}. Excluded pins do not count.
+   */
   @Parameter(property = "wheel-mirror.minCoverage", defaultValue = "0", required = true)
-  double minCoverage;
+  List<String> minCoverage = List.of();
+
+  /**
+   * After how many days without a release a platform is warned of: by {@code verify} and {@code
+   * deploy} if there is something to release, by {@code status} in any case. 0 means never.
+   */
+  @Parameter(property = "wheel-mirror.staleAfter", defaultValue = "30", required = true)
+  int staleAfter = 30;
 
   /**
    * Which real installers are asked before a release, for each branch and Python, what they would
@@ -242,6 +254,23 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
    */
   @Parameter(property = "wheel-mirror.baselineFile")
   @Nullable File baselineFile;
+
+  /**
+   * How many pins of each branch are installed on each Python before a release, by that Python's
+   * pip and with what they require, into a fresh environment: then {@code pip check} must find it
+   * consistent, and the pins' modules are imported without network. Half of them are wheels that
+   * were built here, if there are so many. 0 means none; none either without {@code pip} among
+   * {@link #verifyClients}.
+   */
+  @Parameter(property = "wheel-mirror.verifySample", defaultValue = "3", required = true)
+  int verifySample = 3;
+
+  /**
+   * Any text that decides which pins are installed as a sample: the same text chooses the same ones
+   * again. Without it the snapshot's id does, so that each release tries others.
+   */
+  @Parameter(property = "wheel-mirror.verifySampleSeed")
+  @Nullable String verifySampleSeed;
 
   /** How many seconds another run that uses the same workspace or region is waited for. */
   @Parameter(property = "wheel-mirror.lockTimeout", defaultValue = "600", required = true)

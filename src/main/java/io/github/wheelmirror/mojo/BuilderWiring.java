@@ -12,6 +12,7 @@ import io.github.wheelmirror.builder.HostWheelBuilder;
 import io.github.wheelmirror.builder.InstallerSettings;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
 import io.github.wheelmirror.builder.PipClient;
+import io.github.wheelmirror.builder.PipSampleInstaller;
 import io.github.wheelmirror.builder.RustToolchains;
 import io.github.wheelmirror.builder.SdistUnpacker;
 import io.github.wheelmirror.builder.UnpackLimits;
@@ -22,6 +23,7 @@ import io.github.wheelmirror.index.InstallerVariables;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.python.Version;
 import io.github.wheelmirror.tree.InstallClient;
+import io.github.wheelmirror.tree.SampleInstaller;
 import io.github.wheelmirror.tree.Store;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,18 +94,26 @@ final class BuilderWiring {
 
   /** The real installers that are wanted. */
   List<InstallClient> clients() {
-    ClientHost host =
-        new ClientHost(
-            pythons.runner(),
-            pythons.path(),
-            pythons::interpreters,
-            target -> new HostPythons(pythons.interpreters()).refusal(target),
-            new Lazy<>(() -> new InstallerSettings(InstallerVariables.of(indexes.settings()))));
+    ClientHost host = clientHost();
     List<InstallClient> clients = new ArrayList<>();
-    for (String name : request.release().clients()) {
+    for (String name : request.release().clients().names()) {
       clients.add(name.equals("pip") ? new PipClient(host) : new UvClient(host));
     }
     return clients;
+  }
+
+  /** What installs samples. */
+  SampleInstaller sampleInstaller() {
+    return new PipSampleInstaller(clientHost(), pythons.runner(), pythons.home());
+  }
+
+  private ClientHost clientHost() {
+    return new ClientHost(
+        pythons.runner(),
+        pythons.path(),
+        pythons::interpreters,
+        target -> new HostPythons(pythons.interpreters()).refusal(target),
+        new Lazy<>(() -> new InstallerSettings(InstallerVariables.of(indexes.settings()))));
   }
 
   /** The environments that can be made again. */

@@ -14,6 +14,7 @@ import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.tree.MinCoverage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,14 +75,28 @@ final class Requests {
             mojo.updateLock),
         new MirrorRequest.ReleaseSettings(
             regions(),
-            mojo.minCoverage,
-            given(mojo.retired),
+            new MirrorRequest.Gate(
+                minCoverage(), given(mojo.retired), Duration.ofDays(mojo.staleAfter)),
             Duration.ofSeconds(mojo.lockTimeout),
-            clients()),
+            new MirrorRequest.ClientSettings(
+                clients(), mojo.verifySample, orEmpty(mojo.verifySampleSeed))),
         paths.places(environment),
         NextCommand.of(mojo.session, mojo.project, mojo.execution),
         settings != null && settings.isOffline(),
         new BaselineRequests(paths, seen).accepted(mojo));
+  }
+
+  private MinCoverage minCoverage() {
+    List<String> entries = given(mojo.minCoverage);
+    try {
+      return MinCoverage.parse(entries);
+    } catch (IllegalArgumentException e) {
+      throw MirrorException.input(
+          "<minCoverage> is " + String.join(",", entries),
+          String.valueOf(e.getMessage()),
+          "write a percentage for all branches, and others for those of a status (development,"
+              + " stable, unmaintained, end-of-life, other), like 95,stable=99.5,unmaintained=0");
+    }
   }
 
   private List<String> clients() {

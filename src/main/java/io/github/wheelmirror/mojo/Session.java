@@ -13,6 +13,7 @@ import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.NotedLines;
 import io.github.wheelmirror.report.TextMirrorLog;
+import io.github.wheelmirror.tree.Staleness;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,7 +73,9 @@ final class Session {
   }
 
   void status() {
-    new ShowStatus(log).run(wiring.status());
+    new ShowStatus(
+            log, new Staleness(request.release().gate().staleAfter(), Clock.systemUTC().instant()))
+        .run(wiring.status());
   }
 
   void cleanWheelhouse(CleanWheelhouse.Settings settings) {

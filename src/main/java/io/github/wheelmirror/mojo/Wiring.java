@@ -66,7 +66,9 @@ final class Wiring {
         Outside.Experience.in(
             wheelhouse, new Lazy<>(builders::circumstances), request.work().retryFailed()),
         new Outside.Clients(
-            new Lazy<>(builders::clients), folder -> regions.server(0, true, folder)),
+            new Lazy<>(builders::clients),
+            folder -> regions.server(0, true, folder),
+            new Lazy<>(builders::sampleInstaller)),
         seen);
   }
 

@@ -6,6 +6,7 @@ import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.selection.ComparedBranch;
 import io.github.wheelmirror.selection.ExplainedTarget;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.ReleaseOutcome;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.VerifiedChannel;
@@ -41,6 +42,9 @@ public interface MirrorLog {
 
   /** A channel was verified: its coverage, and what blocks it. */
   void verified(VerifiedChannel channel);
+
+  /** What came of a run that verifies or releases: its last line. */
+  void ended(ReleaseOutcome outcome);
 
   /** A region has a new release. */
   void released(String region, Release release);

@@ -19,6 +19,8 @@ import io.github.wheelmirror.selection.ExplainedTarget;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.ReleaseOutcome;
+import io.github.wheelmirror.tree.SampleRun;
 import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.Store;
@@ -260,6 +262,7 @@ public final class TextMirrorLog implements MirrorLog {
   public void verified(VerifiedChannel channel) {
     CoverageTable.lines(channel.coverage()).forEach(line -> lines.info("  " + line));
     clients(channel.clients());
+    samples(channel.samples());
     problems(channel.problems());
     lines.info(
         String.format(
@@ -345,6 +348,60 @@ public final class TextMirrorLog implements MirrorLog {
                     client,
                     same.getOrDefault(client, 0),
                     count)));
+    notChecked.forEach(
+        (words, pythons) -> lines.info("  " + words + " (" + String.join(", ", pythons) + ")"));
+  }
+
+  @Override
+  public void ended(ReleaseOutcome outcome) {
+    List<ReleaseOutcome.ChannelOutcome> channels = outcome.channels();
+    String line =
+        String.format(
+            Locale.ROOT,
+            "wheel-mirror outcome=%s channels=%d released=%d verified=%d blocked=%d"
+                + " held-branches=%d errors=%d warnings=%d not-checked=%d",
+            outcome.outcome(),
+            channels.size(),
+            outcome.count(ReleaseOutcome.State.RELEASED),
+            outcome.count(ReleaseOutcome.State.VERIFIED),
+            outcome.count(ReleaseOutcome.State.BLOCKED),
+            outcome.heldBranches().size(),
+            channels.stream().mapToInt(ReleaseOutcome.ChannelOutcome::errors).sum(),
+            channels.stream().mapToInt(ReleaseOutcome.ChannelOutcome::warnings).sum(),
+            channels.stream().mapToInt(ReleaseOutcome.ChannelOutcome::notChecked).sum());
+    if (outcome.outcome().compareTo(ReleaseOutcome.State.HELD) < 0) {
+      lines.info(line);
+    } else {
+      lines.warn(line);
+    }
+  }
+
+  private void samples(List<SampleRun> runs) {
+    int installed = 0;
+    int imported = 0;
+    int failed = 0;
+    Map<String, TreeSet<String>> notChecked = new TreeMap<>();
+    for (SampleRun run : runs) {
+      if (run.state() == SampleRun.State.NOT_CHECKED) {
+        notChecked
+            .computeIfAbsent("no sample was installed: " + run.words(), k -> new TreeSet<>())
+            .add(run.python());
+      } else {
+        installed += run.state() == SampleRun.State.INSTALLED ? 1 : 0;
+        imported += run.imported();
+        failed += run.failures().size();
+      }
+    }
+    if (installed > 0) {
+      lines.info(
+          String.format(
+              Locale.ROOT,
+              "  samples are installed for %d of %d branches and Pythons, %d of %d modules imported",
+              installed,
+              runs.size(),
+              imported,
+              imported + failed));
+    }
     notChecked.forEach(
         (words, pythons) -> lines.info("  " + words + " (" + String.join(", ", pythons) + ")"));
   }

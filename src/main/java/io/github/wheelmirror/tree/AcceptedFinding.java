@@ -89,9 +89,12 @@ public record AcceptedFinding(
     if (pin.isEmpty()) {
       return problem.where().equals(file);
     }
-    // the findings about what wheels require are of projects
-    return problem.where().endsWith(".whl")
-        ? coversWheel(problem.where())
+    if (problem.where().endsWith(".whl")) {
+      return coversWheel(problem.where());
+    }
+    // the findings about what wheels require are of projects, those of installed samples of pins
+    return problem.where().contains("===")
+        ? PinPattern.parse(pin).matches(Pin.parse(problem.where()))
         : PinPattern.parse(pin).isFor(problem.where());
   }
 

@@ -24,6 +24,9 @@ public final class Checks {
   private static final String GATE = "it has a parameter or a cause of its own, see its fix";
   private static final String CLIENTS = "it is what a real client does with the release";
 
+  /** Found only where the lot falls on the pin, so not to find it means nothing. */
+  static final String OF_SAMPLES = "import-fails";
+
   private static final Map<String, String> REFUSED = new TreeMap<>();
 
   private static final Set<String> ACCEPTABLE =
@@ -31,6 +34,7 @@ public final class Checks {
           "dependency-conflict",
           "dependency-missing",
           "dependency-url",
+          OF_SAMPLES,
           "wheel-build-tag",
           "wheel-compiled-for-other-libc",
           "wheel-compiled-for-other-machine",
@@ -122,8 +126,21 @@ public final class Checks {
         "unlisted-document",
         "wheel-requires-python-page");
     refuse(PROMISE, "dropped", "emptied-branch", "excluded", "regression", "vanished-branch");
-    refuse(GATE, "coverage-too-low", "empty", "held-branch", "waiting");
-    refuse(CLIENTS, "client-refuses", "client-takes-other");
+    refuse(
+        GATE,
+        "coverage-too-low",
+        "empty",
+        "held-branch",
+        "nothing-served",
+        "nothing-wanted",
+        "stale",
+        "waiting");
+    refuse(
+        CLIENTS,
+        "client-refuses",
+        "client-takes-other",
+        "sample-inconsistent",
+        "sample-not-installable");
   }
 
   private Checks() {}

@@ -121,23 +121,6 @@ public record Coverage(
         : new Outcome.Mirrored(wheel.filename(), wheel.sha256());
   }
 
-  /**
-   * The part of the pins that a client finds, in percent: of those that some Python wants and
-   * nobody excluded. 100 if there is none.
-   */
-  public double percentServed() {
-    long wanted = 0;
-    long served = 0;
-    for (CoverageEntry entry : entries) {
-      Outcome outcome = entry.outcome();
-      boolean counts =
-          !(outcome instanceof Outcome.NotApplicable || outcome instanceof Outcome.Excluded);
-      wanted += counts ? 1 : 0;
-      served += outcome.served() ? 1 : 0;
-    }
-    return wanted == 0 ? 100 : 100.0 * served / wanted;
-  }
-
   private static List<CoverageSummary> summarise(List<CoverageEntry> entries) {
     Map<List<String>, Map<String, Integer>> counts = new HashMap<>();
     for (CoverageEntry entry : entries) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -160,19 +159,8 @@ final class SnapshotCoverage {
               "read the build report: every pin failed, or no branch has pins"));
     }
     checkWaiting();
-    double percent = coverage.percentServed();
-    if (percent < settings.minCoverage()) {
-      problems.add(
-          Problem.error(
-              "coverage-too-low",
-              manifest.slug(),
-              String.format(
-                  Locale.ROOT,
-                  "%.2f %% of the wanted pins are served, %.2f %% must be",
-                  // never rounded up to the limit
-                  Math.floor(percent * 100) / 100,
-                  settings.minCoverage()),
-              "make the failed pins succeed, exclude them with a reason, or lower minCoverage"));
+    if (!manifest.files().isEmpty()) {
+      problems.addAll(new CoverageGate(manifest, coverage, settings.minCoverage()).check());
     }
     for (ManifestBranch branch : manifest.branches()) {
       if (branch.state() == BranchState.HELD) {

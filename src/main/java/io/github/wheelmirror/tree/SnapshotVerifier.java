@@ -34,20 +34,22 @@ public final class SnapshotVerifier {
     this.baseline = baseline;
   }
 
-  /** As {@link #verify(Path, Manifest, Closure.Check)}, and nothing is installed. */
+  /** As {@link #verify(Path, Manifest, List, Closure.Check)}, and nothing is installed. */
   public VerifiedResult verify(Path directory, Manifest base) {
-    return verify(directory, base, Closure.Check.NONE);
+    return verify(directory, base, List.of(), Closure.Check.NONE);
   }
 
   /**
    * Checks the snapshot staged in a folder.
    *
    * @param base what the channel released before, {@link Manifest#empty} for nothing
+   * @param told what else is known of the channel
    * @param check is asked when nothing else blocks
    * @throws MirrorException (input) if there is no snapshot of the base's channel; (machinery) if
    *     files cannot be read
    */
-  public VerifiedResult verify(Path directory, Manifest base, Closure.Check check) {
+  public VerifiedResult verify(
+      Path directory, Manifest base, List<Problem> told, Closure.Check check) {
     Snapshot snapshot = Snapshot.open(directory);
     if (!snapshot.slug().equals(base.slug())) {
       throw MirrorException.input(
@@ -56,7 +58,8 @@ public final class SnapshotVerifier {
           "run the snapshot goal again");
     }
     try {
-      List<Problem> problems = new ArrayList<>(new SnapshotPages(snapshot).check());
+      List<Problem> problems = new ArrayList<>(told);
+      problems.addAll(new SnapshotPages(snapshot).check());
       problems.addAll(
           new SnapshotFiles(snapshot.manifest(), wheelhouse, base, settings.targets()).check());
       Path file = directory.resolve(TreeLayout.document(snapshot.id(), TreeLayout.coverage()));
@@ -73,8 +76,7 @@ public final class SnapshotVerifier {
               : check.of(snapshot, coverage);
       problems.addAll(closure.problems());
       return new VerifiedResult(
-          snapshot,
-          VerifiedChannel.of(snapshot, baseline.apply(problems), coverage, closure.runs()));
+          snapshot, VerifiedChannel.of(snapshot, baseline.apply(problems), coverage, closure));
     } catch (IOException e) {
       throw MirrorException.machinery(
           "the snapshot of " + snapshot.slug() + " cannot be verified",

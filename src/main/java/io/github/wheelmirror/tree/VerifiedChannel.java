@@ -1,5 +1,8 @@
 package io.github.wheelmirror.tree;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.wheelmirror.Json;
 import java.util.List;
 
 /**
@@ -10,6 +13,7 @@ import java.util.List;
  * @param problems errors first
  * @param coverage by branch and Python
  * @param clients what real installers made of it, by branch, Python and client
+ * @param samples what was installed of it, by branch and Python
  */
 public record VerifiedChannel(
     String slug,
@@ -17,7 +21,8 @@ public record VerifiedChannel(
     boolean releasable,
     List<Problem> problems,
     List<CoverageSummary> coverage,
-    List<ClosureRun> clients) {
+    List<ClosureRun> clients,
+    @JacksonInject(value = Json.NO_LIST, useInput = OptBoolean.TRUE) List<SampleRun> samples) {
 
   public VerifiedChannel {
     TreeLayout.slug(slug);
@@ -25,6 +30,7 @@ public record VerifiedChannel(
     problems = problems.stream().sorted().toList();
     coverage = coverage.stream().sorted().toList();
     clients = clients.stream().sorted().toList();
+    samples = samples.stream().sorted().toList();
     boolean sound = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
     if (releasable != sound) {
       throw new IllegalArgumentException(slug + " is " + (sound ? "" : "not ") + "releasable");
@@ -33,14 +39,24 @@ public record VerifiedChannel(
 
   /** Decides by the problems whether it is releasable. */
   static VerifiedChannel of(
-      Snapshot snapshot, List<Problem> problems, Coverage coverage, List<ClosureRun> clients) {
+      Snapshot snapshot, List<Problem> problems, Coverage coverage, Closure closure) {
     return new VerifiedChannel(
         snapshot.slug(),
         snapshot.id(),
         problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR),
         problems,
         coverage.summaries(),
-        clients);
+        closure.runs(),
+        closure.samples());
+  }
+
+  /** How often an installer should have been asked, or a sample installed, and was not. */
+  public int notChecked() {
+    long asked =
+        clients.stream().filter(run -> run.state() == ClosureRun.State.NOT_CHECKED).count();
+    long installed =
+        samples.stream().filter(run -> run.state() == SampleRun.State.NOT_CHECKED).count();
+    return Math.toIntExact(asked + installed);
   }
 
   /** The problems that block a release. */

@@ -67,7 +67,8 @@ class BuildJsonTest {
     return Stream.of(
         new PlanState.Reuse(WHEEL, PlanState.Reuse.RELEASE),
         new PlanState.Mirror("a.whl", "sha256:" + HASH),
-        new PlanState.Upstream("a.whl"),
+        new PlanState.Upstream("a.whl", ""),
+        new PlanState.Upstream("a.whl", HASH),
         new PlanState.Build("w"),
         new PlanState.NotApplicable("m"),
         new PlanState.Excluded("r", ""),
@@ -79,7 +80,8 @@ class BuildJsonTest {
         new Outcome.Reused("a.whl", HASH),
         new Outcome.Mirrored("a.whl", HASH),
         new Outcome.Built("a.whl", HASH),
-        new Outcome.Upstream("a.whl"),
+        new Outcome.Upstream("a.whl", ""),
+        new Outcome.Upstream("a.whl", HASH),
         new Outcome.NotApplicable("m"),
         new Outcome.Excluded("r", "2027-01-01"),
         new Outcome.Unsatisfiable(UnsatisfiableReason.NO_SUCH_PROJECT, "words"),
@@ -126,7 +128,7 @@ class BuildJsonTest {
     assertThat(Json.line(WHEEL.origin())).startsWith("{\"kind\":\"built\",\"key\":\"");
     assertThat(Json.line(new PlannedPin(PIN, List.of())))
         .isEqualTo("{\"pin\":\"a===1.0\",\"states\":[]}");
-    assertThat(Json.line(outcomes().toList().get(7)))
+    assertThat(Json.line(outcomes().toList().get(8)))
         .isEqualTo(
             "{\"state\":\"failed\",\"failureClass\":\"missing-header\",\"symptom\":\"symptom\","
                 + "\"why\":\"why\",\"fix\":\"fix\",\"log\":\"logs/a.log\"}");

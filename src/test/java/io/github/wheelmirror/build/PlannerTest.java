@@ -132,7 +132,7 @@ class PlannerTest {
     scenario.mode = UpstreamWheels.SKIP;
 
     assertThat(state(scenario.plan(), "six===1.0", "master", "cp311"))
-        .isEqualTo(new PlanState.Upstream("six-1.0-py3-none-any.whl"));
+        .isEqualTo(new PlanState.Upstream("six-1.0-py3-none-any.whl", ""));
   }
 
   @Test

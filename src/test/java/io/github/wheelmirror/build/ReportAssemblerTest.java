@@ -92,8 +92,8 @@ class ReportAssemblerTest {
         .filteredOn(each -> each.getValue().served())
         .extracting(Map.Entry::getKey)
         .containsExactly("b", "m");
-    assertThat(new Outcome.Upstream("a.whl").served()).isTrue();
-    assertThat(new Outcome.Upstream("a.whl").wheel()).isEmpty();
+    assertThat(new Outcome.Upstream("a.whl", "").served()).isTrue();
+    assertThat(new Outcome.Upstream("a.whl", "").wheel()).isEmpty();
   }
 
   @Test
@@ -124,7 +124,7 @@ class ReportAssemblerTest {
     BuildReport report = assemble(plan());
 
     assertThat(outcomes(report, "cp311"))
-        .containsEntry("m", new Outcome.Upstream(MIRRORED.filename()))
+        .containsEntry("m", new Outcome.Upstream(MIRRORED.filename(), sha256(MIRRORED.filename())))
         .containsEntry("b", new Outcome.Reused(BUILT.filename(), sha256(BUILT.filename() + key)));
     assertThat(report.files()).extracting(WheelFile::filename).containsExactly(BUILT.filename());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.UpstreamWheels;
 import io.github.wheelmirror.it.SyntheticFiles;
 import io.github.wheelmirror.python.ProjectName;
@@ -35,6 +36,7 @@ class InstallClosureTest {
   private MirrorScenario scenario;
   private final List<InstallClient.Question> questions = new CopyOnWriteArrayList<>();
   private String upstream = "";
+  private String upstreamSha256 = "";
   private UnaryOperator<InstallClient.Answer> twist = answer -> answer;
 
   /** Takes what the pages of the index list. */
@@ -52,7 +54,7 @@ class InstallClosureTest {
       for (String requirement : question.requirements()) {
         ProjectName name = ProjectName.parse(requirement.substring(0, requirement.indexOf('=')));
         if (question.upstreamToo() && name.value().equals("six")) {
-          taken.put(name, new TakenFile(upstream, ""));
+          taken.put(name, new TakenFile(upstream, upstreamSha256));
           continue;
         }
         try {
@@ -79,7 +81,8 @@ class InstallClosureTest {
     scenario.changed(
         parts -> {
           Outside.Clients own = parts.clients;
-          parts.clients = new Outside.Clients(() -> List.of(new Honest()), own.server());
+          parts.clients =
+              new Outside.Clients(() -> List.of(new Honest()), own.server(), own.installer());
         });
     scenario.index.wheel("six", "1.17.0", "py3-none-any");
     scenario.index.file(
@@ -188,7 +191,7 @@ class InstallClosureTest {
   }
 
   @Test
-  void whatUpstreamServesIsComparedByName() {
+  void whatUpstreamServesIsComparedByNameAndHash() throws IOException {
     scenario.upstreamWheels = UpstreamWheels.SKIP;
     scenario.index.sdist("simplegeneric", "0.8.1");
     scenario.branch("master", "six===1.17.0", "simplegeneric===0.8.1");
@@ -205,5 +208,13 @@ class InstallClosureTest {
     assertThat(clients())
         .extracting(run -> run.branch() + " " + run.state() + " " + run.words())
         .contains("master other six: six-1.17.0-2-py3-none-any.whl", "stable/2025.1 same ");
+    upstream = "six-1.17.0-py3-none-any.whl";
+    upstreamSha256 = Sha256.of(SyntheticFiles.wheel("six", "six", "1.17.0", "py3-none-any"));
+    scenario.goals().verify();
+    upstreamSha256 = "ab".repeat(32);
+    assertThatThrownBy(() -> scenario.goals().verify()).isInstanceOf(MirrorException.class);
+    assertThat(clients())
+        .extracting(run -> run.branch() + " " + run.state() + " " + run.words())
+        .contains("master other six: six-1.17.0-py3-none-any.whl with other bytes");
   }
 }

@@ -71,6 +71,8 @@ final class MirrorScenario implements AutoCloseable {
   String settings = "";
 
   Duration lockTimeout = Duration.ofSeconds(60);
+  MirrorRequest.ClientSettings clients = MirrorRequest.ClientSettings.NONE;
+  MirrorRequest.Gate gate = MirrorRequest.Gate.OPEN;
   UnaryOperator<Outside> change = outside -> outside;
 
   MirrorScenario(Path folder) {
@@ -127,9 +129,9 @@ final class MirrorScenario implements AutoCloseable {
             regions.stream()
                 .map(name -> new MirrorRequest.RegionSettings(name, folder.resolve(name), ""))
                 .toList(),
-            0,
-            List.of(),
-            lockTimeout),
+            gate,
+            lockTimeout,
+            clients),
         new MirrorRequest.Places(
             folder.resolve(workspace), folder.resolve("cache"), wheelhouseLimit),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),

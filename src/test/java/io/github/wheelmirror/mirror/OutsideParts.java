@@ -4,6 +4,7 @@ import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.constraints.ConstraintsSource;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.tree.Region;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ final class OutsideParts {
   List<Region> regions;
   Outside.Experience experience;
   Outside.Clients clients;
+  Clock clock;
 
   private OutsideParts(Outside outside) {
     this.constraints = outside.constraints();
@@ -25,6 +27,7 @@ final class OutsideParts {
     this.regions = outside.regions();
     this.experience = outside.experience();
     this.clients = outside.clients();
+    this.clock = outside.clock();
   }
 
   /** The same but for what the change exchanges. */
@@ -41,7 +44,7 @@ final class OutsideParts {
         outside.locks(),
         parts.regions,
         outside.log(),
-        outside.clock(),
+        parts.clock,
         parts.experience,
         parts.clients,
         outside.seen());

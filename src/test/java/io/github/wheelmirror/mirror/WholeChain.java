@@ -100,8 +100,6 @@ final class WholeChain {
                 false),
             new MirrorRequest.ReleaseSettings(
                 List.of(new MirrorRequest.RegionSettings("mirror", Path.of(args[4]), "")),
-                0,
-                List.of(),
                 Duration.ofMinutes(2)),
             new MirrorRequest.Places(Path.of(args[2]), Path.of(args[3])),
             new MirrorRequest.Command("mvn wheel-mirror:", ""),

@@ -8,10 +8,12 @@ import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildConstraints;
 import io.github.wheelmirror.build.Exclude;
 import io.github.wheelmirror.build.UpstreamWheels;
+import io.github.wheelmirror.constraints.BranchStatus;
 import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.tree.MinCoverage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,7 +141,11 @@ class RequestsTest {
     second.directory = new File("/srv/west");
     second.url = "https://west.example.org/";
     mojo.regions = List.of(second);
-    mojo.minCoverage = 99.5;
+    mojo.minCoverage = List.of("95", "stable=99.5");
+    mojo.staleAfter = 14;
+    mojo.verifyClients = List.of("pip");
+    mojo.verifySample = 9;
+    mojo.verifySampleSeed = " again ";
     mojo.lockTimeout = 7;
     mojo.workspace = new File("/var/workspace");
     mojo.cacheDirectory = new File("/var/cache/mirror");
@@ -187,7 +193,14 @@ class RequestsTest {
                 "mirror", Path.of("/srv/mirror"), "https://mirror.example.org/wheel/"),
             new MirrorRequest.RegionSettings(
                 "west", Path.of("/srv/west"), "https://west.example.org/"));
-    assertThat(request.release().minCoverage()).isEqualTo(99.5);
+    assertThat(request.release().clients())
+        .isEqualTo(new MirrorRequest.ClientSettings(List.of("pip"), 9, "again"));
+    assertThat(request.release().gate())
+        .isEqualTo(
+            new MirrorRequest.Gate(
+                new MinCoverage(95, Map.of(BranchStatus.STABLE, 99.5)),
+                List.of("stable/older"),
+                Duration.ofDays(14)));
     assertThat(request.release().lockTimeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(request.places())
         .isEqualTo(
@@ -285,8 +298,11 @@ class RequestsTest {
         bad("<buildDisk> is 0", m -> m.buildDisk = 0),
         bad("<wheelhouseLimit> is -1", m -> m.wheelhouseLimit = -1),
         bad("<lockTimeout> is -1", m -> m.lockTimeout = -1),
-        bad("<minCoverage> is 101.0", m -> m.minCoverage = 101),
-        bad("<minCoverage> is NaN", m -> m.minCoverage = Double.NaN),
+        bad("<minCoverage> is 101", m -> m.minCoverage = List.of("101")),
+        bad("<minCoverage> is NaN", m -> m.minCoverage = List.of("NaN")),
+        bad("<minCoverage> is 95,stabel=9", m -> m.minCoverage = List.of("95", "stabel=9")),
+        bad("<staleAfter> is -1", m -> m.staleAfter = -1),
+        bad("<verifySample> is -1", m -> m.verifySample = -1),
         bad("<constraintsFile> is '/etc/passwd'", m -> m.constraintsFile = "/etc/passwd"),
         bad("<constraintsFile> is 'a/../../b'", m -> m.constraintsFile = "a/../../b"),
         bad("<constraintsFile> is ''", m -> m.constraintsFile = " "),

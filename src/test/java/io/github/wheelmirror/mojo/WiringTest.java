@@ -212,7 +212,7 @@ class WiringTest {
             false,
             false,
             false),
-        new MirrorRequest.ReleaseSettings(List.of(), 0, List.of(), Duration.ofSeconds(1)),
+        new MirrorRequest.ReleaseSettings(List.of(), Duration.ofSeconds(1)),
         new MirrorRequest.Places(run.resolve("workspace"), run.resolve("cache")),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),
         false);

@@ -135,6 +135,7 @@ class TextMirrorLogTest {
                     "bring it back"),
                 new Problem(Severity.WARNING, "note", "somewhere", "odd", "look")),
             List.of(new CoverageSummary("master", "cp312", Map.of("mirrored", 2))),
+            List.of(),
             List.of()));
     assertThat(lines)
         .containsExactly(
@@ -158,6 +159,7 @@ class TextMirrorLogTest {
                 new Problem(Severity.INFO, "wheel-license-file", "b.whl", "odd", ""),
                 new Problem(
                     Severity.INFO, "wheel-glibc", "c.whl", "too old", "", "unused (until 2027)")),
+            List.of(),
             List.of(),
             List.of()));
     assertThat(lines)

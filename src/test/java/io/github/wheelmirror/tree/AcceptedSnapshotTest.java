@@ -27,7 +27,8 @@ class AcceptedSnapshotTest {
     scenario.snapshot();
     return new SnapshotVerifier(
             scenario.wheelhouse(),
-            new VerificationSettings(0, List.of(), List.of(ReleaseScenario.target("cp311"))),
+            new VerificationSettings(
+                MinCoverage.NONE, List.of(), List.of(ReleaseScenario.target("cp311"))),
             new Baseline(List.of(accepted), TODAY))
         .verify(scenario.staged(), Manifest.empty(ReleaseScenario.SLUG));
   }

@@ -87,7 +87,9 @@ class RegressionRuleTest {
   @Test
   void aPinThatUpstreamServesNowIsServed() {
     assertThat(
-            check(both().outcome("master", FOO, new Outcome.Upstream("foo-1.0-py3-none-any.whl"))))
+            check(
+                both()
+                    .outcome("master", FOO, new Outcome.Upstream("foo-1.0-py3-none-any.whl", ""))))
         .isEmpty();
   }
 

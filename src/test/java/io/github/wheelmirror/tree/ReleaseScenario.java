@@ -43,7 +43,7 @@ public final class ReleaseScenario {
   private final Map<String, ResolvedBranch> branches = new LinkedHashMap<>();
   private final Map<Pin, List<ReportedState>> states = new TreeMap<>();
   private final Map<Outcome.Wheel, WheelFile> files = new LinkedHashMap<>();
-  private double minCoverage;
+  private MinCoverage minCoverage = MinCoverage.NONE;
   private List<String> retired = List.of();
 
   /**
@@ -154,6 +154,11 @@ public final class ReleaseScenario {
 
   /** What the verifier asks for. */
   public ReleaseScenario gates(double newMinCoverage, String... newRetired) {
+    return gates(MinCoverage.of(newMinCoverage), newRetired);
+  }
+
+  /** What the verifier asks for. */
+  public ReleaseScenario gates(MinCoverage newMinCoverage, String... newRetired) {
     minCoverage = newMinCoverage;
     retired = List.of(newRetired);
     return this;

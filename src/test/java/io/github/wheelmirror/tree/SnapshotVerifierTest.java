@@ -165,7 +165,81 @@ class SnapshotVerifierTest {
     scenario.gates(66.7);
     assertThat(errors(scenario.verify())).containsExactly("coverage-too-low");
     assertThat(scenario.verify().channel().errors().get(0).words())
-        .isEqualTo("66.66 % of the wanted pins are served, 66.70 % must be");
+        .isEqualTo(
+            "66.66 % of the wanted pins are served (2 of 3), 66.70 % must be (development):"
+                + " baz===1 (gcc: not found)");
+  }
+
+  @Test
+  void eachBranchHasTheLimitOfItsStatusOnEachPython() {
+    ReleaseScenario scenario =
+        first()
+            .failed("master", "baz===1", "cp312")
+            .branch("stable/2025.1")
+            .mirrored("stable/2025.1", "foo", "1.0")
+            .failed("stable/2025.1", "baz===1", "cp312")
+            .branch("unmaintained/2023.1")
+            .mirrored("unmaintained/2023.1", "foo", "1.0")
+            .failed("unmaintained/2023.1", "baz===0")
+            .gates(MinCoverage.parse(List.of("60", "stable=99.5", "unmaintained=0")));
+    scenario.snapshot();
+    assertThat(scenario.verify().channel().errors())
+        .containsExactly(
+            Problem.error(
+                "coverage-too-low",
+                "stable/2025.1 on cp312",
+                "50.00 % of the wanted pins are served (1 of 2), 99.50 % must be (stable):"
+                    + " baz===1 (gcc: not found)",
+                "make the failed pins succeed, exclude them with a reason, or lower minCoverage,"
+                    + " which is stable=99.5"));
+  }
+
+  @Test
+  void theWorstFailuresAreNamedFirst() {
+    ReleaseScenario scenario = first().gates(90).branch("stable/2025.1");
+    scenario.mirrored("stable/2025.1", "foo", "1.0").gates(MinCoverage.parse(List.of("stable=90")));
+    for (int i = 1; i <= 7; i++) {
+      scenario.failed("stable/2025.1", "baz===" + i, "cp311");
+    }
+    scenario.failed("master", "baz===6").failed("stable/2025.1", "baz===6", "cp312");
+    scenario.snapshot();
+    assertThat(scenario.verify().channel().errors().get(0).words())
+        .endsWith(": baz===6 (gcc: not found), baz===1, baz===2, baz===3, baz===4 and 2 more");
+  }
+
+  @Test
+  void aBranchOfWhichNothingIsServedOnAPythonBlocks() {
+    ReleaseScenario scenario =
+        first().branch("stable/2025.1").failed("stable/2025.1", "baz===1", "cp312");
+    scenario.snapshot();
+    assertThat(scenario.verify().channel().errors())
+        .extracting(problem -> problem.code() + " " + problem.where() + ": " + problem.words())
+        .containsExactly(
+            "nothing-served stable/2025.1 on cp312: none of the 1 wanted pins is served: baz===1"
+                + " (gcc: not found)");
+  }
+
+  @Test
+  void aBranchThatWantsNothingOnAPythonIsTold() {
+    ReleaseScenario scenario =
+        first()
+            .branch("stable/2025.1")
+            .outcome(
+                "stable/2025.1",
+                Pin.parse("baz===1"),
+                new Outcome.NotApplicable("python_version < '3'"),
+                "cp311")
+            .outcome("stable/2025.1", Pin.parse("baz===1"), new Outcome.Excluded("no", ""), "cp312")
+            .gates(100);
+    scenario.snapshot();
+    assertThat(errors(scenario.verify())).isEmpty();
+    assertThat(scenario.verify().channel().problems())
+        .extracting(problem -> problem.code() + " " + problem.where() + ": " + problem.words())
+        .containsExactly(
+            "nothing-wanted stable/2025.1 on cp311: none of its pins is for this Python: the"
+                + " markers of 1 say so, and 0 are excluded",
+            "nothing-wanted stable/2025.1 on cp312: none of its pins is for this Python: the"
+                + " markers of 0 say so, and 1 are excluded");
   }
 
   @Test

@@ -1,0 +1,173 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.IoWords;
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.tree.Sample;
+import io.github.wheelmirror.tree.SampleFindings;
+import io.github.wheelmirror.tree.SampleInstaller;
+import io.github.wheelmirror.tree.SampleInstaller.Result;
+import io.github.wheelmirror.tree.SampleRun;
+import io.github.wheelmirror.tree.SampleRun.State;
+import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.TreeLayout;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Installs some of the pins of each branch on each Python for real, and tries them. */
+final class SampleInstalls {
+
+  private final Outside outside;
+  private final Workspace workspace;
+  private final MirrorRequest.ClientSettings settings;
+  private final int threads;
+  private final boolean offline;
+
+  /**
+   * @param threads how many samples are installed at once
+   * @param offline whether upstream may not be asked
+   */
+  SampleInstalls(
+      Outside outside,
+      Workspace workspace,
+      MirrorRequest.ClientSettings settings,
+      int threads,
+      boolean offline) {
+    this.outside = outside;
+    this.workspace = workspace;
+    this.settings = settings;
+    this.threads = threads;
+    this.offline = offline;
+  }
+
+  /** What came of it, one for each branch and Python with a pin whose requirements are there. */
+  List<SampleRun> run(Snapshot snapshot, List<InstallCase> cases) {
+    List<SampleRun> runs = new ArrayList<>();
+    if (!settings.installs() || cases.isEmpty()) {
+      return runs;
+    }
+    SampleFindings own = new SampleFindings(snapshot);
+    Sample sample =
+        new Sample(settings.sample(), settings.seed().isEmpty() ? snapshot.id() : settings.seed());
+    AtomicInteger done = new AtomicInteger();
+    try (ServeMirror.Server server = outside.clients().server().apply(workspace.staged());
+        Workers workers = new Workers("sample", threads)) {
+      URI index = server.url().resolve(snapshot.slug() + "/simple/");
+      List<Future<SampleRun>> running = new ArrayList<>();
+      for (InstallCase each : cases) {
+        List<Pin> closed =
+            each.closed().stream()
+                .flatMap(name -> Optional.ofNullable(each.pins().get(name)).stream())
+                .toList();
+        List<Pin> pins = sample.of(each.branch(), each.target().id().python(), closed, own::isOwn);
+        if (!pins.isEmpty()) {
+          running.add(
+              workers.start(
+                  () -> {
+                    long start = System.nanoTime();
+                    SampleRun run = run(each, pins, snapshot, index);
+                    tell(run, done.incrementAndGet(), cases.size(), System.nanoTime() - start);
+                    return run;
+                  }));
+        }
+      }
+      running.forEach(future -> runs.add(Workers.await(future)));
+    } finally {
+      Folders.discard(workspace.work(), outside.log());
+    }
+    return runs;
+  }
+
+  private void tell(SampleRun run, int done, int total, long nanoseconds) {
+    if (run.state() == State.NOT_CHECKED) {
+      return;
+    }
+    int modules = run.imported() + run.failures().size();
+    String result =
+        switch (run.state()) {
+          case INSTALLED ->
+              "%d pins of it installed, %d of %d modules imported"
+                  .formatted(run.pins().size(), run.imported(), modules);
+          case INCONSISTENT -> "installed, and not consistent";
+          default -> "cannot install it";
+        };
+    outside
+        .log()
+        .finished(
+            done,
+            total,
+            run.client() + " with a sample of " + run.branch() + " on " + run.python(),
+            result,
+            Duration.ofNanos(nanoseconds));
+  }
+
+  private SampleRun run(InstallCase of, List<Pin> pins, Snapshot snapshot, URI index) {
+    Result result = install(of, pins, snapshot, index);
+    String python = of.target().id().python();
+    if (result instanceof Result.Installed installed) {
+      State state = installed.inconsistent().isEmpty() ? State.INSTALLED : State.INCONSISTENT;
+      return new SampleRun(
+          of.branch(),
+          python,
+          installed.client(),
+          state,
+          pins,
+          installed.imported(),
+          installed.failures(),
+          installed.inconsistent());
+    }
+    if (result instanceof Result.Refused refused) {
+      return new SampleRun(
+          of.branch(),
+          python,
+          refused.client(),
+          State.REFUSED,
+          pins,
+          0,
+          List.of(),
+          refused.words());
+    }
+    String why = ((Result.Absent) result).why();
+    return new SampleRun(of.branch(), python, "pip", State.NOT_CHECKED, pins, 0, List.of(), why);
+  }
+
+  private Result install(InstallCase of, List<Pin> pins, Snapshot snapshot, URI index) {
+    if (offline && of.upstreamToo()) {
+      return new Result.Absent("some files are upstream's, which -o does not reach");
+    }
+    Path constraints =
+        snapshot
+            .directory()
+            .resolve(TreeLayout.document(snapshot.id(), TreeLayout.constraints(of.branch())));
+    Path scratch = null;
+    try {
+      Path folder = Files.createDirectories(workspace.work().resolve("samples"));
+      scratch = Files.createTempDirectory(folder, "");
+      return outside
+          .clients()
+          .installer()
+          .get()
+          .install(
+              new SampleInstaller.Order(
+                  of.target(), index, of.upstreamToo(), pins, constraints, scratch));
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          "the folder of samples cannot be used",
+          IoWords.of(e),
+          "make room or make " + workspace.work() + " writable for this user",
+          e);
+    } finally {
+      if (scratch != null) {
+        Folders.discard(scratch, outside.log());
+      }
+    }
+  }
+}
