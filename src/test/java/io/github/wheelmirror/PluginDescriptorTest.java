@@ -48,6 +48,7 @@ class PluginDescriptorTest {
                 "snapshot",
                 "verify",
                 "deploy",
+                "explain",
                 "status",
                 "serve",
                 "clean-wheelhouse",

@@ -5,6 +5,7 @@ import io.github.wheelmirror.selection.Explanation;
 import io.github.wheelmirror.selection.Reason;
 import io.github.wheelmirror.selection.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,10 @@ final class ExplanationLines {
         alike.computeIfAbsent(key, k -> new ArrayList<>()).add(verdict);
       }
     }
-    for (List<Verdict> group : alike.values()) {
+    // what lost narrowly is seen first
+    List<List<Verdict>> groups = new ArrayList<>(alike.values());
+    groups.sort(Comparator.comparing(group -> group.size() > NAMED));
+    for (List<Verdict> group : groups) {
       Verdict first = group.get(0);
       String place = one ? "" : " (" + first.place() + ")";
       if (group.size() <= NAMED) {

@@ -74,6 +74,17 @@ class BaselineTest {
   }
 
   @Test
+  void whatFailsInASampleIsAcceptedForItsPinAndNotMissedWhenTheLotFallsOnOthers() {
+    Baseline baseline =
+        new Baseline(List.of(entry("foo<2", "", "import-fails", "2027-01-31")), TODAY);
+    assertThat(baseline.warnings()).isEmpty();
+    assertThat(baseline.apply(List.of(found("import-fails", "foo===1.0"))).get(0).severity())
+        .isEqualTo(Severity.INFO);
+    assertThat(baseline.apply(List.of(found("import-fails", "foo===2.0"))).get(0).severity())
+        .isEqualTo(Severity.WARNING);
+  }
+
+  @Test
   void anotherCheckOfTheSameFileIsNotAccepted() {
     assertThat(
             severity(
