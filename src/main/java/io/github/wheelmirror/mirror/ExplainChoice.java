@@ -59,6 +59,13 @@ final class ExplainChoice {
   /** The same with a branch's constraints, or all that a branch or all branches have. */
   void branches(Resolution resolution) {
     List<ResolvedBranch> branches = chosen(resolution);
+    for (ResolvedBranch branch : branches) {
+      outside
+          .log()
+          .note(
+              "constraints of %s at %s, as resolved from %s"
+                  .formatted(branch.name(), branch.commit(), resolution.source()));
+    }
     if (wanted.requirement().isPresent()) {
       explain(wanted.requirement().get(), ConstraintLines.of(branches.get(0).constraints()));
     } else {

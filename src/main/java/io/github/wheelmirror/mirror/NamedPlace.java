@@ -67,12 +67,13 @@ public record NamedPlace(Kind kind, String value) {
         : new NamedPlace(Kind.INDEX, text);
   }
 
-  /** As it is written. */
+  /** As it is written, without a password. */
   @JsonValue
   @Override
   public String toString() {
+    String shown = value.replaceAll("://[^/@\\s]*@", "://****@");
     return kind == Kind.INDEX
-        ? value
-        : kind == Kind.FIND_LINKS ? kind.word + ":" + value : kind.word;
+        ? shown
+        : kind == Kind.FIND_LINKS ? kind.word + ":" + shown : kind.word;
   }
 }
