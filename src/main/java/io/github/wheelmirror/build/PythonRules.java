@@ -75,6 +75,11 @@ final class PythonRules {
           old("use_2to3 is invalid", "setuptools<58", BEFORE_312, "it uses use_2to3"),
           old("No module named '?pkg_resources", "setuptools<82", ANY, "it imports pkg_resources"),
           old("cannot import name '?Feature'?", "setuptools<46", BEFORE_312, "it imports Feature"),
+          old(
+              "cannot import name '?copy_file'? from '?setuptools\\.command\\.build_ext",
+              "setuptools<64",
+              BEFORE_312,
+              "it imports copy_file of build_ext"),
           old("invalid command '?(bdist_wininst)", "setuptools<65", BEFORE_312, "it uses $1"),
           old(
               "No module named '?setuptools\\.command\\.test",

@@ -301,6 +301,8 @@ class FailureClassifierTest {
         "ModuleNotFoundError: No module named 'pkg_resources'|setuptools<82",
         "ImportError: cannot import name 'Feature' from 'setuptools' (/e/setuptools/__init__.py)"
             + "|setuptools<46",
+        "ImportError: cannot import name 'copy_file' from 'setuptools.command.build_ext'"
+            + " (/e/setuptools/command/build_ext.py)|setuptools<64",
         "AttributeError: 'build_ext' object has no attribute 'cython_sources'|Cython<3",
         "error: invalid command 'bdist_wininst'|setuptools<65",
         "ModuleNotFoundError: No module named 'setuptools.command.test'|setuptools<72",
