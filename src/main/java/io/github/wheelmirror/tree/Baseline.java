@@ -45,8 +45,12 @@ public final class Baseline {
     return problem;
   }
 
-  /** Entries that have expired, that nothing was found for, or whose check nobody knows. */
-  public List<String> warnings() {
+  /**
+   * Entries that have expired, that nothing was found for, or whose check nobody knows.
+   *
+   * @param complete whether all checks were made; otherwise what was not found may be there
+   */
+  public List<String> warnings(boolean complete) {
     List<String> warnings = new ArrayList<>();
     for (AcceptedFinding entry : entries) {
       if (!Checks.isKnown(entry.check())) {
@@ -66,8 +70,10 @@ public final class Baseline {
                 + "): "
                 + (used.contains(entry)
                     ? "it is still found"
-                    : "it is not found, remove the entry"));
-      } else if (!used.contains(entry) && !entry.check().equals(Checks.OF_SAMPLES)) {
+                    : complete
+                        ? "it is not found, remove the entry"
+                        : "remove or renew the entry"));
+      } else if (complete && !used.contains(entry) && !entry.check().equals(Checks.OF_SAMPLES)) {
         warnings.add("the baseline accepts " + entry + ", which is not found: remove the entry");
       }
     }

@@ -41,7 +41,7 @@ class BaselineTest {
     assertThat(Json.read(Json.write(accepted), Problem.class, "x")).isEqualTo(accepted);
     assertThat(Json.read(Json.write(problem), Problem.class, "x")).isEqualTo(problem);
     assertThat(Json.line(problem)).doesNotContain("accepted");
-    assertThat(baseline.warnings()).isEmpty();
+    assertThat(baseline.warnings(true)).isEmpty();
   }
 
   @Test
@@ -77,11 +77,25 @@ class BaselineTest {
   void whatFailsInASampleIsAcceptedForItsPinAndNotMissedWhenTheLotFallsOnOthers() {
     Baseline baseline =
         new Baseline(List.of(entry("foo<2", "", "import-fails", "2027-01-31")), TODAY);
-    assertThat(baseline.warnings()).isEmpty();
+    assertThat(baseline.warnings(true)).isEmpty();
     assertThat(baseline.apply(List.of(found("import-fails", "foo===1.0"))).get(0).severity())
         .isEqualTo(Severity.INFO);
     assertThat(baseline.apply(List.of(found("import-fails", "foo===2.0"))).get(0).severity())
         .isEqualTo(Severity.WARNING);
+  }
+
+  @Test
+  void whatIsNotFoundIsToldOnlyIfEverythingWasLookedAt() {
+    Baseline baseline =
+        new Baseline(
+            List.of(
+                entry("foo", "", "dependency-missing", "2027-01-31"),
+                entry("bar", "", "dependency-missing", "2020-01-31")),
+            TODAY);
+    assertThat(baseline.warnings(true)).hasSize(2).allMatch(words -> words.contains("not found"));
+    assertThat(baseline.warnings(false))
+        .singleElement()
+        .satisfies(words -> assertThat(words).contains("bar").doesNotContain("not found"));
   }
 
   @Test
@@ -106,7 +120,7 @@ class BaselineTest {
     assertThat(baseline.apply(List.of(found("wheel-tags", FILE))).get(0).severity())
         .isEqualTo(Severity.WARNING);
 
-    List<String> warnings = baseline.warnings();
+    List<String> warnings = baseline.warnings(true);
     assertThat(warnings).hasSize(4);
     assertThat(warnings.get(0)).contains("wheel-tags of foo", "2026-11-25", "still found");
     assertThat(warnings.get(1)).contains("wheel-tags of bar", "2026-11-25", "remove the entry");
