@@ -2,7 +2,7 @@ package io.github.wheelmirror.build;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.github.wheelmirror.EnumText;
 
 /**
  * How many of the wheels that upstream has of a version are compiled; in lower case in JSON. What
@@ -23,12 +23,12 @@ public enum CompiledUpstream {
    */
   @JsonCreator
   public static CompiledUpstream parse(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT));
+    return EnumText.parse(CompiledUpstream.class, text);
   }
 
   @JsonValue
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumText.of(this);
   }
 }

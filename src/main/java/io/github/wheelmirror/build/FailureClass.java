@@ -2,7 +2,7 @@ package io.github.wheelmirror.build;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.github.wheelmirror.EnumText;
 
 /** The kind of a failed download or build; in JSON {@code missing-header} and so on. */
 public enum FailureClass {
@@ -87,12 +87,12 @@ public enum FailureClass {
   /** Reads what {@link #toString} wrote. */
   @JsonCreator
   public static FailureClass parse(String text) {
-    return valueOf(text.replace('-', '_').toUpperCase(Locale.ROOT));
+    return EnumText.parse(FailureClass.class, text);
   }
 
   @JsonValue
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumText.of(this);
   }
 }

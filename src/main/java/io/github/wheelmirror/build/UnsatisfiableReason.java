@@ -2,7 +2,7 @@ package io.github.wheelmirror.build;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.github.wheelmirror.EnumText;
 
 /** Why the index cannot serve a pin on a target; in JSON {@code no-such-project} and so on. */
 public enum UnsatisfiableReason {
@@ -20,12 +20,12 @@ public enum UnsatisfiableReason {
   /** Reads what {@link #toString} wrote. */
   @JsonCreator
   public static UnsatisfiableReason parse(String text) {
-    return valueOf(text.replace('-', '_').toUpperCase(Locale.ROOT));
+    return EnumText.parse(UnsatisfiableReason.class, text);
   }
 
   @JsonValue
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumText.of(this);
   }
 }

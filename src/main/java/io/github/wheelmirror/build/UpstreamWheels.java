@@ -2,8 +2,8 @@ package io.github.wheelmirror.build;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.wheelmirror.EnumText;
 import io.github.wheelmirror.MirrorException;
-import java.util.Locale;
 
 /** What to do with a wheel that the upstream index already offers for a target. */
 public enum UpstreamWheels {
@@ -35,6 +35,6 @@ public enum UpstreamWheels {
   @JsonValue
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumText.of(this);
   }
 }

@@ -2,7 +2,7 @@ package io.github.wheelmirror.constraints;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.github.wheelmirror.EnumText;
 
 /** What came of a branch. */
 public enum BranchState {
@@ -22,13 +22,13 @@ public enum BranchState {
    */
   @JsonCreator
   public static BranchState parse(String text) {
-    return valueOf(text.replace('-', '_').toUpperCase(Locale.ROOT));
+    return EnumText.parse(BranchState.class, text);
   }
 
   /** As in files, such as {@code no-file}. */
   @JsonValue
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumText.of(this);
   }
 }

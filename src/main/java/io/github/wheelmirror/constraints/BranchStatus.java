@@ -2,7 +2,7 @@ package io.github.wheelmirror.constraints;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.github.wheelmirror.EnumText;
 
 /** Where a branch is in its life. */
 public enum BranchStatus {
@@ -35,13 +35,13 @@ public enum BranchStatus {
    */
   @JsonCreator
   public static BranchStatus parse(String text) {
-    return valueOf(text.replace('-', '_').toUpperCase(Locale.ROOT));
+    return EnumText.parse(BranchStatus.class, text);
   }
 
   /** As in files, such as {@code end-of-life}. */
   @JsonValue
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumText.of(this);
   }
 }

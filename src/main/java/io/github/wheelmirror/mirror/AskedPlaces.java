@@ -26,8 +26,11 @@ final class AskedPlaces {
   private final Workspace workspace;
   private final Function<NamedPlace, PlaceSource> open;
   private final Map<NamedPlace, Map<ProjectName, List<Place>>> asked = new HashMap<>();
+  private final Map<Question, List<Place>> told = new HashMap<>();
   private final Map<String, Channel> channels = new HashMap<>();
   private final Map<String, Optional<Manifest>> manifests = new HashMap<>();
+
+  private record Question(List<NamedPlace> places, String slug, ProjectName project) {}
 
   /**
    * One channel's files by project.
@@ -75,8 +78,16 @@ final class AskedPlaces {
     return place.kind() == NamedPlace.Kind.MIRROR || place.kind() == NamedPlace.Kind.STAGED;
   }
 
-  /** The places in the order in which a tool is told of them: the first index is its index-url. */
+  /**
+   * The places in the order in which a tool is told of them: the first index is its index-url. The
+   * same ones for the same question, as a place remembers what it read of its files.
+   */
   List<Place> of(List<NamedPlace> places, String slug, ProjectName project) {
+    return told.computeIfAbsent(
+        new Question(places, slug, project), question -> inOrder(places, slug, project));
+  }
+
+  private List<Place> inOrder(List<NamedPlace> places, String slug, ProjectName project) {
     List<Place> all = new ArrayList<>();
     boolean first = true;
     for (NamedPlace named : places) {

@@ -21,7 +21,9 @@ import io.github.wheelmirror.selection.Selector;
 import io.github.wheelmirror.selection.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -133,20 +135,22 @@ final class ExplainChoice {
   private void compare(Resolution resolution, List<ResolvedBranch> branches) {
     List<ComparedBranch> all = new ArrayList<>();
     List<Target> targets = outside.targets().get();
-    SortedSet<ProjectName> everything = new TreeSet<>();
-    branches.forEach(branch -> everything.addAll(projects(resolution, branch)));
+    Map<String, SortedSet<ProjectName>> projects = new HashMap<>();
+    branches.forEach(branch -> projects.put(branch.name(), projects(resolution, branch)));
+    List<ProjectName> everything =
+        projects.values().stream().flatMap(SortedSet::stream).distinct().sorted().toList();
     List<NamedPlace> inside = List.of();
     for (Target target : targets) {
       inside = inside(target.id().slug(), false);
-      places.ask(inside, List.copyOf(everything));
+      places.ask(inside, everything);
     }
-    places.ask(OUTSIDE, List.copyOf(everything));
+    places.ask(OUTSIDE, everything);
     for (ResolvedBranch branch : branches) {
       ConstraintLines constraints = ConstraintLines.of(branch.constraints());
-      SortedSet<ProjectName> projects = projects(resolution, branch);
+      SortedSet<ProjectName> own = projects.getOrDefault(branch.name(), new TreeSet<>());
       for (Target target : targets) {
         for (Tool tool : wanted.tools()) {
-          all.add(compared(branch, target, tool, projects, constraints));
+          all.add(compared(branch, target, tool, own, constraints));
         }
       }
     }

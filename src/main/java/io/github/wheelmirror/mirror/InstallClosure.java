@@ -19,7 +19,6 @@ import io.github.wheelmirror.tree.SampleFindings;
 import io.github.wheelmirror.tree.SampleRun;
 import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.Snapshot;
-import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,14 +46,14 @@ final class InstallClosure {
   private final Workspace workspace;
   private final List<Target> targets;
   private final int threads;
-  private final boolean offline;
+  private final ClientFolders folders;
   private final SampleInstalls samples;
   private final DependencyCheck dependencies;
 
   /**
    * @param targets those of the resolution
    * @param threads how many clients run at once
-   * @param offline whether upstream may not be asked
+   * @param folders where clients work
    * @param samples installs some of what clients take
    */
   InstallClosure(
@@ -62,10 +61,10 @@ final class InstallClosure {
       Workspace workspace,
       List<Target> targets,
       int threads,
-      boolean offline,
+      ClientFolders folders,
       SampleInstalls samples) {
     this.samples = samples;
-    this.offline = offline;
+    this.folders = folders;
     this.outside = outside;
     this.workspace = workspace;
     this.targets = targets;
@@ -214,38 +213,23 @@ final class InstallClosure {
 
   private Answer ask(
       InstallCase of, InstallClient client, Snapshot snapshot, URI index, Set<ProjectName> wanted) {
-    if (offline && of.upstreamToo()) {
-      return new Answer.Absent("some files are upstream's, which -o does not reach");
+    Optional<String> refusal = folders.refusal(of);
+    if (refusal.isPresent()) {
+      return new Answer.Absent(refusal.get());
     }
-    Path constraints =
-        snapshot
-            .directory()
-            .resolve(TreeLayout.document(snapshot.id(), TreeLayout.constraints(of.branch())));
-    Path scratch = null;
-    try {
-      Path folder = workspace.work().resolve("clients");
-      Files.createDirectories(folder);
-      scratch = Files.createTempDirectory(folder, "");
-      return client.resolve(
-          new InstallClient.Question(
-              of.target(),
-              index,
-              of.upstreamToo(),
-              of.requirements(wanted),
-              wanted.equals(of.closed()),
-              constraints,
-              scratch));
-    } catch (IOException e) {
-      throw MirrorException.machinery(
-          "the folder of install clients cannot be used",
-          IoWords.of(e),
-          "make room or make " + workspace.work() + " writable for this user",
-          e);
-    } finally {
-      if (scratch != null) {
-        Folders.discard(scratch, outside.log());
-      }
-    }
+    return folders.in(
+        "clients",
+        "install clients",
+        scratch ->
+            client.resolve(
+                new InstallClient.Question(
+                    of.target(),
+                    index,
+                    of.upstreamToo(),
+                    of.requirements(wanted),
+                    wanted.equals(of.closed()),
+                    ClientFolders.constraints(snapshot, of.branch()),
+                    scratch)));
   }
 
   private static String differences(

@@ -108,12 +108,12 @@ public final class MirrorGoals {
       choice.requirement(wanted.requirement().orElseThrow());
       return;
     }
-    Optional<Stage<Resolution>> earlier = workspace.read(workspace.resolution(), Resolution.class);
-    if (earlier.isEmpty()) {
+    Optional<Stage<Resolution>> there = workspace.read(workspace.resolution(), Resolution.class);
+    if (there.isEmpty()) {
       locked(this::resolution);
+      there = workspace.read(workspace.resolution(), Resolution.class);
     }
-    choice.branches(
-        required(workspace.read(workspace.resolution(), Resolution.class), "resolve").value());
+    choice.branches(required(there, "resolve").value());
   }
 
   private Stage<Resolution> resolution() {

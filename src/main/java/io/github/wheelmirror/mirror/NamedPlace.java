@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.wheelmirror.UrlLogin;
 import java.util.Objects;
 
 /**
@@ -71,7 +72,7 @@ public record NamedPlace(Kind kind, String value) {
   @JsonValue
   @Override
   public String toString() {
-    String shown = value.replaceAll("://[^/@\\s]*@", "://****@");
+    String shown = UrlLogin.hidden(value);
     return kind == Kind.INDEX
         ? shown
         : kind == Kind.FIND_LINKS ? kind.word + ":" + shown : kind.word;

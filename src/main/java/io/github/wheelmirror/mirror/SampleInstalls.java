@@ -1,7 +1,5 @@
 package io.github.wheelmirror.mirror;
 
-import io.github.wheelmirror.IoWords;
-import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.tree.Sample;
 import io.github.wheelmirror.tree.SampleFindings;
@@ -10,11 +8,7 @@ import io.github.wheelmirror.tree.SampleInstaller.Result;
 import io.github.wheelmirror.tree.SampleRun;
 import io.github.wheelmirror.tree.SampleRun.State;
 import io.github.wheelmirror.tree.Snapshot;
-import io.github.wheelmirror.tree.TreeLayout;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,23 +23,23 @@ final class SampleInstalls {
   private final Workspace workspace;
   private final MirrorRequest.ClientSettings settings;
   private final int threads;
-  private final boolean offline;
+  private final ClientFolders folders;
 
   /**
    * @param threads how many samples are installed at once
-   * @param offline whether upstream may not be asked
+   * @param folders where samples are installed
    */
   SampleInstalls(
       Outside outside,
       Workspace workspace,
       MirrorRequest.ClientSettings settings,
       int threads,
-      boolean offline) {
+      ClientFolders folders) {
     this.outside = outside;
     this.workspace = workspace;
     this.settings = settings;
     this.threads = threads;
-    this.offline = offline;
+    this.folders = folders;
   }
 
   /** What came of it, one for each branch and Python with a pin whose requirements are there. */
@@ -140,34 +134,25 @@ final class SampleInstalls {
   }
 
   private Result install(InstallCase of, List<Pin> pins, Snapshot snapshot, URI index) {
-    if (offline && of.upstreamToo()) {
-      return new Result.Absent("some files are upstream's, which -o does not reach");
+    Optional<String> refusal = folders.refusal(of);
+    if (refusal.isPresent()) {
+      return new Result.Absent(refusal.get());
     }
-    Path constraints =
-        snapshot
-            .directory()
-            .resolve(TreeLayout.document(snapshot.id(), TreeLayout.constraints(of.branch())));
-    Path scratch = null;
-    try {
-      Path folder = Files.createDirectories(workspace.work().resolve("samples"));
-      scratch = Files.createTempDirectory(folder, "");
-      return outside
-          .clients()
-          .installer()
-          .get()
-          .install(
-              new SampleInstaller.Order(
-                  of.target(), index, of.upstreamToo(), pins, constraints, scratch));
-    } catch (IOException e) {
-      throw MirrorException.machinery(
-          "the folder of samples cannot be used",
-          IoWords.of(e),
-          "make room or make " + workspace.work() + " writable for this user",
-          e);
-    } finally {
-      if (scratch != null) {
-        Folders.discard(scratch, outside.log());
-      }
-    }
+    return folders.in(
+        "samples",
+        "samples",
+        scratch ->
+            outside
+                .clients()
+                .installer()
+                .get()
+                .install(
+                    new SampleInstaller.Order(
+                        of.target(),
+                        index,
+                        of.upstreamToo(),
+                        pins,
+                        ClientFolders.constraints(snapshot, of.branch()),
+                        scratch)));
   }
 }

@@ -107,19 +107,16 @@ final class VerifySnapshot {
         new ServedNow(
             outside,
             new Staleness(request.release().gate().staleAfter(), outside.clock().instant()));
+    ClientFolders folders = new ClientFolders(outside, workspace, request.offline());
     InstallClosure closure =
         new InstallClosure(
             outside,
             workspace,
             resolution.value().targets(),
             request.work().builds(),
-            request.offline(),
+            folders,
             new SampleInstalls(
-                outside,
-                workspace,
-                request.release().clients(),
-                request.work().builds(),
-                request.offline()));
+                outside, workspace, request.release().clients(), request.work().builds(), folders));
     List<VerifiedResult> results = new ArrayList<>();
     for (SnapshotStage.Channel channel : staged.value().channels()) {
       VerifiedResult result =

@@ -1,13 +1,9 @@
 package io.github.wheelmirror.mojo;
 
-import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.tree.AcceptedFinding;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +27,8 @@ final class BaselineRequests {
       return List.of();
     }
     Path file = paths.absolute(mojo.baselineFile);
-    BaselineFile read = Json.readWritten(bytes(file), BaselineFile.class, file.toString());
+    byte[] json = GivenFile.read(file, MAX_BYTES, "<baselineFile> names " + file, seen);
+    BaselineFile read = Json.readWritten(json, BaselineFile.class, file.toString());
     List<AcceptedFinding> accepted = new ArrayList<>();
     for (BaselineFile.Entry entry : read.accepted) {
       accepted.add(accepted(entry, file, accepted.size() + 1));
@@ -49,20 +46,6 @@ final class BaselineRequests {
               .formatted(number, subject.isEmpty() ? "" : " (" + subject + ")", file),
           String.valueOf(e.getMessage()),
           "correct the entry, or remove it");
-    }
-  }
-
-  private byte[] bytes(Path file) {
-    seen.file(file);
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new FileSystemException(
-            file.toString(), null, "it is bigger than " + (MAX_BYTES >> 10) + " KiB");
-      }
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw MirrorException.input(
-          "<baselineFile> names " + file, IoWords.of(e), "give the path of a readable text file");
     }
   }
 }

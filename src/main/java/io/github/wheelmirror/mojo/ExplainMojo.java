@@ -77,7 +77,7 @@ public class ExplainMojo extends AbstractMirrorMojo {
 
   @Override
   boolean needsConstraints() {
-    return !ExplainRequests.isGiven(requirement) || ExplainRequests.isGiven(branch);
+    return Requests.orEmpty(requirement).isEmpty() || !Requests.orEmpty(branch).isEmpty();
   }
 
   @Override

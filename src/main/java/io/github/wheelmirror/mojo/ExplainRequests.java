@@ -23,10 +23,6 @@ final class ExplainRequests {
     this.paths = new RequestPaths(mojo);
   }
 
-  static boolean isGiven(@Nullable String text) {
-    return text != null && !text.isBlank();
-  }
-
   ExplainRequest request() {
     List<Tool> tools = Requests.given(mojo.tools).stream().map(Tool::parse).distinct().toList();
     if (tools.isEmpty()) {
@@ -35,11 +31,11 @@ final class ExplainRequests {
           "somebody's rules have to be applied",
           "give pip, uv, or one with its version like pip-26.3");
     }
-    String given = mojo.options == null ? "" : mojo.options.strip();
+    String given = Requests.orEmpty(mojo.options);
     List<String> options = given.isEmpty() ? List.of() : List.of(given.split("\\s+"));
     return new ExplainRequest(
         requirement(),
-        mojo.branch == null ? "" : mojo.branch.strip(),
+        Requests.orEmpty(mojo.branch),
         tools,
         places(),
         SelectionOptions.parse(options),
@@ -49,10 +45,10 @@ final class ExplainRequests {
   }
 
   private @Nullable Requirement requirement() {
-    if (mojo.requirement == null || mojo.requirement.isBlank()) {
+    String text = Requests.orEmpty(mojo.requirement);
+    if (text.isEmpty()) {
       return null;
     }
-    String text = mojo.requirement.strip();
     Requirement requirement;
     try {
       requirement = Requirement.parse(text);

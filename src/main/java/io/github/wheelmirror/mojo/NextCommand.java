@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.UrlLogin;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import java.io.File;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class NextCommand {
         (name, value) -> {
           String option = "-D" + name + "=" + value;
           if (!everyTime.contains(option)) {
-            options.append(' ').append(quoted(withoutPassword(option)));
+            options.append(' ').append(quoted(UrlLogin.hidden(option)));
           }
         });
     return options.toString();
@@ -99,10 +100,6 @@ final class NextCommand {
     } catch (IOException e) {
       return List.of(); // then the command is longer than it needs to be
     }
-  }
-
-  private static String withoutPassword(String option) {
-    return option.replaceAll("://[^/@\\s]*@", "://****@");
   }
 
   private static String quoted(String option) {

@@ -1,6 +1,5 @@
 package io.github.wheelmirror.mojo;
 
-import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
@@ -9,12 +8,9 @@ import io.github.wheelmirror.build.PinOverride;
 import io.github.wheelmirror.build.SourcePatch;
 import io.github.wheelmirror.constraints.PinPattern;
 import java.io.File;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +36,7 @@ final class OverrideRequests {
     List<PinOverride> overrides = new ArrayList<>();
     if (mojo.overridesFile != null && RequestPaths.isGiven(mojo.overridesFile)) {
       Path file = paths.absolute(mojo.overridesFile);
-      byte[] json = bytes(file, MAX_BYTES, "<overridesFile> names " + file);
+      byte[] json = GivenFile.read(file, MAX_BYTES, "<overridesFile> names " + file, seen);
       OverridesFile read = Json.readWritten(json, OverridesFile.class, file.toString());
       for (OverrideParameter each : read.overrides) {
         overrides.add(
@@ -111,7 +107,7 @@ final class OverrideRequests {
   }
 
   private SourcePatch patch(Path file, String what) {
-    byte[] bytes = bytes(file, SourcePatch.MAX_BYTES, what);
+    byte[] bytes = GivenFile.read(file, SourcePatch.MAX_BYTES, what, seen);
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return new SourcePatch(String.valueOf(file.getFileName()), text);
@@ -123,19 +119,6 @@ final class OverrideRequests {
           what,
           String.valueOf(e.getMessage()),
           "make the patch with git diff, or with diff -Nru OLD NEW");
-    }
-  }
-
-  private byte[] bytes(Path file, int most, String what) {
-    seen.file(file);
-    try {
-      if (Files.size(file) > most) {
-        throw new FileSystemException(
-            file.toString(), null, "it is bigger than " + (most >> 10) + " KiB");
-      }
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw MirrorException.input(what, IoWords.of(e), "give the path of a readable text file");
     }
   }
 }

@@ -308,7 +308,7 @@ final class Requests {
     return given;
   }
 
-  private static String orEmpty(@Nullable String text) {
+  static String orEmpty(@Nullable String text) {
     return text == null ? "" : text.trim();
   }
 }

@@ -1,6 +1,5 @@
 package io.github.wheelmirror.report;
 
-import io.github.wheelmirror.selection.Choice;
 import io.github.wheelmirror.selection.ComparedBranch;
 import io.github.wheelmirror.selection.ComparedProject;
 import io.github.wheelmirror.selection.Likeness;
@@ -110,20 +109,10 @@ final class ComparisonLines {
 
   private static String words(ComparedProject project) {
     String name = project.project().value();
-    return switch (project.likeness()) {
-      case NOTHING_INSIDE -> name + ": " + project.inside().failure();
-      case NOTHING -> name + ": " + project.inside().failure();
-      case NOTHING_OUTSIDE -> name + ": " + project.outside().failure();
-      case OTHER_VERSION ->
-          "%s %s, outside %s"
-              .formatted(name, project.inside().version(), project.outside().version());
-      case SAME_FILE, SAME_VERSION ->
-          "%s %s, outside %s".formatted(name, file(project.inside()), file(project.outside()));
-    };
-  }
-
-  private static String file(Choice choice) {
-    return choice.file();
+    return project.inside().file().isEmpty()
+        ? name + ": " + project.inside().failure()
+        : "%s %s, outside %s"
+            .formatted(name, project.inside().version(), project.outside().version());
   }
 
   private static String some(List<String> names) {

@@ -1,6 +1,6 @@
 package io.github.wheelmirror.selection;
 
-import java.util.Locale;
+import io.github.wheelmirror.EnumText;
 
 /** How uv searches several indexes ({@code --index-strategy}). */
 public enum IndexStrategy {
@@ -14,6 +14,6 @@ public enum IndexStrategy {
   /** As uv's option spells it. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumText.of(this);
   }
 }

@@ -2,8 +2,8 @@ package io.github.wheelmirror.tree;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.wheelmirror.EnumText;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -38,13 +38,13 @@ public record ClosureRun(
     /** Reads what {@link #toString} wrote. */
     @JsonCreator
     public static State parse(String text) {
-      return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+      return EnumText.parse(State.class, text);
     }
 
     @JsonValue
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return EnumText.of(this);
     }
   }
 

@@ -2,9 +2,9 @@ package io.github.wheelmirror.tree;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.wheelmirror.EnumText;
 import io.github.wheelmirror.constraints.Pin;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -62,13 +62,13 @@ public record ImportFailure(Pin pin, String module, Kind kind, String words)
     /** Reads what {@link #toString} wrote. */
     @JsonCreator
     public static Kind parse(String text) {
-      return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+      return EnumText.parse(Kind.class, text);
     }
 
     @JsonValue
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return EnumText.of(this);
     }
   }
 

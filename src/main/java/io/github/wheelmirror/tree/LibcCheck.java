@@ -105,6 +105,6 @@ final class LibcCheck {
   }
 
   private void report(boolean error, String code, String words) {
-    problems.add(error ? WheelProblem.error(code, words) : WheelProblem.untidy(code, words));
+    problems.add(WheelProblem.of(error, code, words));
   }
 }

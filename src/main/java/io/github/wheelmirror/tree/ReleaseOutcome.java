@@ -2,9 +2,9 @@ package io.github.wheelmirror.tree;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.wheelmirror.EnumText;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -38,13 +38,13 @@ public record ReleaseOutcome(
     /** Reads what {@link #toString} wrote. */
     @JsonCreator
     public static State parse(String text) {
-      return valueOf(text.toUpperCase(Locale.ROOT));
+      return EnumText.parse(State.class, text);
     }
 
     @JsonValue
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return EnumText.of(this);
     }
   }
 

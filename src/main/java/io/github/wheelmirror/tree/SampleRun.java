@@ -2,10 +2,10 @@ package io.github.wheelmirror.tree;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.wheelmirror.EnumText;
 import io.github.wheelmirror.constraints.Pin;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -48,13 +48,13 @@ public record SampleRun(
     /** Reads what {@link #toString} wrote. */
     @JsonCreator
     public static State parse(String text) {
-      return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+      return EnumText.parse(State.class, text);
     }
 
     @JsonValue
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return EnumText.of(this);
     }
   }
 

@@ -2,7 +2,7 @@ package io.github.wheelmirror.tree;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.github.wheelmirror.EnumText;
 
 /** How bad a problem is; in lower case in JSON. */
 public enum Severity {
@@ -16,12 +16,12 @@ public enum Severity {
   /** Reads what {@link #toString} wrote. */
   @JsonCreator
   public static Severity parse(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT));
+    return EnumText.parse(Severity.class, text);
   }
 
   @JsonValue
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumText.of(this);
   }
 }

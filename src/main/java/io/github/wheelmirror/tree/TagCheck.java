@@ -216,7 +216,7 @@ final class TagCheck {
   }
 
   private void report(boolean error, String code, String words) {
-    problems.add(error ? WheelProblem.error(code, words) : WheelProblem.untidy(code, words));
+    problems.add(WheelProblem.of(error, code, words));
   }
 
   private void error(String code, String words) {

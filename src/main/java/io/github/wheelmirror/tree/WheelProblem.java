@@ -35,6 +35,11 @@ public record WheelProblem(Severity severity, String code, String words) {
     return new WheelProblem(Severity.INFO, code, words);
   }
 
+  /** An error, or what is {@linkplain #untidy untidy} only. */
+  static WheelProblem of(boolean error, String code, String words) {
+    return error ? error(code, words) : untidy(code, words);
+  }
+
   /** What harms nobody, whoever made the wheel; only for those who know that. */
   static WheelProblem info(String code, String words) {
     return new WheelProblem(Severity.INFO, code, words);
