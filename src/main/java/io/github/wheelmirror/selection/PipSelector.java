@@ -186,15 +186,13 @@ final class PipSelector implements Selector {
 
     private List<PipCandidate> withAllowedVersion(List<PipCandidate> candidates) {
       List<PipCandidate> allowed = new ArrayList<>();
+      String requirement = wanted.requirement().specifiers().toString();
+      String constraint = wanted.constrained().toString();
       for (PipCandidate candidate : candidates) {
         if (!accepts(required, candidate.name())) {
-          findings.add(
-              candidate.file(),
-              Reason.EXCLUDED_BY_REQUIREMENT,
-              wanted.requirement().specifiers().toString());
+          findings.add(candidate.file(), Reason.EXCLUDED_BY_REQUIREMENT, requirement);
         } else if (!accepts(constrained, candidate.name())) {
-          findings.add(
-              candidate.file(), Reason.EXCLUDED_BY_CONSTRAINT, wanted.constrained().toString());
+          findings.add(candidate.file(), Reason.EXCLUDED_BY_CONSTRAINT, constraint);
         } else if (candidate.name().version() == null && combined.isEmpty()) {
           findings.add(candidate.file(), Reason.INVALID_VERSION, candidate.name().versionText());
         } else {

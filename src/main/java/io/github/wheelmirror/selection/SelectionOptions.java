@@ -93,9 +93,11 @@ public record SelectionOptions(
 
   /** Whether a file that tells these hashes by algorithm is allowed. */
   boolean allows(Map<String, String> told) {
-    return told.entrySet().stream()
-        .anyMatch(
-            hash ->
-                hashes.contains(hash.getKey() + ":" + hash.getValue().toLowerCase(Locale.ROOT)));
+    return !hashes.isEmpty()
+        && told.entrySet().stream()
+            .anyMatch(
+                hash ->
+                    hashes.contains(
+                        hash.getKey() + ":" + hash.getValue().toLowerCase(Locale.ROOT)));
   }
 }

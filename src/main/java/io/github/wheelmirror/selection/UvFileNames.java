@@ -2,13 +2,14 @@ package io.github.wheelmirror.selection;
 
 import io.github.wheelmirror.python.BuildTag;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.python.PythonText;
 import io.github.wheelmirror.python.Tag;
 import io.github.wheelmirror.python.Version;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,9 +25,6 @@ import java.util.regex.Pattern;
 record UvFileNames(List<String> archives, boolean flat) implements FileNames {
 
   private static final String WHEEL = ".whl";
-
-  /** Of empty members, uv overlooks one at the end. */
-  private static final Pattern TAGS = Pattern.compile("\\w+(\\.\\w+)*\\.?");
 
   private static final Pattern BUILD_TAG = Pattern.compile("(\\d+)([\\w.]*)");
 
@@ -101,7 +99,20 @@ record UvFileNames(List<String> archives, boolean flat) implements FileNames {
   }
 
   private static boolean areTags(List<String> parts) {
-    return parts.stream().limit(3).allMatch(part -> TAGS.matcher(part).matches());
+    return isTagPart(parts.get(0)) && isTagPart(parts.get(1)) && isTagPart(parts.get(2));
+  }
+
+  /** Words with dots between them; of empty ones, uv overlooks one at the end. */
+  private static boolean isTagPart(String part) {
+    boolean inWord = false;
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (c == '.' ? !inWord : c != '_' && !PythonText.isLetterOrDigit(c)) {
+        return false;
+      }
+      inWord = c != '.';
+    }
+    return inWord || part.length() > 1;
   }
 
   private static boolean startsWithDigit(String text) {
@@ -124,9 +135,13 @@ record UvFileNames(List<String> archives, boolean flat) implements FileNames {
   }
 
   private static List<String> lowerCase(String part) {
-    return Arrays.stream(part.split("\\."))
-        .filter(tag -> tag.chars().noneMatch(c -> c >= 'A' && c <= 'Z') && !startsWithDigit(tag))
-        .toList();
+    List<String> known = new ArrayList<>();
+    for (String tag : part.split("\\.")) {
+      if (tag.equals(tag.toLowerCase(Locale.ROOT)) && !startsWithDigit(tag)) {
+        known.add(tag);
+      }
+    }
+    return known;
   }
 
   private static Optional<Version> version(String text) {
