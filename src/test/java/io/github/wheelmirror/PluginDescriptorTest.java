@@ -51,6 +51,8 @@ class PluginDescriptorTest {
                 "explain",
                 "status",
                 "serve",
+                "rollback",
+                "diff",
                 "clean-wheelhouse",
                 "help"));
     assertThat(text(plugin.getDocumentElement(), "goalPrefix")).isEqualTo("wheel-mirror");

@@ -70,6 +70,11 @@ public final class Workspace {
     return folder.resolve("gate-and-outside.json");
   }
 
+  /** What differs between two snapshots. */
+  public Path difference() {
+    return folder.resolve("diff.json");
+  }
+
   /** What came of the last goal that verified or released. */
   public Path outcome() {
     return folder.resolve("outcome.json");

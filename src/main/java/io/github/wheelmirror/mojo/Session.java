@@ -5,8 +5,10 @@ import io.github.wheelmirror.mirror.CleanWheelhouse;
 import io.github.wheelmirror.mirror.ExplainRequest;
 import io.github.wheelmirror.mirror.MirrorGoals;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.RollBack;
 import io.github.wheelmirror.mirror.ServeMirror;
 import io.github.wheelmirror.mirror.SessionMemo;
+import io.github.wheelmirror.mirror.ShowDifference;
 import io.github.wheelmirror.mirror.ShowStatus;
 import io.github.wheelmirror.mirror.Workspace;
 import io.github.wheelmirror.report.Lines;
@@ -76,6 +78,14 @@ final class Session {
     new ShowStatus(
             log, new Staleness(request.release().gate().staleAfter(), Clock.systemUTC().instant()))
         .run(wiring.status());
+  }
+
+  void rollBack(RollBack.Settings settings) {
+    new RollBack(wiring.outside(log)).run(settings);
+  }
+
+  void difference(ShowDifference.Settings settings) {
+    new ShowDifference(wiring.outside(log), request.places().workspace()).run(settings);
   }
 
   void cleanWheelhouse(CleanWheelhouse.Settings settings) {

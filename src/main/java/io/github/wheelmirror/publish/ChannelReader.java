@@ -14,8 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the channels of a region serve; writes nothing and takes no lock. */
@@ -121,6 +123,32 @@ final class ChannelReader {
             + snapshot,
         "restore the region's folder " + TreeLayout.STATE + " from a backup",
         null);
+  }
+
+  /** All releases that happened, oldest first; without a journal only the current one. */
+  List<Release> history(String slug) throws IOException {
+    List<JournalEntry> entries = region.journal().entries();
+    Optional<String> current = current(slug);
+    Set<Long> ended = new HashSet<>();
+    for (JournalEntry entry : entries) {
+      if (entry.operation() == JournalEntry.Operation.DONE && entry.slug().equals(slug)) {
+        ended.add(entry.serial());
+      }
+    }
+    List<Release> releases = new ArrayList<>();
+    for (JournalEntry flip : Journal.flips(entries, slug)) {
+      if (ended.contains(flip.serial())) {
+        releases.add(new Release(slug, flip.to(), flip.serial(), flip.at()));
+      }
+    }
+    if (current.isPresent()) {
+      Release now = release(slug, current.get(), entries);
+      if (releases.isEmpty() || !releases.get(releases.size() - 1).equals(now)) {
+        // a killed run moved the pointer and could not say so, or the tree was copied without it
+        releases.add(now);
+      }
+    }
+    return releases;
   }
 
   /** The largest serial that the channel ever had, used or not; 0 for none. */

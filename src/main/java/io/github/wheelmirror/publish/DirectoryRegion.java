@@ -159,6 +159,58 @@ public final class DirectoryRegion implements Region {
     }
   }
 
+  @Override
+  public List<String> channels() {
+    return answer("its channels cannot be listed", channels::slugs);
+  }
+
+  @Override
+  public List<Release> history(String slug) {
+    return answer("the releases of " + slug + " cannot be read", () -> channels.history(slug));
+  }
+
+  @Override
+  public StagedRelease recall(String slug, String snapshot) {
+    return answer(
+        "snapshot " + snapshot + " of " + slug + " was not released again",
+        () -> {
+          new Tidy(region).run();
+          if (!isDone(slug, snapshot)) {
+            // before anything is written: a refusal leaves the region as it was
+            Manifest manifest = channels.manifest(slug, snapshot);
+            region.faults().at("recall: check");
+            new StagedCheck(region, snapshot, manifest).requireKept();
+            recallLocked(slug, snapshot);
+          }
+          return new StagedRelease(name(), slug, snapshot);
+        });
+  }
+
+  @SuppressWarnings("try") // locks are held, not used
+  private void recallLocked(String slug, String snapshot) throws IOException {
+    region.faults().at("recall: lock");
+    try (RegionLocks.Held state = region.locks().shared(TreeLayout.STATE_LOCK);
+        WorkFolder work = WorkFolder.in(region)) {
+      region.faults().at("recall: note");
+      StagingNote.write(region, work, slug, snapshot);
+      boolean whole = false;
+      try {
+        // whoever removes files removes the manifests that name them first, and needs this lock
+        channels.manifest(slug, snapshot);
+        region.faults().at("recall: pinned link");
+        Path pinned = region.at(TreeLayout.pinnedLink(snapshot));
+        if (!Files.isSymbolicLink(pinned)) {
+          work.link(pinned, TreeLayout.pinnedLinkTarget(snapshot));
+        }
+        whole = true;
+      } finally {
+        if (!whole) {
+          StagingNote.remove(region, snapshot);
+        }
+      }
+    }
+  }
+
   /**
    * {@inheritDoc}
    *

@@ -74,11 +74,28 @@ final class StagedCheck {
     if (!found.isEmpty()) {
       throw MirrorException.machinery(
           "region " + region.name() + " does not hold what was written to it",
-          found.stream().limit(SHOWN).collect(Collectors.joining("; "))
-              + (found.size() > SHOWN ? "; and " + (found.size() - SHOWN) + " more" : ""),
+          shown(found),
           "check that disk; nothing visible was changed, and running the goal again repairs the files",
           null);
     }
+  }
+
+  /** Refuses a snapshot that was whole once and is not now; files are measured, not hashed. */
+  void requireKept() throws IOException {
+    List<String> found = problems(Set.of());
+    if (!found.isEmpty()) {
+      throw MirrorException.machinery(
+          "region " + region.name() + " does not hold all of snapshot " + id,
+          shown(found),
+          "name a snapshot that is whole, or restore these files from a backup or another region;"
+              + " nothing visible was changed",
+          null);
+    }
+  }
+
+  private static String shown(List<String> found) {
+    return found.stream().limit(SHOWN).collect(Collectors.joining("; "))
+        + (found.size() > SHOWN ? "; and " + (found.size() - SHOWN) + " more" : "");
   }
 
   private void link(ManifestPage page) throws IOException {

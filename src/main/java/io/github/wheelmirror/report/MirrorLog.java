@@ -8,6 +8,7 @@ import io.github.wheelmirror.selection.ExplainedTarget;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.ReleaseOutcome;
 import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.SnapshotDifference;
 import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.VerifiedChannel;
 import java.time.Duration;
@@ -51,6 +52,9 @@ public interface MirrorLog {
 
   /** A region serves this snapshot already. */
   void nothingToRelease(String region, Release release);
+
+  /** What clients see change from one snapshot to another. */
+  void differs(SnapshotDifference difference);
 
   /** What was removed from the cache, or would be. */
   void collected(String cache, List<Store.Collected> kinds, boolean dryRun);

@@ -23,6 +23,7 @@ import io.github.wheelmirror.tree.ReleaseOutcome;
 import io.github.wheelmirror.tree.SampleRun;
 import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.Snapshot;
+import io.github.wheelmirror.tree.SnapshotDifference;
 import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.VerifiedChannel;
 import java.time.Duration;
@@ -438,6 +439,11 @@ public final class TextMirrorLog implements MirrorLog {
   @Override
   public void compared(List<ComparedBranch> branches) {
     ComparisonLines.of(branches).forEach(lines::info);
+  }
+
+  @Override
+  public void differs(SnapshotDifference difference) {
+    DifferenceLines.of(difference).forEach(lines::info);
   }
 
   @Override

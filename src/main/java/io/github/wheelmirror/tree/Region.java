@@ -5,6 +5,7 @@ import io.github.wheelmirror.build.LockedRequirements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,23 @@ public interface Region {
    * @param now the time of the release
    */
   Release flip(StagedRelease staged, Optional<Release> expected, Instant now);
+
+  /** The slugs of all channels that were ever released here, sorted. */
+  List<String> channels();
+
+  /**
+   * All releases of the channel, oldest first, as far as the region remembers them; the last one is
+   * the {@link #current} one. Their snapshots may have been removed since.
+   */
+  List<Release> history(String slug);
+
+  /**
+   * Makes a snapshot that was released before ready to be released again: it is looked at as a
+   * whole, and kept from being removed until the {@link #flip}. What it consists of is not touched.
+   *
+   * @throws io.github.wheelmirror.MirrorException (machinery) if the region does not hold all of it
+   */
+  StagedRelease recall(String slug, String snapshot);
 
   /**
    * The coverage of a snapshot that this region holds.

@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class FakeRegion implements Region {
   private final String name;
   private final List<String> events;
   @Nullable Release release;
+  final List<Release> past = new ArrayList<>();
+  boolean lacking;
   boolean unreachable;
   boolean failsToStage;
   boolean failsToFlip;
@@ -39,7 +42,12 @@ final class FakeRegion implements Region {
 
   /** Serves a release; the snapshot's id is that digit 64 times. */
   FakeRegion serving(long serial, String digit) {
-    release = new Release(TestTargets.SLUG, digit.repeat(64), serial, "2026-01-01T00:00:00Z");
+    return now(new Release(TestTargets.SLUG, digit.repeat(64), serial, "2026-01-01T00:00:00Z"));
+  }
+
+  private FakeRegion now(Release served) {
+    release = served;
+    past.add(served);
     return this;
   }
 
@@ -84,8 +92,27 @@ final class FakeRegion implements Region {
     events.add("flip " + name);
     long serial = expected.map(Release::serial).orElse(0L) + 1;
     Release flipped = new Release(staged.slug(), staged.snapshot(), serial, now.toString());
-    release = flipped;
+    now(flipped);
     return flipped;
+  }
+
+  @Override
+  public List<String> channels() {
+    return release == null ? List.of() : List.of(release.slug());
+  }
+
+  @Override
+  public List<Release> history(String slug) {
+    return past.stream().filter(each -> each.slug().equals(slug)).toList();
+  }
+
+  @Override
+  public StagedRelease recall(String slug, String snapshot) {
+    if (lacking) {
+      throw failure("lacks a file");
+    }
+    events.add("recall " + name);
+    return new StagedRelease(name, slug, snapshot);
   }
 
   @Override

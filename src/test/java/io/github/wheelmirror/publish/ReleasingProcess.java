@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
  * A release in a JVM of its own, which may die at a given step without any chance to clean up.
  *
  * <p>Arguments: region root, wheelhouse, staged snapshot, step to die at or {@code -}, a file that
- * it makes when it is ready, a file that it then waits for, both or none {@code -}.
+ * it makes when it is ready, a file that it then waits for, both or none {@code -}, and whether a
+ * snapshot that was released before is released again.
  */
 final class ReleasingProcess {
   static final int DIED = 137;
@@ -49,8 +50,10 @@ final class ReleasingProcess {
     }
     try {
       StagedRelease staged =
-          region.stage(
-              TestTree.verified(snapshot), new Wheelhouse(Path.of(args[1])), Progress.NONE);
+          Boolean.parseBoolean(args[6])
+              ? region.recall(snapshot.slug(), snapshot.id())
+              : region.stage(
+                  TestTree.verified(snapshot), new Wheelhouse(Path.of(args[1])), Progress.NONE);
       region.flip(staged, base, Instant.now());
     } catch (MirrorException e) {
       System.err.println(e.what() + ": " + e.why());
@@ -68,6 +71,18 @@ final class ReleasingProcess {
   /** Starts one; its output goes to a file beside the region. */
   static Process start(Path root, TestTree tree, Snapshot snapshot, String step, String... wait)
       throws IOException {
+    return start(root, tree, snapshot, step, false, wait);
+  }
+
+  /** The same for a rollback. */
+  static Process startRollback(Path root, TestTree tree, Snapshot snapshot, String step)
+      throws IOException {
+    return start(root, tree, snapshot, step, true);
+  }
+
+  private static Process start(
+      Path root, TestTree tree, Snapshot snapshot, String step, boolean again, String... wait)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -82,6 +97,7 @@ final class ReleasingProcess {
                 snapshot.directory().toString(),
                 step));
     command.addAll(wait.length == 0 ? List.of("-", "-") : List.of(wait));
+    command.add(String.valueOf(again));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

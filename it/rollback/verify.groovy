@@ -1,0 +1,45 @@
+import groovy.json.JsonSlurper
+import io.github.wheelmirror.it.Maven
+import io.github.wheelmirror.it.Maven.Run
+import io.github.wheelmirror.it.Scenario
+
+def mirror = new File(basedir, 'mirror')
+def current = { new JsonSlurper().parse(new File(mirror, "channels/${mirror.toPath().resolve('channels').toFile().list()[0]}/current.json")) }
+def pool = { Scenario.state(new File(mirror, 'pool'), new File(mirror, 'pages'), new File(mirror, 'snapshots')) }
+def maven = Maven.of(binding.variables)
+
+Run.first(basedir, 0).says('(release 1)')
+def first = current().snapshot
+maven.refuses(['wheel-mirror:rollback'], 'there is no previous release', 'it never served another snapshot')
+context.scenario.branch('master', 'six===1.17.0\nidna===3.10\n')
+maven.succeeds(['deploy'], '(release 2)')
+def second = current().snapshot
+
+maven.succeeds(['wheel-mirror:diff'],
+    "from ${first} to ${second}", 'master, 1 new: idna===3.10', 'master, 1 gone: attrs===24.2.0',
+    'master, 1 changed: six 1.16.0 to 1.17.0', 'files: 2 added, 2 superseded')
+def difference = new JsonSlurper().parse(new File(basedir, 'target/wheel-mirror/diff.json')).difference
+assert difference.branches[0].changed[0] == [project: 'six', from: ['1.16.0'], to: ['1.17.0']]
+assert difference.addedBytes > 0 && difference.removedBytes == 0
+
+def before = pool()
+maven.succeeds(['wheel-mirror:rollback', '-Dwheel-mirror.rollback.dryRun=true'], "would serve snapshot ${first}")
+assert current().snapshot == second
+maven.succeeds(['wheel-mirror:rollback'], "now serves ${first} (release 3)")
+assert current().snapshot == first && current().previous == second
+assert Scenario.changes(before, pool()) == []
+maven.succeeds(['wheel-mirror:rollback', "-Dwheel-mirror.rollback.to=${first[0..11]}".toString()], 'nothing to release')
+maven.succeeds(['wheel-mirror:diff', '-Dwheel-mirror.diff.to=staged', '-Dwheel-mirror.diff.from=current'], 'six 1.16.0 to 1.17.0')
+
+def manifest = new JsonSlurper().parse(new File(mirror, "snapshots/${second}/manifest.json"))
+def file = manifest.files.find { it.filename.startsWith('idna') }
+def wheel = new File(mirror, "pool/sha256/${file.sha256[0..1]}/${file.sha256[2..-1]}/${file.filename}")
+def aside = new File(basedir, 'aside.whl')
+assert wheel.renameTo(aside)
+maven.refuses(['wheel-mirror:rollback'], "does not hold all of snapshot ${second}", file.filename, 'nothing visible was changed')
+assert current().snapshot == first
+assert aside.renameTo(wheel)
+maven.succeeds(['wheel-mirror:rollback', "-Dwheel-mirror.rollback.to=${second}".toString()], "now serves ${second} (release 4)")
+maven.refuses(['wheel-mirror:rollback', '-Dwheel-mirror.rollback.to=last'], 'there is no release last')
+maven.succeeds(['deploy'], 'nothing to release')
+return true

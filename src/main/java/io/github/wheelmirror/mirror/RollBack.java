@@ -1,0 +1,97 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.MirrorException.Kind;
+import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.StagedRelease;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a snapshot that was released before the current one again: in all regions, or in none if
+ * one of them does not hold all of it.
+ */
+public final class RollBack {
+
+  private final Outside outside;
+
+  /** Of these regions. */
+  public RollBack(Outside outside) {
+    this.outside = outside;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param to {@code previous}, or the first digits of a snapshot's id, at least eight
+   * @param channel a slug; empty for the only channel that there is, or that released the snapshot
+   * @param dryRun whether it is only told
+   */
+  public record Settings(String to, String channel, boolean dryRun) {}
+
+  /** A region that is ready, and what it serves until it is switched. */
+  private record Ready(Region region, StagedRelease staged, Optional<Release> before) {}
+
+  /** Does it, or says why not; then nothing is changed. */
+  public void run(Settings settings) {
+    ReleasedSnapshots.Found goal =
+        new ReleasedSnapshots(outside.regions(), "wheel-mirror.rollback.channel")
+            .find(settings.to(), settings.channel());
+    if (settings.dryRun()) {
+      tellOnly(goal);
+      return;
+    }
+    for (Ready ready : ready(goal)) {
+      Release now = ready.region().flip(ready.staged(), ready.before(), outside.clock().instant());
+      if (ready.before().map(Release::snapshot).equals(Optional.of(goal.snapshot()))) {
+        outside.log().nothingToRelease(ready.region().name(), now);
+      } else {
+        outside.log().released(ready.region().name(), now);
+      }
+    }
+  }
+
+  private void tellOnly(ReleasedSnapshots.Found goal) {
+    for (Region region : outside.regions()) {
+      String serves =
+          region
+              .current(goal.slug())
+              .map(now -> "release " + now.serial() + ", snapshot " + now.snapshot())
+              .orElse("nothing");
+      outside
+          .log()
+          .note(
+              "%s %s would serve snapshot %s; it serves %s"
+                  .formatted(region.name(), goal.slug(), goal.snapshot(), serves));
+    }
+  }
+
+  /** All regions, or a refusal that names each one that does not hold it. */
+  private List<Ready> ready(ReleasedSnapshots.Found goal) {
+    List<Ready> ready = new ArrayList<>();
+    List<MirrorException> failures = new ArrayList<>();
+    for (Region region : outside.regions()) {
+      try {
+        Optional<Release> before = region.current(goal.slug());
+        ready.add(new Ready(region, region.recall(goal.slug(), goal.snapshot()), before));
+      } catch (MirrorException e) {
+        failures.add(e);
+      }
+    }
+    if (failures.isEmpty()) {
+      return ready;
+    }
+    if (failures.size() == 1) {
+      throw failures.get(0);
+    }
+    throw new MirrorException(
+        Kind.MACHINERY,
+        failures.size() + " regions cannot be rolled back",
+        failures.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")),
+        failures.get(0).fix(),
+        failures.get(0));
+  }
+}
