@@ -42,4 +42,22 @@ assert aside.renameTo(wheel)
 maven.succeeds(['wheel-mirror:rollback', "-Dwheel-mirror.rollback.to=${second}".toString()], "now serves ${second} (release 4)")
 maven.refuses(['wheel-mirror:rollback', '-Dwheel-mirror.rollback.to=last'], 'there is no release last')
 maven.succeeds(['deploy'], 'nothing to release')
+
+context.scenario.branch('master', 'idna===3.10\n')
+maven.succeeds(['deploy'], '(release 5)')
+def third = current().snapshot
+def prune = ['wheel-mirror:prune', '-Dwheel-mirror.prune.keepReleases=1', '-Dwheel-mirror.prune.keepDays=0']
+before = pool()
+maven.succeeds(prune, 'removed 0 of 3 snapshots', 'grace')
+def now = prune + '-Dwheel-mirror.prune.graceHours=0'
+maven.succeeds(now + '-Dwheel-mirror.prune.dryRun=true', 'would remove (nothing was changed) 1 of 3 snapshots')
+assert Scenario.changes(before, pool()) == []
+maven.succeeds(now + "-Dwheel-mirror.prune.pinned=${first[0..7]}".toString(), 'pinned', 'removed 0 of 3 snapshots')
+assert Scenario.changes(before, pool()) == []
+maven.succeeds(now, 'removed 1 of 3 snapshots', 'previous', 'current')
+assert !new File(mirror, "snapshots/${first}").exists() && !new File(mirror, "@${first}").exists()
+maven.refuses(['wheel-mirror:rollback', "-Dwheel-mirror.rollback.to=${first}".toString()], "does not hold snapshot ${first}")
+maven.succeeds(['wheel-mirror:rollback'], "now serves ${second} (release 6)")
+new File(mirror, "snapshots/${third}/manifest.json").renameTo(new File(basedir, 'manifest.json'))
+maven.refuses(now, 'nothing was removed from region mirror', "${third}", 'nobody knows which files it needs')
 return true

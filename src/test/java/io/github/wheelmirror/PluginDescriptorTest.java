@@ -53,6 +53,7 @@ class PluginDescriptorTest {
                 "serve",
                 "rollback",
                 "diff",
+                "prune",
                 "clean-wheelhouse",
                 "help"));
     assertThat(text(plugin.getDocumentElement(), "goalPrefix")).isEqualTo("wheel-mirror");

@@ -5,6 +5,7 @@ import io.github.wheelmirror.mirror.CleanWheelhouse;
 import io.github.wheelmirror.mirror.ExplainRequest;
 import io.github.wheelmirror.mirror.MirrorGoals;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.PruneRegions;
 import io.github.wheelmirror.mirror.RollBack;
 import io.github.wheelmirror.mirror.ServeMirror;
 import io.github.wheelmirror.mirror.SessionMemo;
@@ -15,6 +16,7 @@ import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.NotedLines;
 import io.github.wheelmirror.report.TextMirrorLog;
+import io.github.wheelmirror.tree.Retention;
 import io.github.wheelmirror.tree.Staleness;
 import java.io.File;
 import java.nio.file.Path;
@@ -86,6 +88,10 @@ final class Session {
 
   void difference(ShowDifference.Settings settings) {
     new ShowDifference(wiring.outside(log), request.places().workspace()).run(settings);
+  }
+
+  void prune(Retention retention, boolean dryRun) {
+    new PruneRegions(wiring.outside(log)).run(retention, dryRun);
   }
 
   void cleanWheelhouse(CleanWheelhouse.Settings settings) {

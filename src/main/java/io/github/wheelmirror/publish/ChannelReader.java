@@ -163,27 +163,38 @@ final class ChannelReader {
 
   /** A snapshot's manifest, its bytes checked against the id. */
   Manifest manifest(String slug, String snapshot) throws IOException {
+    Manifest manifest = manifest(snapshot);
+    if (!manifest.slug().equals(slug)) {
+      throw damaged(
+          snapshot,
+          region.at(TreeLayout.manifest(snapshot))
+              + " belongs to "
+              + manifest.slug()
+              + ", not "
+              + slug,
+          null);
+    }
+    return manifest;
+  }
+
+  /** The same of whatever channel. */
+  Manifest manifest(String snapshot) throws IOException {
     Path file = region.at(TreeLayout.manifest(snapshot));
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw damaged(slug, snapshot, file + " is missing", e);
+      throw damaged(snapshot, file + " is missing", e);
     }
     if (!Sha256.of(bytes).equals(snapshot)) {
-      throw damaged(slug, snapshot, file + " was changed: its sha256 is " + Sha256.of(bytes), null);
+      throw damaged(snapshot, file + " was changed: its sha256 is " + Sha256.of(bytes), null);
     }
-    Manifest manifest = Manifest.read(bytes, file.toString());
-    if (!manifest.slug().equals(slug)) {
-      throw damaged(slug, snapshot, file + " belongs to " + manifest.slug(), null);
-    }
-    return manifest;
+    return Manifest.read(bytes, file.toString());
   }
 
-  private MirrorException damaged(
-      String slug, String snapshot, String why, @Nullable IOException cause) {
+  private MirrorException damaged(String snapshot, String why, @Nullable IOException cause) {
     return MirrorException.machinery(
-        "region " + region.name() + " does not hold snapshot " + snapshot + " of " + slug,
+        "region " + region.name() + " does not hold snapshot " + snapshot,
         why,
         "restore the region from a backup or from another region",
         cause);

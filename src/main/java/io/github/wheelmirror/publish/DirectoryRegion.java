@@ -6,8 +6,10 @@ import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Progress;
+import io.github.wheelmirror.tree.Pruned;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.Retention;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.StagedRelease;
 import io.github.wheelmirror.tree.TreeLayout;
@@ -183,6 +185,16 @@ public final class DirectoryRegion implements Region {
             recallLocked(slug, snapshot);
           }
           return new StagedRelease(name(), slug, snapshot);
+        });
+  }
+
+  @Override
+  public Pruned prune(Retention retention, Instant now, boolean dryRun) {
+    return answer(
+        "not all that may go was removed",
+        () -> {
+          PruneRun run = new PruneRun(region, channels, retention, now);
+          return dryRun ? run.look() : run.run();
         });
   }
 

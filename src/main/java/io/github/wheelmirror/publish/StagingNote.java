@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says that somebody relies on the files of a snapshot that is not released yet, so that they are
@@ -45,6 +47,20 @@ record StagingNote(String slug, String snapshot, Owner owner) {
     if (note.isPresent() && note.get().owner().equals(Owner.self())) {
       Files.deleteIfExists(file);
     }
+  }
+
+  /** The snapshots that somebody relies on. */
+  static Set<String> snapshots(RegionContext region) throws IOException {
+    Set<String> snapshots = new HashSet<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(region.at(TreeLayout.STAGING), "*" + SUFFIX)) {
+      for (Path file : files) {
+        read(file).map(StagingNote::snapshot).ifPresent(snapshots::add);
+      }
+    } catch (NoSuchFileException e) {
+      return Set.of();
+    }
+    return snapshots;
   }
 
   /** The notes of processes that ended without taking them away. */

@@ -5,6 +5,7 @@ import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.selection.ComparedBranch;
 import io.github.wheelmirror.selection.ExplainedTarget;
+import io.github.wheelmirror.tree.Pruned;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.ReleaseOutcome;
 import io.github.wheelmirror.tree.Snapshot;
@@ -55,6 +56,9 @@ public interface MirrorLog {
 
   /** What clients see change from one snapshot to another. */
   void differs(SnapshotDifference difference);
+
+  /** What was removed from a region, or would be. */
+  void pruned(Pruned pruned, boolean dryRun);
 
   /** What was removed from the cache, or would be. */
   void collected(String cache, List<Store.Collected> kinds, boolean dryRun);

@@ -18,6 +18,7 @@ import io.github.wheelmirror.selection.ComparedBranch;
 import io.github.wheelmirror.selection.ExplainedTarget;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.Problem;
+import io.github.wheelmirror.tree.Pruned;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.ReleaseOutcome;
 import io.github.wheelmirror.tree.SampleRun;
@@ -444,6 +445,11 @@ public final class TextMirrorLog implements MirrorLog {
   @Override
   public void differs(SnapshotDifference difference) {
     DifferenceLines.of(difference).forEach(lines::info);
+  }
+
+  @Override
+  public void pruned(Pruned pruned, boolean dryRun) {
+    PrunedLines.of(pruned, dryRun).forEach(lines::info);
   }
 
   @Override

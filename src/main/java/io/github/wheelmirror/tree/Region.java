@@ -71,6 +71,17 @@ public interface Region {
   StagedRelease recall(String slug, String snapshot);
 
   /**
+   * Removes snapshots that need not be kept, and files that no snapshot lists any more. Safe at any
+   * time: nothing that the kept ones list is touched.
+   *
+   * @param now counts as the present
+   * @param dryRun whether it is only told, and nothing changes
+   * @throws io.github.wheelmirror.MirrorException (machinery) if a manifest cannot be read, (input)
+   *     if too many files would go; then nothing was removed
+   */
+  Pruned prune(Retention retention, Instant now, boolean dryRun);
+
+  /**
    * The coverage of a snapshot that this region holds.
    *
    * @throws MirrorException (machinery) if it cannot be read

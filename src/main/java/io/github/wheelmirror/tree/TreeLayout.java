@@ -36,6 +36,9 @@ public final class TreeLayout {
   /** One line per step of each release, see the decision page on the release protocol. */
   public static final String JOURNAL = STATE + "/journal.jsonl";
 
+  /** Since when files are listed by no snapshot, one line each. */
+  public static final String GARBAGE = STATE + "/gc.jsonl";
+
   /** Folder of the notes of running stagers. */
   public static final String STAGING = STATE + "/staging";
 

@@ -6,9 +6,12 @@ import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.CoverageEntry;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Progress;
+import io.github.wheelmirror.tree.Pruned;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.Retention;
 import io.github.wheelmirror.tree.StagedRelease;
+import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.VerifiedSnapshot;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.ByteArrayInputStream;
@@ -113,6 +116,21 @@ final class FakeRegion implements Region {
     }
     events.add("recall " + name);
     return new StagedRelease(name, slug, snapshot);
+  }
+
+  @Override
+  public Pruned prune(Retention retention, Instant now, boolean dryRun) {
+    if (lacking) {
+      throw failure("lacks a file");
+    }
+    events.add((dryRun ? "look " : "prune ") + name);
+    return new Pruned(
+        name,
+        List.of(),
+        Store.Amount.NONE,
+        Store.Amount.NONE,
+        Store.Amount.NONE,
+        Store.Amount.NONE);
   }
 
   @Override

@@ -1,0 +1,54 @@
+package io.github.wheelmirror.mirror;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.Pruned;
+import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.Retention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Removes from all regions what need not be kept; one that cannot be pruned stops no other. */
+public final class PruneRegions {
+
+  private final Outside outside;
+
+  /** Of these regions. */
+  public PruneRegions(Outside outside) {
+    this.outside = outside;
+  }
+
+  /**
+   * Does it, or only tells.
+   *
+   * @throws MirrorException at the end if a region was not pruned; names all of them
+   */
+  public void run(Retention retention, boolean dryRun) {
+    if (outside.regions().isEmpty()) {
+      throw MirrorException.input(
+          "there is no region to prune",
+          "neither <region> nor <regions> is configured",
+          "name a mirror's folder with -Dwheel-mirror.region=FOLDER");
+    }
+    List<MirrorException> failures = new ArrayList<>();
+    for (Region region : outside.regions()) {
+      try {
+        Pruned pruned = region.prune(retention, outside.clock().instant(), dryRun);
+        outside.log().pruned(pruned, dryRun);
+      } catch (MirrorException e) {
+        failures.add(e);
+      }
+    }
+    if (failures.size() == 1) {
+      throw failures.get(0);
+    }
+    if (!failures.isEmpty()) {
+      throw new MirrorException(
+          failures.get(0).kind(),
+          failures.size() + " regions were not pruned",
+          failures.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")),
+          failures.get(0).fix(),
+          failures.get(0));
+    }
+  }
+}

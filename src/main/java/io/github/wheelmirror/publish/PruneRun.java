@@ -1,0 +1,278 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.ManifestFile;
+import io.github.wheelmirror.tree.ManifestPage;
+import io.github.wheelmirror.tree.Pruned;
+import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.Retention;
+import io.github.wheelmirror.tree.Retention.Fate;
+import io.github.wheelmirror.tree.Retention.Held;
+import io.github.wheelmirror.tree.Store;
+import io.github.wheelmirror.tree.TreeLayout;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Removes what a region need not keep, in an order that leaves every visible page whole: first the
+ * pinned URL and the folder of a snapshot, then, by a later run, the files that only it listed.
+ */
+final class PruneRun {
+
+  private final RegionContext region;
+  private final ChannelReader channels;
+  private final Retention retention;
+  private final Instant now;
+
+  PruneRun(RegionContext region, ChannelReader channels, Retention retention, Instant now) {
+    this.region = region;
+    this.channels = channels;
+    this.retention = retention;
+    this.now = now;
+  }
+
+  /**
+   * What is to be done.
+   *
+   * @param garbage folders that go now, as paths of the tree
+   * @param marks what stays marked afterwards
+   * @param before what is marked now
+   */
+  private record Plan(
+      Pruned pruned,
+      List<String> garbage,
+      SortedMap<String, Instant> marks,
+      SortedMap<String, Instant> before) {
+
+    boolean isEmpty() {
+      return pruned.removedSnapshots().isEmpty() && garbage.isEmpty() && marks.equals(before);
+    }
+  }
+
+  /** Only says what would be done; takes no lock and writes nothing. */
+  Pruned look() throws IOException {
+    return plan().pruned();
+  }
+
+  /** Does it; writes nothing if there is nothing to do. */
+  @SuppressWarnings("try") // the lock is held, not used
+  Pruned run() throws IOException {
+    new Tidy(region).run();
+    Plan first = plan();
+    requireModest(first);
+    if (first.isEmpty()) {
+      return first.pruned();
+    }
+    region.faults().at("prune: lock");
+    try (RegionLocks.Held state = region.locks().exclusive(TreeLayout.STATE_LOCK);
+        WorkFolder work = WorkFolder.in(region)) {
+      // nobody adds or releases from here on
+      Plan plan = plan();
+      requireModest(plan);
+      remove(plan, work);
+      return plan.pruned();
+    }
+  }
+
+  private void remove(Plan plan, WorkFolder work) throws IOException {
+    for (Fate fate : plan.pruned().removedSnapshots()) {
+      region.faults().at("prune: pinned link");
+      Files.deleteIfExists(region.at(TreeLayout.pinnedLink(fate.snapshot())));
+      region.faults().at("prune: snapshot");
+      Path folder = region.at(TreeLayout.snapshot(fate.snapshot()));
+      Files.move(folder, work.next(), StandardCopyOption.ATOMIC_MOVE);
+    }
+    region.faults().at("prune: sync");
+    // no file goes before the snapshots that list it are gone for good
+    if (!plan.pruned().removedSnapshots().isEmpty()) {
+      SyncBatch.force(List.of(region.at(TreeLayout.SNAPSHOTS), region.settings().root()));
+    }
+    for (String path : plan.garbage()) {
+      region.faults().at("prune: content");
+      Files.move(region.at(path), work.next(), StandardCopyOption.ATOMIC_MOVE);
+    }
+    region.faults().at("prune: marks");
+    GarbageMarks.write(region, work, plan.marks());
+    region.faults().at("prune: delete");
+  }
+
+  private Plan plan() throws IOException {
+    Map<String, Manifest> manifests = manifests();
+    List<Fate> fates = fates(manifests);
+    Set<String> listed = new HashSet<>();
+    for (Fate fate : fates) {
+      if (fate.isKept()) {
+        addListed(Objects.requireNonNull(manifests.get(fate.snapshot())), listed);
+      }
+    }
+    SortedMap<String, Instant> before = GarbageMarks.read(region);
+    Sweep wheels = new Sweep(before, listed, TreeLayout.POOL, TreeLayout::poolFolder);
+    Sweep pages = new Sweep(before, listed, TreeLayout.PAGES, TreeLayout::pageFolder);
+    List<String> garbage = new ArrayList<>(wheels.garbage);
+    garbage.addAll(pages.garbage);
+    SortedMap<String, Instant> marks = new TreeMap<>(wheels.marks);
+    marks.putAll(pages.marks);
+    return new Plan(
+        new Pruned(region.name(), fates, wheels.all, wheels.removed, pages.removed, wheels.waiting),
+        garbage,
+        marks,
+        before);
+  }
+
+  /** Fails for a manifest that cannot be read: nobody knows what it lists. */
+  private Map<String, Manifest> manifests() throws IOException {
+    Map<String, Manifest> manifests = new TreeMap<>();
+    for (Path folder : children(region.at(TreeLayout.SNAPSHOTS))) {
+      String id = String.valueOf(folder.getFileName());
+      try {
+        if (!Sha256.isDigest(id)) {
+          throw MirrorException.input("", "it is no snapshot", "");
+        }
+        manifests.put(id, channels.manifest(id));
+      } catch (MirrorException e) {
+        if (!Files.exists(folder)) {
+          // another run removed it meanwhile
+          continue;
+        }
+        throw MirrorException.machinery(
+            "nothing was removed from region " + region.name(),
+            folder + " cannot be read, so nobody knows which files it needs: " + e.why(),
+            "restore it from a backup or another region, or move that folder away if nobody needs"
+                + " it",
+            e);
+      }
+    }
+    return manifests;
+  }
+
+  private List<Fate> fates(Map<String, Manifest> manifests) throws IOException {
+    Map<String, List<Held>> bySlug = new TreeMap<>();
+    for (Map.Entry<String, Manifest> entry : manifests.entrySet()) {
+      Instant arrived =
+          Files.getLastModifiedTime(region.at(TreeLayout.snapshot(entry.getKey()))).toInstant();
+      bySlug
+          .computeIfAbsent(entry.getValue().slug(), slug -> new ArrayList<>())
+          .add(new Held(entry.getKey(), arrived));
+    }
+    Set<String> beingReleased = StagingNote.snapshots(region);
+    List<Fate> fates = new ArrayList<>();
+    Map<String, List<Release>> histories = new HashMap<>();
+    for (String slug : channels.slugs()) {
+      List<Release> history = channels.history(slug);
+      histories.put(slug, history);
+      if (!history.isEmpty()) {
+        // a channel whose current snapshot is not among them is damaged
+        channels.manifest(slug, history.get(history.size() - 1).snapshot());
+      }
+    }
+    for (Map.Entry<String, List<Held>> entry : bySlug.entrySet()) {
+      String slug = entry.getKey();
+      fates.addAll(
+          retention.decide(
+              slug,
+              entry.getValue(),
+              histories.getOrDefault(slug, List.of()),
+              channels.previous(slug),
+              beingReleased,
+              now));
+    }
+    return fates;
+  }
+
+  private static void addListed(Manifest manifest, Set<String> listed) {
+    for (ManifestFile file : manifest.files()) {
+      listed.add(TreeLayout.poolFolder(file.sha256()));
+    }
+    for (ManifestPage page : manifest.pages()) {
+      listed.add(TreeLayout.pageFolder(page.sha256()));
+    }
+  }
+
+  /** What of the pool, or of the pages, no kept snapshot lists. */
+  private final class Sweep {
+    private final List<String> garbage = new ArrayList<>();
+    private final SortedMap<String, Instant> marks = new TreeMap<>();
+    private Store.Amount all = Store.Amount.NONE;
+    private Store.Amount removed = Store.Amount.NONE;
+    private Store.Amount waiting = Store.Amount.NONE;
+
+    Sweep(
+        SortedMap<String, Instant> before,
+        Set<String> listed,
+        String top,
+        UnaryOperator<String> folderOf)
+        throws IOException {
+      for (Path half : children(region.at(top).resolve("sha256"))) {
+        for (Path folder : children(half)) {
+          String digest = "" + half.getFileName() + folder.getFileName();
+          if (Sha256.isDigest(digest)) {
+            sweep(folderOf.apply(digest), folder, before, listed);
+          }
+        }
+      }
+    }
+
+    private void sweep(
+        String path, Path folder, SortedMap<String, Instant> before, Set<String> listed)
+        throws IOException {
+      long bytes = 0;
+      for (Path file : children(folder)) {
+        bytes += Files.size(file);
+      }
+      all = all.plus(bytes);
+      if (listed.contains(path)) {
+        return;
+      }
+      Instant since = before.getOrDefault(path, now);
+      if (retention.isOver(since, now)) {
+        garbage.add(path);
+        removed = removed.plus(bytes);
+      } else {
+        marks.put(path, since);
+        waiting = waiting.plus(bytes);
+      }
+    }
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(children::add);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+    children.sort(null);
+    return children;
+  }
+
+  private void requireModest(Plan plan) {
+    long going = plan.pruned().removedWheels().count();
+    long all = plan.pruned().wheels().count();
+    if (going > retention.maxDeleteRatio() * all) {
+      throw MirrorException.input(
+          "nothing was removed from region " + region.name(),
+          "%d of its %d wheels would go, and maxDeleteRatio allows %s of them"
+              .formatted(going, all, retention.maxDeleteRatio()),
+          "see with -Dwheel-mirror.prune.dryRun=true whether that is meant; if so, allow it with"
+              + " -Dwheel-mirror.prune.maxDeleteRatio=1");
+    }
+  }
+}
