@@ -65,17 +65,13 @@ final class AskedPlaces {
   /** Asks for these projects, which are all that are asked for later. */
   void ask(List<NamedPlace> places, List<ProjectName> projects) {
     for (NamedPlace place : places) {
-      if (!isChannel(place) && !asked.containsKey(place)) {
+      if (!place.isOwn() && !asked.containsKey(place)) {
         try (PlaceSource source = open.apply(place)) {
           asked.put(place, source.places(projects));
           source.warnings().forEach(outside.log()::warning);
         }
       }
     }
-  }
-
-  private static boolean isChannel(NamedPlace place) {
-    return place.kind() == NamedPlace.Kind.MIRROR || place.kind() == NamedPlace.Kind.STAGED;
   }
 
   /**
@@ -92,7 +88,7 @@ final class AskedPlaces {
     boolean first = true;
     for (NamedPlace named : places) {
       List<Place> own =
-          isChannel(named)
+          named.isOwn()
               ? List.of(channel(named, slug).place(project))
               : asked.getOrDefault(named, Map.of()).getOrDefault(project, List.of());
       for (Place place : own) {

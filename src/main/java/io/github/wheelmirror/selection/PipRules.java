@@ -37,7 +37,7 @@ record PipRules(
     LEGACY_VERSIONS,
     /** A find-links directory offers only files that have a name by the standards. */
     STANDARD_NAMES_IN_DIRECTORIES,
-    /** A requirement with hashes need not pin its version. */
+    /** Hashes count on constraints too, and a requirement with them need not pin its version. */
     HASHES_WITHOUT_PIN
   }
 

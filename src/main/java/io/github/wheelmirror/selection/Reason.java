@@ -34,6 +34,8 @@ public enum Reason {
   YANKED("the file is yanked"),
   /** Hash-checking mode. */
   HASH_NOT_ALLOWED("the hash is none of those that are allowed"),
+  /** Hash-checking mode, and no hash counts for the project. */
+  HASH_NOT_GIVEN("hashes are required, and none is given for this project"),
   /** Another file has an allowed hash, this one has none. */
   HASH_UNKNOWN("another file has an allowed hash, this one tells none"),
   /** {@code --prefer-binary}. */

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -89,13 +88,5 @@ public record SelectionOptions(
       }
     }
     return new SelectionOptions(pre, preferBinary, formats, hashes);
-  }
-
-  /** Whether a file that tells these hashes by algorithm is allowed. */
-  boolean allows(Map<String, String> told) {
-    return told.entrySet().stream()
-        .anyMatch(
-            hash ->
-                hashes.contains(hash.getKey() + ":" + hash.getValue().toLowerCase(Locale.ROOT)));
   }
 }

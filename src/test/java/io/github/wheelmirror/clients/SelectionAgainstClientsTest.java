@@ -14,6 +14,7 @@ import io.github.wheelmirror.selection.ListedFile;
 import io.github.wheelmirror.selection.Note;
 import io.github.wheelmirror.selection.Place;
 import io.github.wheelmirror.selection.Place.Role;
+import io.github.wheelmirror.selection.Reason;
 import io.github.wheelmirror.selection.SelectionOptions;
 import io.github.wheelmirror.selection.SelectionRequest;
 import io.github.wheelmirror.selection.SelectionTarget;
@@ -39,14 +40,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real pip and real uv choose from a loopback index the file that the rules name, in random
- * scenarios: a sample by default, 300 with {@code -Dlong=true}. {@code -Dseed=NUMBER} chooses other
- * ones, {@code -Dclients=pip-25.3,uv-0.13.0} other clients.
+ * scenarios: a sample by default, 300 with {@code -Dlong=true}, or {@code -Dscenarios=NUMBER}.
+ * {@code -Dseed=NUMBER} chooses other ones, {@code -Dclients=pip-25.3,uv-0.13.0} other clients.
  */
 @Timeout(value = 90, unit = TimeUnit.MINUTES)
 class SelectionAgainstClientsTest {
 
   private static final long SEED = Long.getLong("seed", 20261126);
-  private static final int SCENARIOS = Boolean.getBoolean("long") ? 300 : 12;
+  private static final int SCENARIOS =
+      Integer.getInteger("scenarios", Boolean.getBoolean("long") ? 300 : 12);
   private static final List<String> CLIENTS =
       List.of(System.getProperty("clients", "pip-26.3,pip-23.0.1,uv-0.13.9").split(","));
   private static final List<String> STRATEGIES =
@@ -152,7 +154,7 @@ class SelectionAgainstClientsTest {
                 place);
         Tool tool = Tool.parse(client.name() + (strategy.isEmpty() ? "" : "-" + strategy));
         Explanation explanation = explanation(scenario, places, tool.on(target));
-        String expected = expected(scenario, explanation, names);
+        String expected = expected(scenario, explanation, names, tool.on(target));
         synchronized (counts) {
           counts[0]++;
           counts[1] += answer.chosen().equals("none") ? 0 : 1;
@@ -190,32 +192,46 @@ class SelectionAgainstClientsTest {
         new SelectionRequest(
             Requirement.parse(scenario.requirement()),
             places,
-            ConstraintLines.of(scenario.constraints()),
+            ConstraintLines.of(scenario.logicalConstraints()),
             SelectionOptions.parse(options)));
   }
 
-  /** A hash that the page does not tell is checked after the choice. */
+  /** What is chosen, unless the download shows a wrong hash that the page did not tell. */
   private static String expected(
-      SelectionScenario scenario, Explanation explanation, Map<String, String> names) {
+      SelectionScenario scenario,
+      Explanation explanation,
+      Map<String, String> names,
+      Selector selector) {
+    int at = 0;
     for (Location location : scenario.locations()) {
       for (Offer offer : location.files()) {
-        boolean chosen =
-            explanation
-                .chosen()
-                .filter(
-                    verdict ->
-                        verdict.place().equals(names.get(location.name()))
-                            && verdict.file().equals(offer.filename()))
-                .isPresent();
-        if (chosen) {
-          boolean wrong =
-              explanation.notes().contains(Note.HASH_CHECKED_LATER)
-                  && !scenario.hashes().contains("sha256:" + scenario.sha256(location, offer));
-          return wrong ? "none" : location.name() + "/" + offer.filename();
+        if (explanation.verdicts().get(at++).reason() == Reason.CHOSEN) {
+          return explanation.notes().contains(Note.HASH_CHECKED_LATER)
+                  && isWrong(scenario, location, offer, names, selector)
+              ? "none"
+              : location.name() + "/" + offer.filename();
         }
       }
     }
     return "none";
+  }
+
+  /** Whether the file would be refused, were it the only one and its hashes told. */
+  private static boolean isWrong(
+      SelectionScenario scenario,
+      Location location,
+      Offer offer,
+      Map<String, String> names,
+      Selector selector) {
+    ListedFile told =
+        new ListedFile(
+            offer.filename(),
+            offer.requiresPython(),
+            offer.yanked(),
+            scenario.hashes(location, offer));
+    Place place =
+        Place.served(names.getOrDefault(location.name(), ""), location.role(), List.of(told));
+    return explanation(scenario, List.of(place), selector).chosen().isEmpty();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -6,6 +6,9 @@ import io.github.wheelmirror.python.Requirement;
 import io.github.wheelmirror.selection.ListedFile;
 import io.github.wheelmirror.selection.Place.Answer;
 import io.github.wheelmirror.selection.Place.Role;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +44,19 @@ record SelectionScenario(
    */
   record Offer(String filename, String requiresPython, boolean yanked, boolean hashed) {}
 
+  SelectionScenario withHashes(List<String> others) {
+    return new SelectionScenario(id, requirement, constraints, options, others, locations);
+  }
+
+  SelectionScenario withConstraints(List<String> others) {
+    return new SelectionScenario(id, requirement, others, options, hashes, locations);
+  }
+
+  /** The constraints without the line breaks that a backslash hides. */
+  List<String> logicalConstraints() {
+    return constraints.stream().map(line -> line.replace("\\\n", "")).toList();
+  }
+
   ProjectName project() {
     return Requirement.parse(requirement).projectName();
   }
@@ -51,6 +67,20 @@ record SelectionScenario(
 
   String sha256(Location location, Offer offer) {
     return Sha256.of(content(location, offer));
+  }
+
+  String sha512(Location location, Offer offer) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-512");
+      return HexFormat.of().formatHex(digest.digest(content(location, offer)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-512", e);
+    }
+  }
+
+  /** What is known of a file when it is here. */
+  Map<String, String> hashes(Location location, Offer offer) {
+    return Map.of("sha256", sha256(location, offer), "sha512", sha512(location, offer));
   }
 
   /** As the location lists it; a directory tells only names. */

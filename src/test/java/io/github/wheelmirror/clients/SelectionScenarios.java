@@ -78,28 +78,57 @@ final class SelectionScenarios {
     SelectionScenario scenario =
         new SelectionScenario(
             id, requirement, constraints(project), options(project), List.of(), locations);
-    return hashes ? withHashes(scenario) : scenario;
+    if (hashes) {
+      scenario = scenario.withHashes(hashes(scenario));
+    }
+    return chance(hashes ? 50 : 8) ? withHashesOfConstraints(scenario) : scenario;
   }
 
-  private SelectionScenario withHashes(SelectionScenario scenario) {
+  /** Most of them of files that are offered. */
+  private List<String> hashes(SelectionScenario scenario) {
     List<String> hashes = new ArrayList<>();
     for (Location location : scenario.locations()) {
       for (Offer offer : location.files()) {
         if (chance(50)) {
-          hashes.add("sha256:" + scenario.sha256(location, offer));
+          hashes.add(
+              chance(90)
+                  ? "sha256:" + scenario.sha256(location, offer)
+                  : "sha512:" + scenario.sha512(location, offer));
         }
       }
     }
     if (hashes.isEmpty() || chance(10)) {
       hashes.add("sha256:" + "0".repeat(64));
     }
-    return new SelectionScenario(
-        scenario.id(),
-        scenario.requirement(),
-        scenario.constraints(),
-        scenario.options(),
-        hashes,
-        scenario.locations());
+    return hashes;
+  }
+
+  private SelectionScenario withHashesOfConstraints(SelectionScenario scenario) {
+    List<String> lines = new ArrayList<>(scenario.constraints());
+    if (chance(50)) {
+      lines.add(scenario.project() + any(List.of("==", "===", "==", ">=")) + any(versions));
+    }
+    lines.replaceAll(
+        line -> {
+          if (line.contains("#") || chance(40)) {
+            return line;
+          }
+          String gap = chance(20) ? " \\\n    " : " ";
+          StringBuilder hashed = new StringBuilder(line);
+          hashes(scenario).forEach(hash -> hashed.append(gap).append("--hash=").append(hash));
+          return hashed.toString();
+        });
+    if (chance(10)) {
+      lines.add(
+          "other==1.0 --hash="
+              + any(
+                  List.of(
+                      "md5:" + "0".repeat(32),
+                      "sha256:00",
+                      "sha1:" + "0".repeat(40),
+                      "sha256:" + "0".repeat(64))));
+    }
+    return scenario.withConstraints(lines);
   }
 
   private String requirement(String project, boolean pinned) {
