@@ -11,6 +11,7 @@ import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Snapshot;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,7 +120,10 @@ final class AskedPlaces {
                         file.filename(),
                         file.requiresPython(),
                         file.yanked() || file.superseded(),
-                        Map.of("sha256", file.sha256())));
+                        Map.of("sha256", file.sha256()),
+                        file.uploadTime().isEmpty() ? null : Instant.parse(file.uploadTime()),
+                        false,
+                        Map.of()));
           }
           return new Channel(name(named), files);
         });

@@ -5,12 +5,21 @@ import io.github.wheelmirror.selection.PipRules.Habit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** One request to pip. */
 final class PipRun {
+
+  /** Pages are read after directories: those of find-links, the index, other indexes. */
+  private static final List<Set<Place.Role>> PAGES =
+      List.of(
+          Set.of(Place.Role.FIND_LINKS_PAGE, Place.Role.FIND_LINKS_DIRECTORY_PAGES),
+          Set.of(Place.Role.INDEX),
+          Set.of(Place.Role.EXTRA_INDEX));
 
   private final PipSelector pip;
   private final SelectionRequest request;
@@ -51,7 +60,12 @@ final class PipRun {
     if (!failure.isEmpty()) {
       return failure;
     }
-    List<PipCandidate> candidates = withAllowedVersion(usable());
+    List<NamedFile> collected = collected();
+    failure = new PipUploads(pip, options, formats, findings).filter(collected);
+    if (!failure.isEmpty()) {
+      return failure;
+    }
+    List<PipCandidate> candidates = withAllowedVersion(usable(collected));
     candidates = new ArrayList<>(hashes.filter(withAllowedPreRelease(candidates), findings));
     candidates.sort(order());
     Optional<PipCandidate> best = bestOf(candidates);
@@ -105,10 +119,9 @@ final class PipRun {
       }
     }
     collected.sort(Comparator.comparing(PipRun::fileUrl).reversed());
-    for (Place.Role role :
-        List.of(Place.Role.FIND_LINKS_PAGE, Place.Role.INDEX, Place.Role.EXTRA_INDEX)) {
+    for (Set<Place.Role> roles : PAGES) {
       for (Place place : request.places()) {
-        if (place.role() == role) {
+        if (roles.contains(place.role())) {
           collected.addAll(pip.named(place, wanted.project()));
         }
       }
@@ -116,10 +129,10 @@ final class PipRun {
     return collected;
   }
 
-  private List<PipCandidate> usable() {
+  private List<PipCandidate> usable(List<NamedFile> collected) {
     List<PipCandidate> usable = new ArrayList<>();
-    for (NamedFile file : collected()) {
-      if (!findings.refused(file)) {
+    for (NamedFile file : collected) {
+      if (!findings.refused(file) && !findings.has(file)) {
         candidate(file, (FileName.Accepted) file.name()).ifPresent(usable::add);
       }
     }
@@ -154,8 +167,12 @@ final class PipRun {
 
   private List<PipCandidate> withAllowedVersion(List<PipCandidate> candidates) {
     List<PipCandidate> allowed = new ArrayList<>();
+    Set<Version> together = acceptedTogether(candidates);
     for (PipCandidate candidate : candidates) {
-      if (!accepts(required, candidate.name())) {
+      Version version = candidate.name().version();
+      if (version != null && together.contains(version)) {
+        allowed.add(candidate);
+      } else if (!accepts(required, candidate.name())) {
         findings.add(
             candidate.file(),
             Reason.EXCLUDED_BY_REQUIREMENT,
@@ -170,6 +187,20 @@ final class PipRun {
       }
     }
     return allowed;
+  }
+
+  /** The accepted versions, where an equal one in another spelling is accepted with them. */
+  private Set<Version> acceptedTogether(List<PipCandidate> candidates) {
+    Set<Version> together = new HashSet<>();
+    if (pip.rules().has(Habit.EQUAL_VERSIONS_TOGETHER)) {
+      for (PipCandidate candidate : candidates) {
+        Version version = candidate.name().version();
+        if (version != null && required.accepts(version) && constrained.accepts(version)) {
+          together.add(version);
+        }
+      }
+    }
+    return together;
   }
 
   private boolean accepts(VersionRule rule, FileName.Accepted name) {
@@ -224,6 +255,14 @@ final class PipRun {
     String failure = hashes.required() ? hashFailure(best.file()) : "";
     if (!failure.isEmpty()) {
       return failure;
+    }
+    if (!accepts(required, best.name())) {
+      String wants = wanted.requirement().specifiers().toString();
+      findings.add(best.file(), Reason.EXCLUDED_BY_REQUIREMENT, wants);
+      return "pip stops at "
+          + file.filename()
+          + ", whose version is spelled otherwise than "
+          + wants;
     }
     if (best.isWheel() && best.name().version() == null) {
       findings.add(best.file(), Reason.INVALID_VERSION, best.name().versionText());

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.selection;
 
+import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.python.CompatibleTags;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.selection.PipRules.Habit;
@@ -35,8 +36,19 @@ final class PipSelector implements Selector {
             rules.wheelNames(), legacy, rules.has(Habit.STANDARD_NAMES_IN_DIRECTORIES));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws MirrorException (input) for {@code --uploaded-prior-to} before pip 26.0
+   */
   @Override
   public Explanation explain(SelectionRequest request) {
+    if (request.options().uploadedPriorTo() != null && !rules.has(Habit.UPLOADED_PRIOR_TO)) {
+      throw MirrorException.input(
+          "Option --uploaded-prior-to cannot be used with " + tool,
+          "pip has it since 26.0",
+          "leave it out, or name pip-26.0 or a later one");
+    }
     return new PipRun(this, request).explain();
   }
 

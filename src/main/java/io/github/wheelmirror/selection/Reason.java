@@ -24,6 +24,12 @@ public enum Reason {
   REQUIRES_PYTHON("Requires-Python excludes this Python"),
   /** A {@code Requires-Python} for which a tool drops the file. */
   UNREADABLE_REQUIRES_PYTHON("Requires-Python cannot be read"),
+  /** {@code --uploaded-prior-to} or {@code --exclude-newer}. */
+  UPLOADED_TOO_LATE("the file was uploaded too late"),
+  /** The same, and the page has no upload time (PEP 700). */
+  UPLOAD_TIME_UNKNOWN("the page does not tell when the file was uploaded"),
+  /** An HTML file in a find-links directory, which uv does not look into. */
+  PAGE_NOT_READ("the tool does not read pages in a find-links directory"),
   /** The requirement's specifiers. */
   EXCLUDED_BY_REQUIREMENT("the version does not satisfy the requirement"),
   /** The constraints' specifiers. */

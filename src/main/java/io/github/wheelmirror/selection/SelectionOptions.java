@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of an installer that decide which file it takes.
@@ -20,9 +21,14 @@ import java.util.regex.Pattern;
  * @param formats {@code --no-binary} and {@code --only-binary}, in the order given
  * @param hashes those that the requirement allows, as {@code sha256:<hexadecimal>}; empty if none
  *     is required
+ * @param uploadedPriorTo {@code --uploaded-prior-to}, for uv {@code --exclude-newer}; null for none
  */
 public record SelectionOptions(
-    boolean pre, boolean preferBinary, List<FormatOption> formats, Set<String> hashes) {
+    boolean pre,
+    boolean preferBinary,
+    List<FormatOption> formats,
+    Set<String> hashes,
+    @Nullable UploadLimit uploadedPriorTo) {
 
   /** None at all. */
   public static final SelectionOptions NONE =
@@ -46,6 +52,17 @@ public record SelectionOptions(
       sorted.add(lower);
     }
     hashes = Collections.unmodifiableSortedSet(sorted);
+  }
+
+  /** Options without a limit of upload times. */
+  public SelectionOptions(
+      boolean pre, boolean preferBinary, List<FormatOption> formats, Set<String> hashes) {
+    this(pre, preferBinary, formats, hashes, null);
+  }
+
+  /** The same with another limit of upload times. */
+  public SelectionOptions withUploadedPriorTo(@Nullable UploadLimit limit) {
+    return new SelectionOptions(pre, preferBinary, formats, hashes, limit);
   }
 
   /**

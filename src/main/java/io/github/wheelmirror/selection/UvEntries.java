@@ -2,6 +2,7 @@ package io.github.wheelmirror.selection;
 
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what uv keeps of listed files, for one request. */
 final class UvEntries {
@@ -30,6 +32,7 @@ final class UvEntries {
   private final Formats formats;
   private final Set<Version> yankedAllowed = new HashSet<>();
   private final UvHashes hashes;
+  private final @Nullable UploadLimit limit;
   private final Findings findings;
 
   /**
@@ -41,6 +44,7 @@ final class UvEntries {
       UvSelector uv, SelectionOptions options, Wanted wanted, UvHashes hashes, Findings findings) {
     this.uv = uv;
     this.hashes = hashes;
+    this.limit = options.uploadedPriorTo();
     this.project = wanted.project();
     this.formats = Formats.ofUv(options.formats(), project);
     this.findings = findings;
@@ -54,7 +58,9 @@ final class UvEntries {
   List<UvEntry> flat(List<Place> places) {
     List<UvEntry> entries = new ArrayList<>();
     for (Place place : places) {
-      if (!place.role().isIndex()) {
+      if (place.role() == Place.Role.FIND_LINKS_DIRECTORY_PAGES) {
+        uv.named(place, project).forEach(file -> findings.add(file, Reason.PAGE_NOT_READ));
+      } else if (!place.role().isIndex()) {
         entries.addAll(read(place));
       }
     }
@@ -103,6 +109,15 @@ final class UvEntries {
     }
     if (!formats.allow(name)) {
       obstacle = Reason.FORMAT_NOT_ALLOWED;
+    }
+    // find-links files are taken whatever their age
+    if (indexed && limit != null) {
+      Instant uploaded = file.file().uploaded();
+      if (uploaded == null) {
+        obstacle = Reason.UPLOAD_TIME_UNKNOWN;
+      } else if (!uploaded.isBefore(limit.dayEnd())) {
+        obstacle = Reason.UPLOADED_TOO_LATE;
+      }
     }
     return new UvEntry(file, name, obstacle, hashes.of(file.file(), version), tagRank);
   }

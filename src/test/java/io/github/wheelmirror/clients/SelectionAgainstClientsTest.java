@@ -20,9 +20,11 @@ import io.github.wheelmirror.selection.SelectionRequest;
 import io.github.wheelmirror.selection.SelectionTarget;
 import io.github.wheelmirror.selection.Selector;
 import io.github.wheelmirror.selection.Tool;
+import io.github.wheelmirror.selection.UploadLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +101,7 @@ class SelectionAgainstClientsTest {
               + lines.size()
               + " differences");
       assertThat(lines).as(String.join("\n\n", lines.stream().limit(SHOWN).toList())).isEmpty();
-      assertThat(counts[1]).as("answers with a file").isGreaterThan(counts[0] / 5);
+      assertThat(counts[1]).as("answers with a file").isGreaterThan(counts[0] / 10);
     } finally {
       workers.shutdownNow();
     }
@@ -127,12 +130,8 @@ class SelectionAgainstClientsTest {
     List<Place> places = new ArrayList<>();
     for (Location location : scenario.locations()) {
       String name = server.url(scenario, location);
-      if (location.role() == Role.FIND_LINKS_DIRECTORY) {
-        Path directory = Files.createDirectories(root.resolve(location.name()));
-        for (Offer offer : location.files()) {
-          Files.write(directory.resolve(offer.filename()), scenario.content(location, offer));
-        }
-        name = directory.toString();
+      if (location.isDirectory()) {
+        name = directory(scenario, location, root).toString();
       }
       names.put(location.name(), name);
       List<ListedFile> listed =
@@ -141,7 +140,8 @@ class SelectionAgainstClientsTest {
     }
     List<Difference> differences = new ArrayList<>();
     for (InstalledClient client : clients) {
-      if (client.isUv() && scenario.options().contains("--prefer-binary")) {
+      if (client.isUv() && scenario.options().contains("--prefer-binary")
+          || !scenario.uploadedPriorTo().isEmpty() && !client.knowsUploads()) {
         continue;
       }
       for (String strategy : client.isUv() ? STRATEGIES : List.of("")) {
@@ -172,6 +172,21 @@ class SelectionAgainstClientsTest {
     return differences;
   }
 
+  /** A folder with the files, or with a page beside a folder of them. */
+  private static Path directory(SelectionScenario scenario, Location location, Path root)
+      throws IOException {
+    boolean pages = location.role() == Role.FIND_LINKS_DIRECTORY_PAGES;
+    Path directory = Files.createDirectories(root.resolve(location.name()));
+    Path files = pages ? Files.createDirectories(directory.resolve("files")) : directory;
+    for (Offer offer : location.files()) {
+      Files.write(files.resolve(offer.filename()), scenario.content(location, offer));
+    }
+    if (pages) {
+      Files.writeString(directory.resolve("page.html"), ScenarioServer.html(scenario, location));
+    }
+    return directory;
+  }
+
   private static List<String> options(
       SelectionScenario scenario, InstalledClient client, String strategy) {
     List<String> options = new ArrayList<>(scenario.options());
@@ -180,6 +195,10 @@ class SelectionAgainstClientsTest {
         options.addAll(List.of("--prerelease", "allow"));
       }
       options.addAll(List.of("--index-strategy", strategy));
+    }
+    if (!scenario.uploadedPriorTo().isEmpty()) {
+      options.add(client.isUv() ? "--exclude-newer" : "--uploaded-prior-to");
+      options.add(scenario.uploadedPriorTo());
     }
     return options;
   }
@@ -193,7 +212,12 @@ class SelectionAgainstClientsTest {
             Requirement.parse(scenario.requirement()),
             places,
             ConstraintLines.of(scenario.logicalConstraints()),
-            SelectionOptions.parse(options)));
+            SelectionOptions.parse(options).withUploadedPriorTo(limit(scenario))));
+  }
+
+  private static @Nullable UploadLimit limit(SelectionScenario scenario) {
+    String text = scenario.uploadedPriorTo();
+    return text.isEmpty() ? null : UploadLimit.parse(text, ZoneOffset.UTC);
   }
 
   /** What is chosen, unless the download shows a wrong hash that the page did not tell. */
@@ -209,7 +233,7 @@ class SelectionAgainstClientsTest {
           return explanation.notes().contains(Note.HASH_CHECKED_LATER)
                   && isWrong(scenario, location, offer, names, selector)
               ? "none"
-              : location.name() + "/" + offer.filename();
+              : SelectionScenario.place(location, offer) + "/" + offer.filename();
         }
       }
     }
@@ -223,12 +247,16 @@ class SelectionAgainstClientsTest {
       Offer offer,
       Map<String, String> names,
       Selector selector) {
+    ListedFile listed = scenario.listed(location, offer);
     ListedFile told =
         new ListedFile(
-            offer.filename(),
-            offer.requiresPython(),
-            offer.yanked(),
-            scenario.hashes(location, offer));
+            listed.filename(),
+            listed.requiresPython(),
+            listed.yanked(),
+            scenario.hashes(location, offer),
+            listed.uploaded(),
+            listed.local(),
+            Map.of());
     Place place =
         Place.served(names.getOrDefault(location.name(), ""), location.role(), List.of(told));
     return explanation(scenario, List.of(place), selector).chosen().isEmpty();

@@ -8,6 +8,7 @@ import io.github.wheelmirror.selection.Place.Answer;
 import io.github.wheelmirror.selection.Place.Role;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param id for messages and paths
  * @param options as typed
  * @param hashes allowed ones, {@code sha256:…}
+ * @param uploadedPriorTo a date or time in UTC; empty for none
  */
 record SelectionScenario(
     String id,
@@ -25,6 +27,7 @@ record SelectionScenario(
     List<String> constraints,
     List<String> options,
     List<String> hashes,
+    String uploadedPriorTo,
     List<Location> locations) {
 
   /**
@@ -35,21 +38,36 @@ record SelectionScenario(
    * @param status of the page
    */
   record Location(
-      String name, Role role, Answer answer, boolean json, int status, List<Offer> files) {}
+      String name, Role role, Answer answer, boolean json, int status, List<Offer> files) {
+
+    boolean isDirectory() {
+      return role == Role.FIND_LINKS_DIRECTORY || role == Role.FIND_LINKS_DIRECTORY_PAGES;
+    }
+  }
 
   /**
    * A listed file.
    *
    * @param hashed whether the page tells its hash
+   * @param uploaded when, if a JSON page tells it, else empty
+   * @param copy tells files of one name apart, which are of other places and contents
    */
-  record Offer(String filename, String requiresPython, boolean yanked, boolean hashed) {}
+  record Offer(
+      String filename,
+      String requiresPython,
+      boolean yanked,
+      boolean hashed,
+      String uploaded,
+      String copy) {}
 
   SelectionScenario withHashes(List<String> others) {
-    return new SelectionScenario(id, requirement, constraints, options, others, locations);
+    return new SelectionScenario(
+        id, requirement, constraints, options, others, uploadedPriorTo, locations);
   }
 
   SelectionScenario withConstraints(List<String> others) {
-    return new SelectionScenario(id, requirement, others, options, hashes, locations);
+    return new SelectionScenario(
+        id, requirement, others, options, hashes, uploadedPriorTo, locations);
   }
 
   /** The constraints without the line breaks that a backslash hides. */
@@ -61,8 +79,13 @@ record SelectionScenario(
     return Requirement.parse(requirement).projectName();
   }
 
+  /** What the file's summary says of where it is. */
+  static String place(Location location, Offer offer) {
+    return location.name() + offer.copy();
+  }
+
   byte[] content(Location location, Offer offer) {
-    return ChosenFiles.content(location.name(), offer.filename(), project());
+    return ChosenFiles.content(place(location, offer), offer.filename(), project());
   }
 
   String sha256(Location location, Offer offer) {
@@ -85,13 +108,17 @@ record SelectionScenario(
 
   /** As the location lists it; a directory tells only names. */
   ListedFile listed(Location location, Offer offer) {
+    boolean local = location.isDirectory();
     if (location.role() == Role.FIND_LINKS_DIRECTORY) {
-      return ListedFile.of(offer.filename());
+      return new ListedFile(offer.filename(), "", false, Map.of(), null, true, Map.of());
     }
     return new ListedFile(
         offer.filename(),
         offer.requiresPython(),
         offer.yanked(),
-        offer.hashed() ? Map.of("sha256", sha256(location, offer)) : Map.of());
+        offer.hashed() ? Map.of("sha256", sha256(location, offer)) : Map.of(),
+        location.json() && !offer.uploaded().isEmpty() ? Instant.parse(offer.uploaded()) : null,
+        local,
+        Map.of());
   }
 }
