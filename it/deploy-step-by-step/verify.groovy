@@ -18,8 +18,12 @@ maven.succeeds(['wheel-mirror:snapshot'], '-- snapshot').saysNot('-- resolve')
 def snapshot = new JsonSlurper().parse(stage('snapshot')).channels[0].snapshot
 assert !stage('verification').exists() && !mirror.exists()
 
-maven.succeeds(['wheel-mirror:verify'], "${snapshot} of", 'is verified', 'unsatisfiable')
-assert new JsonSlurper().parse(stage('verification')).channels[0].snapshot == snapshot
+def verified = maven.succeeds(['wheel-mirror:verify'], "${snapshot} of", 'is verified', 'unsatisfiable')
+def channel = new JsonSlurper().parse(stage('verification')).channels[0]
+assert channel.snapshot == snapshot
+if (channel.samples.any { it.state == 'installed' }) {
+    verified.says("netaddr===1.3.0: 'tests/old.py' cannot be compiled to bytecode", '3 of 4 sources compile')
+}
 assert !mirror.exists()
 
 maven.succeeds(['wheel-mirror:deploy'], "now serves ${snapshot} (release 1)")

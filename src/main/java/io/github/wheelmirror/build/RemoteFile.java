@@ -38,6 +38,7 @@ public record RemoteFile(
     boolean hasCoreMetadata,
     String index) {
 
+  private static final int LONGEST_NAME_BYTES = 255;
   private static final Map<String, Integer> HEX_DIGITS =
       Map.of("sha256", 64, "sha384", 96, "sha512", 128);
 
@@ -98,13 +99,26 @@ public record RemoteFile(
     if (filename.indexOf('/') >= 0 || filename.indexOf('\\') >= 0) {
       return "has a slash";
     }
-    if (filename.codePoints().anyMatch(RemoteFile::isUnprintable)) {
-      return "has control characters";
+    if (!isPrintableAscii(filename)) {
+      if (filename.codePoints().anyMatch(RemoteFile::isUnprintable)) {
+        return "has control characters";
+      }
+      if (filename.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_BYTES) {
+        return "is longer than 255 bytes";
+      }
     }
-    if (filename.getBytes(StandardCharsets.UTF_8).length > 255) {
-      return "is longer than 255 bytes";
+    return filename.length() > LONGEST_NAME_BYTES ? "is longer than 255 bytes" : "";
+  }
+
+  /** What nearly all names are, found out without a look at Unicode's tables. */
+  private static boolean isPrintableAscii(String filename) {
+    for (int i = 0; i < filename.length(); i++) {
+      char character = filename.charAt(i);
+      if (character < ' ' || character > '~') {
+        return false;
+      }
     }
-    return "";
+    return true;
   }
 
   private static boolean isUnprintable(int character) {
@@ -121,13 +135,21 @@ public record RemoteFile(
     };
   }
 
+  private static boolean isHexadecimal(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char digit = value.charAt(i);
+      if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static SortedMap<String, String> strong(Map<String, String> hashes) {
     TreeMap<String, String> sorted = new TreeMap<>();
     for (Entry<String, String> hash : hashes.entrySet()) {
       Integer digits = HEX_DIGITS.get(hash.getKey());
-      if (digits == null
-          || hash.getValue().length() != digits
-          || !hash.getValue().matches("[0-9a-f]*")) {
+      if (digits == null || hash.getValue().length() != digits || !isHexadecimal(hash.getValue())) {
         throw new IllegalArgumentException(
             hash.getKey() + " is no strong hash: " + hash.getValue());
       }

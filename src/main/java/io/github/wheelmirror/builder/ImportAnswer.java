@@ -84,9 +84,13 @@ record ImportAnswer(Optional<Kind> failure, String words) {
   }
 
   private static ImportAnswer failed(Kind kind, String words) {
+    return new ImportAnswer(Optional.of(kind), inOneLine(words));
+  }
+
+  /** What Python said as it may be shown, the end cut if it is long. */
+  static String inOneLine(String words) {
     String line = words.replaceAll("\\s+", " ").strip();
-    return new ImportAnswer(
-        Optional.of(kind), line.length() > MOST_WORDS ? line.substring(0, MOST_WORDS) + "…" : line);
+    return line.length() > MOST_WORDS ? line.substring(0, MOST_WORDS) + "…" : line;
   }
 
   private static String lastWords(ProcessOutcome outcome) {

@@ -10,6 +10,7 @@ import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.python.InvalidRecordException;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.TopLevelModules;
+import io.github.wheelmirror.tree.CompiledSources;
 import io.github.wheelmirror.tree.ImportFailure;
 import io.github.wheelmirror.tree.SampleInstaller;
 import java.io.IOException;
@@ -138,17 +139,52 @@ public final class PipSampleInstaller implements SampleInstaller {
     if (!installed.succeeded()) {
       return new Result.Refused(client, host.lastWords(installed));
     }
+    Map<ProjectName, Path> records = records(place.environment());
+    // before anything of it runs, which could write there
+    Optional<List<CompiledSources>> sources = compiled(place, records);
+    if (sources.isEmpty()) {
+      return new Result.Absent("interrupted");
+    }
     ProcessOutcome check = shutOff(place, place.pip("check"), CHECK);
     if (!(check instanceof ProcessOutcome.Exited)) {
       return new Result.Absent(client + " did not check it: " + check.describe());
     }
     String inconsistent = check.succeeded() ? "" : host.lastWords(check);
-    return imported(place, client, inconsistent);
+    return imported(
+        place, records, new Result.Installed(client, inconsistent, 0, List.of(), sources.get()));
   }
 
-  private Result imported(Place place, String client, String inconsistent) throws IOException {
+  /** Nothing if it was interrupted. */
+  private Optional<List<CompiledSources>> compiled(Place place, Map<ProjectName, Path> records)
+      throws IOException {
+    String script = Script.COMPILE_SOURCES.writeInto(place.folder().resolve("compile")).toString();
+    List<CompiledSources> sources = new ArrayList<>();
+    for (Pin pin : place.order().pins()) {
+      Path record = records.get(pin.name());
+      if (record == null) {
+        continue;
+      }
+      // -S: the environment's .pth files are not run
+      List<String> argv =
+          List.of(
+              place.python(),
+              "-I",
+              "-S",
+              script,
+              place.environment().toString(),
+              record.toString());
+      ProcessOutcome outcome = shutOff(place, argv, IMPORT);
+      if (outcome instanceof ProcessOutcome.Interrupted) {
+        return Optional.empty();
+      }
+      sources.add(CompileAnswer.of(pin, outcome));
+    }
+    return Optional.of(sources);
+  }
+
+  private Result imported(Place place, Map<ProjectName, Path> records, Result.Installed before)
+      throws IOException {
     Path script = Script.IMPORT_MODULE.writeInto(place.folder().resolve("import"));
-    Map<ProjectName, Path> records = records(place.environment());
     List<ImportFailure> failures = new ArrayList<>();
     int imported = 0;
     for (Pin pin : place.order().pins()) {
@@ -174,7 +210,8 @@ public final class PipSampleInstaller implements SampleInstaller {
                             answer.words().replace(place.folder().toString(), ""))));
       }
     }
-    return new Result.Installed(client, inconsistent, imported, failures);
+    return new Result.Installed(
+        before.client(), before.inconsistent(), imported, failures, before.sources());
   }
 
   private static TopLevelModules modules(@Nullable Path record) throws IOException {

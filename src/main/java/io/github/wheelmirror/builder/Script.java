@@ -16,6 +16,7 @@ enum Script {
   WARM_BUILDER("warm_builder.py"),
   ISOLATE("isolate.sh"),
   IMPORT_MODULE("import_module.py"),
+  COMPILE_SOURCES("compile_sources.py"),
   PIP_DEFAULTS("pip_defaults.py");
 
   private final String file;

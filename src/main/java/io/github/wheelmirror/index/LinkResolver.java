@@ -50,9 +50,10 @@ final class LinkResolver {
 
   /** The URL without user, password and fragment. */
   static URI withoutSecrets(URI url) throws URISyntaxException {
-    String text = withoutUserInfo(url).toString();
+    URI anonymous = withoutUserInfo(url);
+    String text = anonymous.toString();
     int fragment = text.indexOf('#');
-    return fragment < 0 ? new URI(text) : new URI(text.substring(0, fragment));
+    return fragment < 0 ? anonymous : new URI(text.substring(0, fragment));
   }
 
   /** The URL without user and password. */

@@ -17,23 +17,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * Pages on disk, one file each, under the digest of their URL.
  *
- * <p>A file is replaced by one rename and names the digest of its body, so any number of processes
- * may share the folder without a lock: a reader sees one whole page or another, and takes a damaged
- * one for missing. A file's time is when its page was last known to be right; it is the day of its
- * last use too, see goal clean-wheelhouse.
+ * <p>A file is replaced by one rename and names the checksum of its body, so any number of
+ * processes may share the folder without a lock: a reader sees one whole page or another, and takes
+ * a damaged one for missing. A file's time is when its page was last known to be right; it is the
+ * day of its last use too, see goal clean-wheelhouse.
  */
 final class PageCache {
 
   /** No server is believed for longer, and no use noted more often. */
   static final Duration LONGEST_FRESH = Duration.ofDays(1);
 
-  private static final String FORMAT = "wheel-mirror page 1";
+  private static final String FORMAT = "wheel-mirror page 2";
   private static final int MOST_HEADER_BYTES = 65_536;
 
   private final Path folder;
@@ -129,12 +131,12 @@ final class PageCache {
             + "\nfresh "
             + page.freshFor().toSeconds()
             + "\nbody "
-            + Sha256.of(page.body())
+            + checksum(page.body())
             + "\n\n";
     ByteArrayOutputStream content = new ByteArrayOutputStream(header.length() + page.body().length);
     content.writeBytes(header.getBytes(StandardCharsets.UTF_8));
     content.writeBytes(page.body());
-    // not forced to disk: a reader checks the digest and takes a damaged page for missing
+    // not forced to disk: a reader checks the checksum and takes a damaged page for missing
     return AtomicFile.replaceUnforced(
         file(asked), content.toByteArray(), FileTime.from(Instant.now().minus(ago)));
   }
@@ -143,6 +145,13 @@ final class PageCache {
   Path file(URI url) {
     String key = Sha256.of(url.toString().getBytes(StandardCharsets.UTF_8));
     return folder.resolve(key.substring(0, 2)).resolve(key);
+  }
+
+  /** It finds what a broken disk or a crash did; whoever may write here may write a digest too. */
+  private static String checksum(byte[] body) {
+    CRC32C crc = new CRC32C();
+    crc.update(body);
+    return body.length + " " + HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
   private static int headerEnd(byte[] content) {
@@ -168,7 +177,7 @@ final class PageCache {
     boolean whole =
         lines[0].equals(FORMAT)
             && asked.toString().equals(values.get("asked"))
-            && Sha256.of(body).equals(values.get("body"))
+            && checksum(body).equals(values.get("body"))
             && (status.equals("200") || status.equals("404") || status.equals("403"))
             && fresh.matches("\\d{1,5}");
     if (!whole) {

@@ -59,7 +59,12 @@ final class PageFiles {
 
   /** Whether installers know the file's kind by its name. */
   static boolean isArchive(String filename) {
-    return ARCHIVES.stream().anyMatch(filename::endsWith);
+    for (String archive : ARCHIVES) {
+      if (filename.endsWith(archive)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Takes the entry, or notes why not; the same URL counts once, as in pip. */
@@ -154,9 +159,41 @@ final class PageFiles {
     return strong;
   }
 
-  private static String instant(String text) {
-    if (text.isEmpty()) {
-      return "";
+  /**
+   * Whether {@link java.time.Instant} prints the text as it is: in UTC, with none, three or six
+   * digits of a second that do not end in a group of zeros. So most indexes write it, and the
+   * general reader is slow; what is not sure is left to it.
+   */
+  private static boolean isNormalInstant(String text) {
+    int length = text.length();
+    if ((length != 20 && length != 24 && length != 27) || text.startsWith("0000")) {
+      return false;
+    }
+    String form = "dddd-dd-ddTdd:dd:dd.dddddd";
+    for (int i = 0; i < length - 1; i++) {
+      char character = text.charAt(i);
+      boolean digit = character >= '0' && character <= '9';
+      if (form.charAt(i) == 'd' ? !digit : character != form.charAt(i)) {
+        return false;
+      }
+    }
+    return text.charAt(length - 1) == 'Z'
+        && isBetween(text, 5, 1, 12)
+        && isBetween(text, 8, 1, 28)
+        && isBetween(text, 11, 0, 23)
+        && isBetween(text, 14, 0, 59)
+        && isBetween(text, 17, 0, 59)
+        && (length == 20 || !text.regionMatches(length - 4, "000", 0, 3));
+  }
+
+  private static boolean isBetween(String text, int at, int least, int most) {
+    int number = 10 * (text.charAt(at) - '0') + text.charAt(at + 1) - '0';
+    return number >= least && number <= most;
+  }
+
+  static String instant(String text) {
+    if (text.isEmpty() || isNormalInstant(text)) {
+      return text;
     }
     try {
       return OffsetDateTime.parse(text).toInstant().toString();

@@ -107,7 +107,10 @@ final class PageReader {
 
   /** Only the web: a remote page may not point at files of this machine. */
   private static Optional<String> remote(URI url) {
-    boolean web = url.getHost() != null && String.valueOf(url.getScheme()).matches("(?i)https?");
+    String scheme = url.getScheme();
+    boolean web =
+        url.getHost() != null
+            && ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme));
     return web ? Optional.of(url.toString()) : Optional.empty();
   }
 }

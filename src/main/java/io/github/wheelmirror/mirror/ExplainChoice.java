@@ -34,6 +34,9 @@ final class ExplainChoice {
 
   private static final List<NamedPlace> OUTSIDE = List.of(NamedPlace.UPSTREAM);
 
+  /** What is asked of one project. */
+  private record Question(SelectionRequest inside, SelectionRequest outside) {}
+
   private final MirrorRequest request;
   private final Outside outside;
   private final Workspace workspace;
@@ -197,13 +200,16 @@ final class ExplainChoice {
             .map(
                 project -> {
                   Requirement plain = Requirement.parse(project.value());
-                  return ComparedProject.of(
-                      selector,
+                  return new Question(
                       new SelectionRequest(
                           plain, places.of(inside, slug, project), constraints, options),
                       new SelectionRequest(
                           plain, places.of(OUTSIDE, slug, project), free, options));
                 })
+            // no two have a place in common, and a place is all that remembers something
+            .toList()
+            .parallelStream()
+            .map(both -> ComparedProject.of(selector, both.inside(), both.outside()))
             .toList());
   }
 

@@ -84,12 +84,9 @@ final class SampleInstalls {
     if (run.state() == State.NOT_CHECKED) {
       return;
     }
-    int modules = run.imported() + run.failures().size();
     String result =
         switch (run.state()) {
-          case INSTALLED ->
-              "%d pins of it installed, %d of %d modules imported"
-                  .formatted(run.pins().size(), run.imported(), modules);
+          case INSTALLED -> run.pins().size() + " pins of it installed, " + run.tried();
           case INCONSISTENT -> "installed, and not consistent";
           default -> "cannot install it";
         };
@@ -116,7 +113,8 @@ final class SampleInstalls {
           pins,
           installed.imported(),
           installed.failures(),
-          installed.inconsistent());
+          installed.inconsistent(),
+          installed.sources());
     }
     if (result instanceof Result.Refused refused) {
       return new SampleRun(
@@ -127,10 +125,12 @@ final class SampleInstalls {
           pins,
           0,
           List.of(),
-          refused.words());
+          refused.words(),
+          List.of());
     }
     String why = ((Result.Absent) result).why();
-    return new SampleRun(of.branch(), python, "pip", State.NOT_CHECKED, pins, 0, List.of(), why);
+    return new SampleRun(
+        of.branch(), python, "pip", State.NOT_CHECKED, pins, 0, List.of(), why, List.of());
   }
 
   private Result install(InstallCase of, List<Pin> pins, Snapshot snapshot, URI index) {

@@ -88,10 +88,11 @@ public final class CompatibleTags {
    * if none is supported.
    */
   public OptionalInt priority(Set<Tag> wheelTags) {
-    return wheelTags.stream()
-        .filter(priorities::containsKey)
-        .mapToInt(tag -> priorities.getOrDefault(tag, Integer.MAX_VALUE))
-        .min();
+    int best = Integer.MAX_VALUE;
+    for (Tag tag : wheelTags) {
+      best = Math.min(best, priorities.getOrDefault(tag, Integer.MAX_VALUE));
+    }
+    return best == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(best);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.python;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** What Python's {@code str} means where Java's {@code String} means something else. */
 public final class PythonText {
@@ -44,6 +45,20 @@ public final class PythonText {
    * its own idea of a word, and copies the whole text for each dotted capital I.
    */
   static String lower(String text) {
+    return isAscii(text) ? text.toLowerCase(Locale.ROOT) : lowerUnicode(text);
+  }
+
+  /** Whether it has none but the first 128 characters. */
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String lowerUnicode(String text) {
     var out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
@@ -102,7 +117,8 @@ public final class PythonText {
     return c >= '0' && c <= '9';
   }
 
-  static boolean isLetterOrDigit(char c) {
+  /** Whether it is one of ASCII's. */
+  public static boolean isLetterOrDigit(char c) {
     return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }

@@ -13,6 +13,7 @@ final class PythonUnicode {
   /** {@code \w} of a regular expression without flags: letters, numbers, underscore; no marks. */
   static boolean isWord(int codePoint) {
     return codePoint == '_'
+        || (codePoint >= 'a' && codePoint <= 'z')
         || Character.isLetter(codePoint)
         || switch (Character.getType(codePoint)) {
           case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
@@ -25,7 +26,8 @@ final class PythonUnicode {
   static boolean isIdentifier(String text) {
     // XID_* is ID_* closed under NFKC, and Java knows only ID_*
     return isIdStartThenContinue(text)
-        && isIdStartThenContinue(Normalizer.normalize(text, Normalizer.Form.NFKC));
+        && (PythonText.isAscii(text)
+            || isIdStartThenContinue(Normalizer.normalize(text, Normalizer.Form.NFKC)));
   }
 
   private static boolean isIdStartThenContinue(String text) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One compatibility tag: interpreter, ABI and platform, lower-cased (PEP 425).
@@ -128,6 +129,20 @@ public record Tag(String interpreter, String abi, String platform) implements Co
   @Override
   public int compareTo(Tag other) {
     return ORDER.compare(this, other);
+  }
+
+  /** As a record's, but without the run-time search for how: sets of tags are filled at start. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Tag that
+        && platform.equals(that.platform)
+        && abi.equals(that.abi)
+        && interpreter.equals(that.interpreter);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * interpreter.hashCode() + abi.hashCode()) + platform.hashCode();
   }
 
   /** Interpreter, ABI and platform joined with dashes. */

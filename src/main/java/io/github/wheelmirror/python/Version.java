@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,7 +201,15 @@ public final class Version implements Comparable<Version> {
     if (epoch.signum() != 0) {
       out.append(epoch).append('!');
     }
-    out.append(release.stream().map(BigInteger::toString).collect(Collectors.joining(".")));
+    for (int i = 0; i < release.size(); i++) {
+      BigInteger number = release.get(i);
+      out.append(i == 0 ? "" : ".");
+      if (number.bitLength() < Long.SIZE) {
+        out.append(number.longValue());
+      } else {
+        out.append(number);
+      }
+    }
     if (pre != null) {
       out.append(pre);
     }

@@ -76,6 +76,9 @@ final class VersionScanner {
 
   /** Reads the pre-release, post-release and development parts that are here. */
   void scanSuffixes() {
+    if (position == text.length()) {
+      return;
+    }
     String word = word(PRE_WORDS);
     if (!word.isEmpty()) {
       pre = new PreRelease(letter(word), numberAfterWord());

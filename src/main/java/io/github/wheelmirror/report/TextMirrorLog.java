@@ -378,8 +378,6 @@ public final class TextMirrorLog implements MirrorLog {
 
   private void samples(List<SampleRun> runs) {
     int installed = 0;
-    int imported = 0;
-    int failed = 0;
     Map<String, TreeSet<String>> notChecked = new TreeMap<>();
     for (SampleRun run : runs) {
       if (run.state() == SampleRun.State.NOT_CHECKED) {
@@ -388,19 +386,16 @@ public final class TextMirrorLog implements MirrorLog {
             .add(run.python());
       } else {
         installed += run.state() == SampleRun.State.INSTALLED ? 1 : 0;
-        imported += run.imported();
-        failed += run.failures().size();
       }
     }
     if (installed > 0) {
       lines.info(
           String.format(
               Locale.ROOT,
-              "  samples are installed for %d of %d branches and Pythons, %d of %d modules imported",
+              "  samples are installed for %d of %d branches and Pythons, %s",
               installed,
               runs.size(),
-              imported,
-              imported + failed));
+              SampleRun.tried(runs)));
     }
     notChecked.forEach(
         (words, pythons) -> lines.info("  " + words + " (" + String.join(", ", pythons) + ")"));

@@ -73,11 +73,14 @@ record AllowedHashes(SortedMap<String, Set<String>> digests) {
   }
 
   /**
-   * What is known of a file.
+   * What is known of a file; where nothing is asked for, no file is allowed by its hash.
    *
    * @param told its hashes by algorithm
    */
   Answer of(Map<String, String> told) {
+    if (isEmpty()) {
+      return Answer.REFUSED;
+    }
     boolean allowed =
         told.entrySet().stream()
             .anyMatch(

@@ -51,16 +51,12 @@ record PipFileNames(WheelNames wheels, boolean legacyVersions, boolean standardO
     if (!name.project().equals(project.value())) {
       return new FileName.Refused(Reason.NOT_THIS_PROJECT, name.project());
     }
-    Optional<Version> version = Version.tryParse(name.versionText());
-    if (version.isEmpty() && !legacyVersions) {
+    @Nullable Version version = name.version();
+    if (version == null && !legacyVersions) {
       return new FileName.Refused(Reason.INVALID_VERSION, name.versionText());
     }
-    return new FileName.Wheel(
-        version.orElse(null), normal(version.orElse(null), name), name.buildTag(), name.tags());
-  }
-
-  private static String normal(@Nullable Version version, WheelName name) {
-    return version == null ? name.versionText() : version.toString();
+    String text = version == null ? name.versionText() : version.toString();
+    return new FileName.Wheel(version, text, name.buildTag(), name.tags());
   }
 
   private FileName sdist(String filename, ProjectName project) {

@@ -2,7 +2,6 @@ package io.github.wheelmirror.selection;
 
 import io.github.wheelmirror.python.Version;
 import io.github.wheelmirror.selection.PipRules.Habit;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,13 +12,6 @@ import java.util.Set;
 
 /** One request to pip. */
 final class PipRun {
-
-  /** Pages are read after directories: those of find-links, the index, other indexes. */
-  private static final List<Set<Place.Role>> PAGES =
-      List.of(
-          Set.of(Place.Role.FIND_LINKS_PAGE, Place.Role.FIND_LINKS_DIRECTORY_PAGES),
-          Set.of(Place.Role.INDEX),
-          Set.of(Place.Role.EXTRA_INDEX));
 
   private final PipSelector pip;
   private final SelectionRequest request;
@@ -60,7 +52,8 @@ final class PipRun {
     if (!failure.isEmpty()) {
       return failure;
     }
-    List<NamedFile> collected = collected();
+    List<NamedFile> collected =
+        PipCollection.of(request.places(), place -> pip.named(place, wanted.project()));
     failure = new PipUploads(pip, options, formats, findings).filter(collected);
     if (!failure.isEmpty()) {
       return failure;
@@ -110,25 +103,6 @@ final class PipRun {
     return "";
   }
 
-  /** In the order of collection: what comes later wins where all else is equal. */
-  private List<NamedFile> collected() {
-    List<NamedFile> collected = new ArrayList<>();
-    for (Place place : request.places()) {
-      if (place.role() == Place.Role.FIND_LINKS_DIRECTORY) {
-        collected.addAll(pip.named(place, wanted.project()));
-      }
-    }
-    collected.sort(Comparator.comparing(PipRun::fileUrl).reversed());
-    for (Set<Place.Role> roles : PAGES) {
-      for (Place place : request.places()) {
-        if (roles.contains(place.role())) {
-          collected.addAll(pip.named(place, wanted.project()));
-        }
-      }
-    }
-    return collected;
-  }
-
   private List<PipCandidate> usable(List<NamedFile> collected) {
     List<PipCandidate> usable = new ArrayList<>();
     for (NamedFile file : collected) {
@@ -168,18 +142,16 @@ final class PipRun {
   private List<PipCandidate> withAllowedVersion(List<PipCandidate> candidates) {
     List<PipCandidate> allowed = new ArrayList<>();
     Set<Version> together = acceptedTogether(candidates);
+    String requirement = wanted.requirement().specifiers().toString();
+    String constraint = wanted.constrained().toString();
     for (PipCandidate candidate : candidates) {
       Version version = candidate.name().version();
       if (version != null && together.contains(version)) {
         allowed.add(candidate);
       } else if (!accepts(required, candidate.name())) {
-        findings.add(
-            candidate.file(),
-            Reason.EXCLUDED_BY_REQUIREMENT,
-            wanted.requirement().specifiers().toString());
+        findings.add(candidate.file(), Reason.EXCLUDED_BY_REQUIREMENT, requirement);
       } else if (!accepts(constrained, candidate.name())) {
-        findings.add(
-            candidate.file(), Reason.EXCLUDED_BY_CONSTRAINT, wanted.constrained().toString());
+        findings.add(candidate.file(), Reason.EXCLUDED_BY_CONSTRAINT, constraint);
       } else if (candidate.name().version() == null && combined.isEmpty()) {
         findings.add(candidate.file(), Reason.INVALID_VERSION, candidate.name().versionText());
       } else {
@@ -305,18 +277,5 @@ final class PipRun {
   private boolean isPinned() {
     var specifiers = wanted.requirement().specifiers().specifiers();
     return specifiers.size() == 1 && specifiers.get(0).operator().toString().matches("===?");
-  }
-
-  /** pip sorts files of directories by their quoted URL. */
-  private static String fileUrl(NamedFile file) {
-    String path = file.place().name();
-    String url = path + (path.endsWith("/") ? "" : "/") + file.file().filename();
-    var quoted = new StringBuilder();
-    for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xFF);
-      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "_.-~/:".indexOf(c) >= 0);
-      quoted.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
-    }
-    return quoted.toString();
   }
 }

@@ -2,13 +2,14 @@ package io.github.wheelmirror.selection;
 
 import io.github.wheelmirror.python.BuildTag;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.python.PythonText;
 import io.github.wheelmirror.python.Tag;
 import io.github.wheelmirror.python.Version;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,13 +21,11 @@ import java.util.regex.Pattern;
  * @param archives the extensions of sdists, those that it will not build from too
  * @param flat whether the names are of a find-links location, where an sdist's version is what
  *     follows the last dash
+ * @param variants whether wheels may have a variant label (PEP 825), which it takes for unsupported
  */
-record UvFileNames(List<String> archives, boolean flat) implements FileNames {
+record UvFileNames(List<String> archives, boolean flat, boolean variants) implements FileNames {
 
   private static final String WHEEL = ".whl";
-
-  /** Of empty members, uv overlooks one at the end. */
-  private static final Pattern TAGS = Pattern.compile("\\w+(\\.\\w+)*\\.?");
 
   private static final Pattern BUILD_TAG = Pattern.compile("(\\d+)([\\w.]*)");
 
@@ -93,7 +92,7 @@ record UvFileNames(List<String> archives, boolean flat) implements FileNames {
       buildTag = new BuildTag(new BigInteger(matcher.group(1)), matcher.group(2));
     }
     boolean variant = parts.size() == 4;
-    if (startsWithDigit(parts.get(0)) || !areTags(parts)) {
+    if (startsWithDigit(parts.get(0)) || !areTags(parts) || variant && !variants) {
       return new FileName.Refused(Reason.INVALID_FILE_NAME, "");
     }
     Set<Tag> tags = variant ? Set.of() : tags(parts);
@@ -101,7 +100,20 @@ record UvFileNames(List<String> archives, boolean flat) implements FileNames {
   }
 
   private static boolean areTags(List<String> parts) {
-    return parts.stream().limit(3).allMatch(part -> TAGS.matcher(part).matches());
+    return isTagPart(parts.get(0)) && isTagPart(parts.get(1)) && isTagPart(parts.get(2));
+  }
+
+  /** Words with dots between them; of empty ones, uv overlooks one at the end. */
+  private static boolean isTagPart(String part) {
+    boolean inWord = false;
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (c == '.' ? !inWord : c != '_' && !PythonText.isLetterOrDigit(c)) {
+        return false;
+      }
+      inWord = c != '.';
+    }
+    return inWord || part.length() > 1;
   }
 
   private static boolean startsWithDigit(String text) {
@@ -124,9 +136,13 @@ record UvFileNames(List<String> archives, boolean flat) implements FileNames {
   }
 
   private static List<String> lowerCase(String part) {
-    return Arrays.stream(part.split("\\."))
-        .filter(tag -> tag.chars().noneMatch(c -> c >= 'A' && c <= 'Z') && !startsWithDigit(tag))
-        .toList();
+    List<String> known = new ArrayList<>();
+    for (String tag : part.split("\\.")) {
+      if (tag.equals(tag.toLowerCase(Locale.ROOT)) && !startsWithDigit(tag)) {
+        known.add(tag);
+      }
+    }
+    return known;
   }
 
   private static Optional<Version> version(String text) {

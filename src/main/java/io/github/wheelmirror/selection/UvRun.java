@@ -142,6 +142,8 @@ final class UvRun {
   }
 
   private void explainEntries(Optional<Pick> chosen) {
+    String requirement = wanted.requirement().specifiers().toString();
+    String constraint = wanted.constrained().toString();
     for (UvEntry entry : entries) {
       NamedFile file = entry.file();
       Version version = entry.version();
@@ -151,10 +153,9 @@ final class UvRun {
       if (!entry.isUsable()) {
         findings.add(file, entry.whyNot().orElseThrow());
       } else if (!required.accepts(version)) {
-        findings.add(
-            file, Reason.EXCLUDED_BY_REQUIREMENT, wanted.requirement().specifiers().toString());
+        findings.add(file, Reason.EXCLUDED_BY_REQUIREMENT, requirement);
       } else if (!constrained.accepts(version)) {
-        findings.add(file, Reason.EXCLUDED_BY_CONSTRAINT, wanted.constrained().toString());
+        findings.add(file, Reason.EXCLUDED_BY_CONSTRAINT, constraint);
       } else if (search.whyGivenUp(version).isPresent()) {
         findings.add(file, Reason.VERSION_GIVEN_UP, search.whyGivenUp(version).orElseThrow());
       } else if (chosen.isPresent()) {

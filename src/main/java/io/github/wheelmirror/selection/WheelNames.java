@@ -28,10 +28,14 @@ enum WheelNames {
   /**
    * The parts of a name.
    *
-   * @param versionText may be no version
+   * @param version null if the text is none
    */
   record WheelName(
-      String project, String versionText, @Nullable BuildTag buildTag, Set<Tag> tags) {}
+      String project,
+      String versionText,
+      @Nullable Version version,
+      @Nullable BuildTag buildTag,
+      Set<Tag> tags) {}
 
   private final Pattern project;
   private final boolean underscoresAreDashes;
@@ -49,6 +53,7 @@ enum WheelNames {
           new WheelName(
               name.name().value(),
               name.version().toString(),
+              name.version(),
               name.buildTag().orElse(null),
               name.tags()));
     } catch (InvalidWheelFilenameException e) {
@@ -67,8 +72,9 @@ enum WheelNames {
     if ((!hasBuildTag && parts.length != 5) || !project.matcher(parts[0]).matches()) {
       return Optional.empty();
     }
-    String version = underscoresAreDashes ? parts[1].replace('_', '-') : parts[1];
-    if (!underscoresAreDashes && (parts[0].contains("__") || Version.tryParse(version).isEmpty())) {
+    String text = underscoresAreDashes ? parts[1].replace('_', '-') : parts[1];
+    Optional<Version> version = Version.tryParse(text);
+    if (!underscoresAreDashes && (parts[0].contains("__") || version.isEmpty())) {
       return Optional.empty();
     }
     if (underscoresAreDashes && filename.chars().anyMatch(Character::isWhitespace)) {
@@ -85,7 +91,8 @@ enum WheelNames {
     return Optional.of(
         new WheelName(
             ProjectName.normalize(parts[0]),
-            version,
+            text,
+            version.orElse(null),
             buildTag,
             tags(parts[last - 2], parts[last - 1], parts[last])));
   }

@@ -93,7 +93,7 @@ public record AcceptedFinding(
       return coversWheel(problem.where());
     }
     // the findings about what wheels require are of projects, those of installed samples of pins
-    return check.equals(Checks.OF_SAMPLES)
+    return Checks.isOfSamples(check)
         ? PinPattern.parse(pin).matches(Pin.parse(problem.where()))
         : PinPattern.parse(pin).isFor(problem.where());
   }

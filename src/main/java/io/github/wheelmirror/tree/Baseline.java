@@ -73,7 +73,7 @@ public final class Baseline {
                     : complete
                         ? "it is not found, remove the entry"
                         : "remove or renew the entry"));
-      } else if (complete && !used.contains(entry) && !entry.check().equals(Checks.OF_SAMPLES)) {
+      } else if (complete && !used.contains(entry) && !Checks.isOfSamples(entry.check())) {
         warnings.add("the baseline accepts " + entry + ", which is not found: remove the entry");
       }
     }

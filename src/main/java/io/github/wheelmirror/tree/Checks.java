@@ -25,7 +25,7 @@ public final class Checks {
   private static final String CLIENTS = "it is what a real client does with the release";
 
   /** Found only where the lot falls on the pin, so not to find it means nothing. */
-  static final String OF_SAMPLES = "import-fails";
+  private static final Set<String> OF_SAMPLES = Set.of("import-fails", "source-not-compilable");
 
   private static final Map<String, String> REFUSED = new TreeMap<>();
 
@@ -34,7 +34,8 @@ public final class Checks {
           "dependency-conflict",
           "dependency-missing",
           "dependency-url",
-          OF_SAMPLES,
+          "import-fails",
+          "source-not-compilable",
           "wheel-build-tag",
           "wheel-compiled-for-other-libc",
           "wheel-compiled-for-other-machine",
@@ -163,6 +164,11 @@ public final class Checks {
     return ACCEPTABLE.contains(check)
         ? Optional.empty()
         : Optional.of(REFUSED.getOrDefault(check, "there is no such check"));
+  }
+
+  /** Whether it is made of a few pins only, which are also what its findings are about. */
+  static boolean isOfSamples(String check) {
+    return OF_SAMPLES.contains(check);
   }
 
   /** Whether there is a check of that name. */

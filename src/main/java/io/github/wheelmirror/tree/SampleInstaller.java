@@ -10,8 +10,9 @@ import java.util.List;
 public interface SampleInstaller {
 
   /**
-   * Installs into a fresh environment, lets the installer check it, and imports the top-level
-   * modules of the pins. An interrupt ends it, with {@link Result.Absent} as the result.
+   * Installs into a fresh environment, compiles the sources of the pins in memory, lets the
+   * installer check it, and imports the top-level modules of the pins. An interrupt ends it, with
+   * {@link Result.Absent} as the result.
    */
   Result install(Order order);
 
@@ -46,11 +47,18 @@ public interface SampleInstaller {
      * @param inconsistent what its check said of the environment, {@code ""} if all is well
      * @param imported how many modules could be imported
      * @param failures those that could not
+     * @param sources what can be compiled of each pin
      */
-    record Installed(String client, String inconsistent, int imported, List<ImportFailure> failures)
+    record Installed(
+        String client,
+        String inconsistent,
+        int imported,
+        List<ImportFailure> failures,
+        List<CompiledSources> sources)
         implements Result {
       public Installed {
         failures = List.copyOf(failures);
+        sources = List.copyOf(sources);
       }
     }
 

@@ -1,8 +1,11 @@
 package io.github.wheelmirror.tree;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.wheelmirror.EnumText;
+import io.github.wheelmirror.Json;
 import io.github.wheelmirror.constraints.Pin;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.Objects;
  * @param imported how many of their modules could be imported
  * @param failures their modules that could not
  * @param words why it is not as it should be, {@code ""} if it is
+ * @param sources what can be compiled of each of the pins, none of one without a list of files
  */
 public record SampleRun(
     String branch,
@@ -26,7 +30,8 @@ public record SampleRun(
     List<Pin> pins,
     int imported,
     List<ImportFailure> failures,
-    String words)
+    String words,
+    @JacksonInject(value = Json.NO_LIST, useInput = OptBoolean.TRUE) List<CompiledSources> sources)
     implements Comparable<SampleRun> {
 
   private static final Comparator<SampleRun> ORDER =
@@ -66,6 +71,29 @@ public record SampleRun(
     pins = pins.stream().sorted().toList();
     failures = failures.stream().sorted().toList();
     Objects.requireNonNull(words);
+    sources = sources.stream().sorted().toList();
+  }
+
+  /** The modules that were imported and the sources that can be compiled, of how many. */
+  public String tried() {
+    return tried(List.of(this));
+  }
+
+  /** As {@link #tried()} of all of them together, such as {@code 3 of 4 modules imported, …}. */
+  public static String tried(List<SampleRun> runs) {
+    int imported = runs.stream().mapToInt(SampleRun::imported).sum();
+    int failed = runs.stream().mapToInt(run -> run.failures().size()).sum();
+    int compiled = 0;
+    int sources = 0;
+    int skipped = 0;
+    for (CompiledSources each : runs.stream().flatMap(run -> run.sources().stream()).toList()) {
+      compiled += each.compiled();
+      sources += each.compiled() + each.failed();
+      skipped += each.skipped();
+    }
+    return "%d of %d modules imported, %d of %d sources compile"
+            .formatted(imported, imported + failed, compiled, sources)
+        + (skipped > 0 ? ", " + skipped + " not tried" : "");
   }
 
   @Override

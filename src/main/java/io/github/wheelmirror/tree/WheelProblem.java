@@ -57,9 +57,15 @@ public record WheelProblem(Severity severity, String code, String words) {
 
   /** A name from an archive as it may be shown: a hostile one must not steer a terminal. */
   static String quote(String name) {
-    var out = new StringBuilder("'");
-    name.codePoints()
-        .limit(MAX_NAME)
+    boolean cut = name.codePointCount(0, name.length()) > MAX_NAME;
+    String shown = cut ? name.substring(0, name.offsetByCodePoints(0, MAX_NAME)) + "…" : name;
+    return "'" + printable(shown) + "'";
+  }
+
+  /** A stranger's text without what commands a terminal or turns the direction of writing. */
+  static String printable(String text) {
+    var out = new StringBuilder();
+    text.codePoints()
         .forEach(
             c -> {
               if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
@@ -68,7 +74,7 @@ public record WheelProblem(Severity severity, String code, String words) {
                 out.appendCodePoint(c);
               }
             });
-    return out.append(name.codePointCount(0, name.length()) > MAX_NAME ? "…'" : "'").toString();
+    return out.toString();
   }
 
   @Override

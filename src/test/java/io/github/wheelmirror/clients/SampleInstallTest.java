@@ -1,5 +1,7 @@
 package io.github.wheelmirror.clients;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.build.Diagnosis;
@@ -16,6 +18,7 @@ import io.github.wheelmirror.it.LocalIndex;
 import io.github.wheelmirror.it.SyntheticFiles;
 import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
+import io.github.wheelmirror.tree.CompiledSources;
 import io.github.wheelmirror.tree.ImportFailure;
 import io.github.wheelmirror.tree.ImportFailure.Kind;
 import io.github.wheelmirror.tree.SampleInstaller;
@@ -25,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +159,73 @@ class SampleInstallTest {
     assertThat(installed.failures())
         .extracting(ImportFailure::words)
         .contains("ModuleNotFoundError: No module named 'no_such_module'");
+  }
+
+  private void wheelOf(String name, Map<String, byte[]> files) {
+    staged.file(
+        name,
+        name + "-1.0-py3-none-any.whl",
+        SyntheticFiles.wheelOfBytes(name, "1.0", files, List.of()),
+        "");
+  }
+
+  @Test
+  void whatCannotBeCompiledToBytecodeIsToldOfEachPin() throws IOException {
+    wheelOf(
+        "mixed",
+        Map.of(
+            "mixed/__init__.py", "x = 1 is 1".getBytes(UTF_8),
+            "mixed/latin.py", "# coding: latin-1\nx = 'é'".getBytes(ISO_8859_1),
+            "mixed/marked.py", "\ufeffx = 'é'".getBytes(UTF_8),
+            "mixed/bin.dat", new byte[] {0},
+            "tests/old.py", "x = 1\nprint 'x'".getBytes(UTF_8),
+            "tests/zero.py", "x = '\0'".getBytes(UTF_8),
+            "tests/unmarked.py", "x = 'é'".getBytes(ISO_8859_1),
+            "tests/un,\"quoted\".py", "x = (".getBytes(UTF_8)));
+    wheel("fine", "fine.py", "x = 1");
+    Result.Installed installed = installed("mixed===1.0", "fine===1.0");
+    assertThat(installed.failures()).isEmpty();
+    assertThat(installed.sources()).hasSize(2);
+    CompiledSources mixed = installed.sources().get(0);
+    assertThat(mixed.pin()).isEqualTo(Pin.parse("mixed===1.0"));
+    assertThat(mixed.compiled()).isEqualTo(3);
+    assertThat(mixed.failed()).isEqualTo(4);
+    assertThat(mixed.skipped()).isZero();
+    assertThat(mixed.files())
+        .containsExactly(
+            "tests/old.py", "tests/un,\"quoted\".py", "tests/unmarked.py", "tests/zero.py");
+    assertThat(mixed.line()).isEqualTo(2);
+    assertThat(mixed.words()).startsWith("SyntaxError: Missing parentheses");
+    assertThat(installed.sources().get(1))
+        .isEqualTo(new CompiledSources(Pin.parse("fine===1.0"), 1, 0, 0, List.of(), 0, ""));
+  }
+
+  @Test
+  void manyFilesAreCountedAndLargeOnesNotTried() throws IOException {
+    Map<String, byte[]> files = new HashMap<>();
+    for (int i = 0; i < 30; i++) {
+      files.put("many/f%02d.py".formatted(i), "x = (".getBytes(UTF_8));
+    }
+    byte[] large = new byte[(2 << 20) + 1];
+    Arrays.fill(large, (byte) '\n');
+    files.put("many/large.py", large);
+    wheelOf("many", files);
+    CompiledSources many = installed("many===1.0").sources().get(0);
+    assertThat(many.failed()).isEqualTo(30);
+    assertThat(many.files()).hasSize(20).startsWith("many/f00.py");
+    assertThat(many.skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingOfTheEnvironmentRunsWhereSourcesAreCompiled() throws IOException {
+    wheelOf(
+        "paths",
+        Map.of(
+            "paths.pth", "import os; os._exit(9)".getBytes(UTF_8),
+            "paths.py", "import os; os._exit(9)".getBytes(UTF_8),
+            "sitecustomize.py", "import os; os._exit(9)".getBytes(UTF_8)));
+    assertThat(installed("paths===1.0").sources())
+        .containsExactly(new CompiledSources(Pin.parse("paths===1.0"), 2, 0, 0, List.of(), 0, ""));
   }
 
   @Test

@@ -75,7 +75,7 @@ public final class SyntheticFiles {
     }
     files.put(info + "WHEEL", wheel.toString());
     StringBuilder record = new StringBuilder();
-    files.forEach((path, text) -> record.append(recordLine(path, text)));
+    encoded(files).forEach((path, content) -> record.append(recordLine(path, content)));
     files.put(info + "RECORD", record + info + "RECORD,,\n");
     return zip(files);
   }
@@ -83,19 +83,26 @@ public final class SyntheticFiles {
   /** A pure wheel with these files, and these requirements. */
   public static byte[] wheelOf(
       String name, String version, Map<String, String> modules, List<String> requires) {
+    return wheelOfBytes(name, version, encoded(modules), requires);
+  }
+
+  /** As {@link #wheelOf}, of files that need not be UTF-8. */
+  public static byte[] wheelOfBytes(
+      String name, String version, Map<String, byte[]> modules, List<String> requires) {
     String info = name + "-" + version + ".dist-info/";
-    Map<String, String> files = new LinkedHashMap<>(modules);
     StringBuilder metadata =
         new StringBuilder("Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
     requires.forEach(each -> metadata.append("Requires-Dist: ").append(each).append('\n'));
-    files.put(info + "METADATA", metadata.toString());
+    Map<String, byte[]> files = new LinkedHashMap<>(modules);
+    files.put(info + "METADATA", metadata.toString().getBytes(StandardCharsets.UTF_8));
     files.put(
         info + "WHEEL",
-        "Wheel-Version: 1.0\nGenerator: it\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+        "Wheel-Version: 1.0\nGenerator: it\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+            .getBytes(StandardCharsets.UTF_8));
     StringBuilder record = new StringBuilder();
-    files.forEach((path, text) -> record.append(recordLine(path, text)));
-    files.put(info + "RECORD", record + info + "RECORD,,\n");
-    return zip(files);
+    files.forEach((path, content) -> record.append(recordLine(path, content)));
+    files.put(info + "RECORD", (record + info + "RECORD,,\n").getBytes(StandardCharsets.UTF_8));
+    return zipOfBytes(files);
   }
 
   /** The {@code METADATA} in a wheel. */
@@ -162,13 +169,23 @@ public final class SyntheticFiles {
 
   /** A zip with these text files. */
   public static byte[] zip(Map<String, String> files) {
+    return zipOfBytes(encoded(files));
+  }
+
+  private static Map<String, byte[]> encoded(Map<String, String> files) {
+    Map<String, byte[]> encoded = new LinkedHashMap<>();
+    files.forEach((path, text) -> encoded.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    return encoded;
+  }
+
+  private static byte[] zipOfBytes(Map<String, byte[]> files) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (Map.Entry<String, String> file : files.entrySet()) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
         ZipEntry entry = new ZipEntry(file.getKey());
         entry.setTimeLocal(java.time.LocalDateTime.of(2025, 1, 1, 0, 0));
         zip.putNextEntry(entry);
-        zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+        zip.write(file.getValue());
         zip.closeEntry();
       }
     } catch (IOException e) {
@@ -177,8 +194,7 @@ public final class SyntheticFiles {
     return bytes.toByteArray();
   }
 
-  private static String recordLine(String path, String text) {
-    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+  private static String recordLine(String path, byte[] content) {
     byte[] digest = java.util.HexFormat.of().parseHex(Sha256.of(content));
     String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     return "%s,sha256=%s,%d\n".formatted(path, encoded, content.length);

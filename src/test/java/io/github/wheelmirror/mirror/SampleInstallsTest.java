@@ -7,6 +7,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.it.SyntheticFiles;
+import io.github.wheelmirror.tree.CompiledSources;
 import io.github.wheelmirror.tree.ImportFailure;
 import io.github.wheelmirror.tree.ImportFailure.Kind;
 import io.github.wheelmirror.tree.Problem;
@@ -14,6 +15,7 @@ import io.github.wheelmirror.tree.SampleInstaller;
 import io.github.wheelmirror.tree.SampleInstaller.Result;
 import io.github.wheelmirror.tree.SampleRun;
 import io.github.wheelmirror.tree.SampleRun.State;
+import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.Verification;
 import io.github.wheelmirror.tree.VerifiedChannel;
 import java.io.IOException;
@@ -38,7 +40,7 @@ class SampleInstallsTest {
   private MirrorScenario scenario;
   private final List<SampleInstaller.Order> orders = new CopyOnWriteArrayList<>();
   private Function<SampleInstaller.Order, Result> installer =
-      order -> new Result.Installed("pip 1.0", "", order.pins().size(), List.of());
+      order -> new Result.Installed("pip 1.0", "", order.pins().size(), List.of(), List.of());
 
   @BeforeEach
   void aBranchWithAnOwnWheelAndOneThatCannotClose() {
@@ -81,7 +83,7 @@ class SampleInstallsTest {
 
   private static Result failing(Pin pin, Kind kind) {
     return new Result.Installed(
-        "pip 1.0", "", 1, List.of(new ImportFailure(pin, "module", kind, "it says so")));
+        "pip 1.0", "", 1, List.of(new ImportFailure(pin, "module", kind, "it says so")), List.of());
   }
 
   @Test
@@ -97,7 +99,8 @@ class SampleInstallsTest {
         .contains("a sample of master on cp311");
     assertThat(scenario.lines.all())
         .contains(
-            "  samples are installed for 2 of 2 branches and Pythons, 4 of 4 modules imported");
+            "  samples are installed for 2 of 2 branches and Pythons, 4 of 4 modules imported, 0 of 0"
+                + " sources compile");
   }
 
   @Test
@@ -132,6 +135,55 @@ class SampleInstallsTest {
   }
 
   @Test
+  void whatCannotBeCompiledIsToldOnceForAllPythonsAndBlocksNothing() throws IOException {
+    installer =
+        order -> {
+          int line = order.target().id().python().equals("cp311") ? 3 : 0;
+          return new Result.Installed(
+              "pip 1.0",
+              "",
+              2,
+              List.of(),
+              List.of(
+                  new CompiledSources(SIX, 7, 0, 1, List.of(), 0, ""),
+                  new CompiledSources(
+                      OWN,
+                      4,
+                      9,
+                      0,
+                      List.of("a\u001b[31m\u202e.py", "b.py", "c.py", "d.py", "e.py", "f.py"),
+                      line,
+                      "SyntaxError: \u202eof line " + line)));
+        };
+    scenario.goals().deploy();
+    assertThat(channel().problems())
+        .filteredOn(problem -> problem.code().equals("source-not-compilable"))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.severity()).isEqualTo(Severity.WARNING);
+              assertThat(problem.where()).isEqualTo(OWN.toString());
+              assertThat(problem.words())
+                  .isEqualTo(
+                      "'a\\u001b[31m\\u202e.py' cannot be compiled to bytecode, so no program can"
+                          + " import it: line 3: SyntaxError: \\u202eof line 3; nor can 'b.py',"
+                          + " 'c.py', 'd.py', 'e.py', 4 more (master on cp311, master on cp312)");
+            });
+    assertThat(scenario.lines.all())
+        .contains(
+            "  samples are installed for 2 of 2 branches and Pythons, 4 of 4 modules imported, 22"
+                + " of 40 sources compile, 2 not tried");
+    assertThat(Files.readString(scenario.workspace().tests(channel().slug())))
+        .contains("source-not-compilable")
+        .contains("11 of 20 sources compile, 1 not tried");
+    List<Problem> before = channel().problems();
+    orders.clear();
+    scenario.goals().deploy();
+    assertThat(orders).as("it is released").isEmpty();
+    assertThat(channel().problems()).isEqualTo(before);
+  }
+
+  @Test
   void whatTheHostOrTheSourceIsToBlameForBlocksNoOwnWheel() {
     installer = order -> failing(OWN, Kind.MISSING_LIBRARY);
     scenario.goals().verify();
@@ -151,7 +203,8 @@ class SampleInstallsTest {
     installer = order -> new Result.Refused("pip 1.0", "no way");
     assertThatThrownBy(() -> scenario.goals().verify()).isInstanceOf(MirrorException.class);
     assertThat(channel().errors()).extracting(Problem::code).containsOnly("sample-not-installable");
-    installer = order -> new Result.Installed("pip 1.0", "six requires five", 1, List.of());
+    installer =
+        order -> new Result.Installed("pip 1.0", "six requires five", 1, List.of(), List.of());
     assertThatThrownBy(() -> scenario.goals().verify()).isInstanceOf(MirrorException.class);
     assertThat(channel().errors()).extracting(Problem::code).containsOnly("sample-inconsistent");
   }

@@ -150,7 +150,15 @@ class JUnitReportTest {
     for (SampleRun.State state : SampleRun.State.values()) {
       samples.add(
           new SampleRun(
-              state.toString(), "cp312", "pip 26.3", state, List.of(), 1, List.of(), "why"));
+              state.toString(),
+              "cp312",
+              "pip 26.3",
+              state,
+              List.of(),
+              1,
+              List.of(),
+              "why",
+              List.of()));
     }
     VerifiedChannel some =
         new VerifiedChannel(SLUG, "a".repeat(64), true, List.of(), List.of(), List.of(), samples);

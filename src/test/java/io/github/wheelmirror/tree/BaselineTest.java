@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BaselineTest {
 
@@ -73,14 +74,14 @@ class BaselineTest {
         .isEqualTo(covers ? Severity.INFO : Severity.WARNING);
   }
 
-  @Test
-  void whatFailsInASampleIsAcceptedForItsPinAndNotMissedWhenTheLotFallsOnOthers() {
-    Baseline baseline =
-        new Baseline(List.of(entry("foo<2", "", "import-fails", "2027-01-31")), TODAY);
+  @ParameterizedTest
+  @ValueSource(strings = {"import-fails", "source-not-compilable"})
+  void whatFailsInASampleIsAcceptedForItsPinAndNotMissedWhenTheLotFallsOnOthers(String check) {
+    Baseline baseline = new Baseline(List.of(entry("foo<2", "", check, "2027-01-31")), TODAY);
     assertThat(baseline.warnings(true)).isEmpty();
-    assertThat(baseline.apply(List.of(found("import-fails", "foo===1.0"))).get(0).severity())
+    assertThat(baseline.apply(List.of(found(check, "foo===1.0"))).get(0).severity())
         .isEqualTo(Severity.INFO);
-    assertThat(baseline.apply(List.of(found("import-fails", "foo===2.0"))).get(0).severity())
+    assertThat(baseline.apply(List.of(found(check, "foo===2.0"))).get(0).severity())
         .isEqualTo(Severity.WARNING);
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** One name twice on a page, pages in folders, and equal versions in two spellings. */
-class ListedTwiceTest {
+/** One name twice on a page, pages in folders, two spellings of a version, variant labels. */
+class RareListingsTest {
 
   private static final String NAME = "p-1.0-py3-none-any.whl";
   private static final String ONE = "a".repeat(64);
@@ -52,6 +52,21 @@ class ListedTwiceTest {
           .as(other)
           .hasValueSatisfying(file -> assertThat(file.file()).contains("1.0-1"));
     }
+  }
+
+  @Test
+  void wheelVariantsAreNamesForUvSince0131() {
+    Place index =
+        Place.served(
+            "https://index.example.invalid/",
+            Role.INDEX,
+            List.of(ListedFile.of("p-2.0-x-py3-none-any.whl")));
+    assertThat(explain("uv-0.13.0", "p", index).verdicts())
+        .extracting(Verdict::reason)
+        .containsExactly(Reason.INVALID_FILE_NAME);
+    assertThat(explain("uv-0.13.1", "p", index).verdicts())
+        .extracting(Verdict::reason)
+        .containsExactly(Reason.INCOMPATIBLE_TAG);
   }
 
   private static String chosenHash(String tool, String requirement, Place place) {
