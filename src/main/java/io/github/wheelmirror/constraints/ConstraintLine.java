@@ -2,6 +2,7 @@ package io.github.wheelmirror.constraints;
 
 import io.github.wheelmirror.python.Marker;
 import io.github.wheelmirror.python.MarkerEnvironment;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -27,17 +28,32 @@ public sealed interface ConstraintLine {
    * @param marker its marker as written; empty for none
    * @param text the requirement with its marker, without hashes: a wheel built by the mirror has
    *     another one
+   * @param hashes its hashes as {@code algorithm:digest}, in the line's order
    */
-  record PinLine(Location where, int physicalLines, Pin pin, String marker, String text)
+  record PinLine(
+      Location where, int physicalLines, Pin pin, String marker, String text, List<String> hashes)
       implements ConstraintLine {
 
     public PinLine {
       check(where, physicalLines);
       Objects.requireNonNull(pin);
       Objects.requireNonNull(text);
+      hashes = List.copyOf(hashes);
       if (!marker.isEmpty()) {
         Marker.parse(marker);
       }
+    }
+
+    /** A pin without hashes. */
+    public PinLine(Location where, int physicalLines, Pin pin, String marker, String text) {
+      this(where, physicalLines, pin, marker, text, List.of());
+    }
+
+    /** The text with its hashes, on one line. */
+    public String textWithHashes() {
+      StringBuilder line = new StringBuilder(text);
+      hashes.forEach(hash -> line.append(" --hash=").append(hash));
+      return line.toString();
     }
 
     /**

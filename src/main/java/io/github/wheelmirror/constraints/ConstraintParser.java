@@ -11,6 +11,7 @@ import io.github.wheelmirror.python.Requirement;
 import io.github.wheelmirror.python.Specifier;
 import io.github.wheelmirror.python.Version;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ final class ConstraintParser {
       Pattern.compile("(?:-[rc]|--(?:requirement|constraint)(?=[ =]))[ =]*(.*)");
   private static final Pattern EDITABLE = Pattern.compile("(?:-e|--editable).*");
   private static final Pattern HASH =
-      Pattern.compile("--hash[= ] *[A-Za-z0-9]+:[0-9A-Fa-f]+(?: +|$)");
+      Pattern.compile("--hash[= ] *([A-Za-z0-9]+:[0-9A-Fa-f]+)(?: +|$)");
   private static final Pattern NAME = Pattern.compile("[^\\s\\[;(<>=!~@]*");
 
   private final Location where;
@@ -63,10 +64,10 @@ final class ConstraintParser {
     if (requirement.isEmpty()) {
       return option(rest);
     }
-    if (!onlyHashes(rest)) {
-      return refuse(NotAPinReason.OPTION, rest);
-    }
-    return requirement(requirement);
+    Optional<List<String>> hashes = onlyHashes(rest);
+    return hashes.isPresent()
+        ? requirement(requirement, hashes.get())
+        : refuse(NotAPinReason.OPTION, rest);
   }
 
   /** Where pip's {@code break_args_options} begins to read options: a word that starts with -. */
@@ -78,13 +79,16 @@ final class ConstraintParser {
     return dash < 0 ? text.length() : dash + 1;
   }
 
-  private static boolean onlyHashes(String options) {
+  /** The hashes, or nothing if there are other options. */
+  private static Optional<List<String>> onlyHashes(String options) {
+    List<String> hashes = new ArrayList<>();
     Matcher hash = HASH.matcher(options);
     int at = 0;
     while (at < options.length() && hash.region(at, options.length()).lookingAt()) {
+      hashes.add(hash.group(1));
       at = hash.end();
     }
-    return at == options.length();
+    return at == options.length() ? Optional.of(hashes) : Optional.empty();
   }
 
   private ConstraintLine option(String option) {
@@ -108,7 +112,7 @@ final class ConstraintParser {
         : refuse(NotAPinReason.MISSING_INCLUDE, path + " is outside of the repository");
   }
 
-  private ConstraintLine requirement(String line) {
+  private ConstraintLine requirement(String line, List<String> hashes) {
     if (URL.matcher(line).matches() || NAMED_URL.matcher(line).matches()) {
       return refuse(NotAPinReason.URL);
     }
@@ -126,7 +130,7 @@ final class ConstraintParser {
       return refuse(NotAPinReason.INVALID_MARKER, e.reason());
     }
     try {
-      return pin(Requirement.parse(wanted), marker, line);
+      return pin(Requirement.parse(wanted), marker, line, hashes);
     } catch (InvalidTextException e) {
       Matcher name = NAME.matcher(wanted);
       boolean named = name.lookingAt() && ProjectName.isValid(name.group());
@@ -134,7 +138,8 @@ final class ConstraintParser {
     }
   }
 
-  private ConstraintLine pin(Requirement requirement, String marker, String line) {
+  private ConstraintLine pin(
+      Requirement requirement, String marker, String line, List<String> hashes) {
     if (!ProjectName.isValid(requirement.name())) {
       return refuse(NotAPinReason.INVALID_NAME, requirement.name());
     }
@@ -159,7 +164,7 @@ final class ConstraintParser {
       return refuse(NotAPinReason.NOT_NORMALISED, wanted + " is normally " + version.get());
     }
     Pin pin = new Pin(requirement.projectName(), version.get());
-    return new PinLine(where, lines, pin, marker, line);
+    return new PinLine(where, lines, pin, marker, line, hashes);
   }
 
   private static boolean isPath(String text) {

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.constraints;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.python.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ public final class ResolutionBuilder {
     pins.wants()
         .forEach((pin, of) -> wants.computeIfAbsent(pin, p -> new ArrayList<>()).addAll(of));
     unconstrained.addAll(pins.unconstrained(targets));
-    branches.add(branch(selected, BranchState.RESOLVED, notes, published, refused));
+    branches.add(branch(selected, BranchState.RESOLVED, notes, published, refused, hashed(parsed)));
   }
 
   private List<String> objections(ConstraintsFile parsed) {
@@ -91,14 +92,31 @@ public final class ResolutionBuilder {
   }
 
   private static List<String> published(ConstraintsFile parsed) {
-    List<String> published = new ArrayList<>();
+    return withHashes(parsed).stream().map(ResolutionBuilder::withoutHashes).toList();
+  }
+
+  /** The same lines with their hashes, or nothing if none has any. */
+  private static List<String> hashed(ConstraintsFile parsed) {
+    List<String> lines = withHashes(parsed);
+    return lines.equals(published(parsed)) ? List.of() : lines;
+  }
+
+  private static List<String> withHashes(ConstraintsFile parsed) {
+    List<String> lines = new ArrayList<>();
     for (ConstraintLine line : parsed.lines()) {
-      if (line instanceof ConstraintLine.PinLine
-          || (line instanceof ConstraintLine.NotAPin other && other.reason().isPublishable())) {
-        published.add(line.text());
+      if (line instanceof ConstraintLine.PinLine pin) {
+        lines.add(pin.textWithHashes());
+      } else if (line instanceof ConstraintLine.NotAPin other && other.reason().isPublishable()) {
+        lines.add(line.text());
       }
     }
-    return published;
+    return lines;
+  }
+
+  /** What is published has none, for one of them makes pip ask for a hash of every file. */
+  private static String withoutHashes(String line) {
+    int hash = line.indexOf(" --hash");
+    return hash < 0 ? line : PythonText.strip(line.substring(0, hash));
   }
 
   private static ResolvedBranch branch(
@@ -107,6 +125,16 @@ public final class ResolutionBuilder {
       List<String> reasons,
       List<String> constraints,
       List<RefusedLine> refused) {
+    return branch(selected, state, reasons, constraints, refused, List.of());
+  }
+
+  private static ResolvedBranch branch(
+      SelectedBranch selected,
+      BranchState state,
+      List<String> reasons,
+      List<String> constraints,
+      List<RefusedLine> refused,
+      List<String> hashed) {
     Branch branch = selected.branch();
     return new ResolvedBranch(
         branch.name(),
@@ -117,6 +145,7 @@ public final class ResolutionBuilder {
         state,
         reasons,
         constraints,
-        refused);
+        refused,
+        hashed);
   }
 }

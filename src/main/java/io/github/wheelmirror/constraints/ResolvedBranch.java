@@ -1,5 +1,9 @@
 package io.github.wheelmirror.constraints;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.wheelmirror.Json;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,6 +20,8 @@ import java.util.Objects;
  * @param constraints the lines to publish for its clients, in the file's order; empty unless it is
  *     resolved or has no pins
  * @param refused its lines that are not pins
+ * @param hashed the constraints as the file has them, each on one line; empty if none of them has
+ *     hashes
  */
 public record ResolvedBranch(
     String name,
@@ -26,7 +32,10 @@ public record ResolvedBranch(
     BranchState state,
     List<String> reasons,
     List<String> constraints,
-    List<RefusedLine> refused)
+    List<RefusedLine> refused,
+    @JacksonInject(value = Json.NO_LIST, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> hashed)
     implements Comparable<ResolvedBranch> {
 
   public ResolvedBranch {
@@ -35,6 +44,29 @@ public record ResolvedBranch(
     reasons = List.copyOf(reasons);
     constraints = List.copyOf(constraints);
     refused = List.copyOf(refused);
+    hashed = List.copyOf(hashed);
+  }
+
+  /** A branch whose constraints have no hashes. */
+  public ResolvedBranch(
+      String name,
+      String ref,
+      String series,
+      BranchStatus status,
+      String commit,
+      BranchState state,
+      List<String> reasons,
+      List<String> constraints,
+      List<RefusedLine> refused) {
+    this(name, ref, series, status, commit, state, reasons, constraints, refused, List.of());
+  }
+
+  /**
+   * The constraints as the file has them, with hashes. Those that are published have none, for a
+   * wheel that the mirror built has another one.
+   */
+  public List<String> constraintsWithHashes() {
+    return hashed.isEmpty() ? constraints : hashed;
   }
 
   /** The branch by itself. */

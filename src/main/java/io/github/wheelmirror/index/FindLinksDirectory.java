@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class FindLinksDirectory implements Location {
 
   private final LocalFolder folder;
+  private final boolean isPage;
   private final Once<Content> content;
 
   /**
@@ -33,6 +34,7 @@ final class FindLinksDirectory implements Location {
     seen.file(path);
     boolean single = Files.isRegularFile(path);
     Path parent = path.toAbsolutePath().getParent();
+    this.isPage = single && isHtml(path);
     this.folder = new LocalFolder(id, single && parent != null ? parent : path, seen);
     this.content = new Once<>(() -> list(single ? List.of(path) : entries()));
   }
@@ -51,7 +53,12 @@ final class FindLinksDirectory implements Location {
 
   @Override
   public Role role() {
-    return Role.FIND_LINKS_DIRECTORY;
+    return isPage ? Role.FIND_LINKS_PAGE : Role.FIND_LINKS_DIRECTORY;
+  }
+
+  @Override
+  public Role pagesRole() {
+    return isPage ? Role.FIND_LINKS_PAGE : Role.FIND_LINKS_DIRECTORY_PAGES;
   }
 
   @Override
@@ -103,8 +110,7 @@ final class FindLinksDirectory implements Location {
     List<Path> files = new ArrayList<>();
     List<RemoteFile> listed = new ArrayList<>();
     for (Path entry : entries) {
-      String name = String.valueOf(entry.getFileName());
-      if (name.endsWith(".html") || name.endsWith(".htm")) {
+      if (isHtml(entry)) {
         listed.addAll(folder.page(entry).files());
       } else if (Files.isRegularFile(entry)) {
         files.add(entry);
@@ -114,6 +120,11 @@ final class FindLinksDirectory implements Location {
       }
     }
     return new Content(files, listed);
+  }
+
+  private static boolean isHtml(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return name.endsWith(".html") || name.endsWith(".htm");
   }
 
   private static String pipUrl(Path file) {

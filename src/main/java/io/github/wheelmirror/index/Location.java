@@ -23,6 +23,11 @@ interface Location {
   /** What an installer is told that it is; the first index, if it is one. */
   Role role();
 
+  /** The same of what is listed on its pages, if that differs. */
+  default Role pagesRole() {
+    return role();
+  }
+
   /**
    * What it has of the project.
    *

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A body is not what its content type promises; the message says why. */
-final class MalformedPageException extends IOException {
+class MalformedPageException extends IOException {
 
   private static final long serialVersionUID = 1L;
 

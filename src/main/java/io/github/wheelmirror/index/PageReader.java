@@ -60,10 +60,7 @@ final class PageReader {
                     .formatted(SafeUrl.of(index), files.newerVersion()));
           }
           if (project && page.exists() && listing.files().isEmpty() && isInteractive(page)) {
-            throw new MalformedPageException(
-                "it has a form, a script or a redirection for a person and not one file: it looks"
-                    + " like a login page",
-                null);
+            throw new LoginPageException();
           }
           return listing;
         });

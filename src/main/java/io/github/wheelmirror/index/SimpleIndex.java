@@ -160,7 +160,8 @@ public final class SimpleIndex implements DistributionIndex, PlaceSource {
       Collection<ProjectName> projects) {
     List<LocationPlaces> asked =
         locations.stream().map(location -> new LocationPlaces(location, warnings::add)).toList();
-    return inParallel(projects, name -> asked.stream().map(place -> place.ask(name)).toList());
+    return inParallel(
+        projects, name -> asked.stream().flatMap(place -> place.ask(name).stream()).toList());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Snapshot;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,17 +66,13 @@ final class AskedPlaces {
   /** Asks for these projects, which are all that are asked for later. */
   void ask(List<NamedPlace> places, List<ProjectName> projects) {
     for (NamedPlace place : places) {
-      if (!isChannel(place) && !asked.containsKey(place)) {
+      if (!place.isOwn() && !asked.containsKey(place)) {
         try (PlaceSource source = open.apply(place)) {
           asked.put(place, source.places(projects));
           source.warnings().forEach(outside.log()::warning);
         }
       }
     }
-  }
-
-  private static boolean isChannel(NamedPlace place) {
-    return place.kind() == NamedPlace.Kind.MIRROR || place.kind() == NamedPlace.Kind.STAGED;
   }
 
   /**
@@ -92,7 +89,7 @@ final class AskedPlaces {
     boolean first = true;
     for (NamedPlace named : places) {
       List<Place> own =
-          isChannel(named)
+          named.isOwn()
               ? List.of(channel(named, slug).place(project))
               : asked.getOrDefault(named, Map.of()).getOrDefault(project, List.of());
       for (Place place : own) {
@@ -123,7 +120,10 @@ final class AskedPlaces {
                         file.filename(),
                         file.requiresPython(),
                         file.yanked() || file.superseded(),
-                        Map.of("sha256", file.sha256())));
+                        Map.of("sha256", file.sha256()),
+                        file.uploadTime().isEmpty() ? null : Instant.parse(file.uploadTime()),
+                        false,
+                        Map.of()));
           }
           return new Channel(name(named), files);
         });

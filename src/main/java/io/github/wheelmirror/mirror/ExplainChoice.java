@@ -58,7 +58,7 @@ final class ExplainChoice {
 
   /** Explains one requirement without constraints. */
   void requirement(Requirement requirement) {
-    explain(requirement, ConstraintLines.NONE);
+    explain(requirement, ConstraintLines.NONE, ConstraintLines.NONE);
   }
 
   /** The same with a branch's constraints, or all that a branch or all branches have. */
@@ -72,7 +72,11 @@ final class ExplainChoice {
                   .formatted(branch.name(), branch.commit(), resolution.source()));
     }
     if (wanted.requirement().isPresent()) {
-      explain(wanted.requirement().get(), ConstraintLines.of(branches.get(0).constraints()));
+      ResolvedBranch branch = branches.get(0);
+      explain(
+          wanted.requirement().get(),
+          ConstraintLines.of(branch.constraints()),
+          ConstraintLines.of(branch.constraintsWithHashes()));
     } else {
       compare(resolution, branches);
     }
@@ -113,13 +117,22 @@ final class ExplainChoice {
     return List.of(branch);
   }
 
-  private void explain(Requirement requirement, ConstraintLines constraints) {
+  /**
+   * For each target and tool.
+   *
+   * @param published what the mirror's clients are given, without hashes
+   * @param written what others take from Git
+   */
+  private void explain(
+      Requirement requirement, ConstraintLines published, ConstraintLines written) {
     ProjectName project = requirement.projectName();
     List<ExplainedTarget> all = new ArrayList<>();
     for (Target target : outside.targets().get()) {
       List<NamedPlace> named = inside(target.id().slug(), true);
       places.ask(named, List.of(project));
       List<Place> asked = places.of(named, target.id().slug(), project);
+      ConstraintLines constraints =
+          named.stream().anyMatch(NamedPlace::isOwn) ? published : written;
       for (Tool tool : wanted.tools()) {
         SelectionRequest question =
             new SelectionRequest(requirement, asked, constraints, wanted.options());
@@ -150,10 +163,14 @@ final class ExplainChoice {
     places.ask(OUTSIDE, everything);
     for (ResolvedBranch branch : branches) {
       ConstraintLines constraints = ConstraintLines.of(branch.constraints());
+      ConstraintLines free =
+          wanted.outsideConstrained()
+              ? ConstraintLines.of(branch.constraintsWithHashes())
+              : ConstraintLines.NONE;
       SortedSet<ProjectName> own = projects.getOrDefault(branch.name(), new TreeSet<>());
       for (Target target : targets) {
         for (Tool tool : wanted.tools()) {
-          all.add(compared(branch, target, tool, own, constraints));
+          all.add(compared(branch, target, tool, own, constraints, free));
         }
       }
     }
@@ -169,11 +186,11 @@ final class ExplainChoice {
       Target target,
       Tool tool,
       SortedSet<ProjectName> projects,
-      ConstraintLines constraints) {
+      ConstraintLines constraints,
+      ConstraintLines free) {
     String slug = target.id().slug();
     List<NamedPlace> inside = inside(slug, false);
     Selector selector = selector(tool, target);
-    ConstraintLines free = wanted.outsideConstrained() ? constraints : ConstraintLines.NONE;
     SelectionOptions options = wanted.options();
     return ComparedBranch.of(
         branch.name(),

@@ -54,6 +54,11 @@ public record NamedPlace(Kind kind, String value) {
     }
   }
 
+  /** Whether the plugin made what is there, own builds and published constraints included. */
+  boolean isOwn() {
+    return kind == Kind.MIRROR || kind == Kind.STAGED;
+  }
+
   /** Reads what a person wrote. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static NamedPlace parse(String text) {

@@ -52,6 +52,15 @@ public class ExplainMojo extends AbstractMirrorMojo {
   @Parameter(property = "wheel-mirror.explain.options")
   @Nullable String options;
 
+  /**
+   * Only files uploaded before this time are taken: {@code --uploaded-prior-to} of pip 26.0 and
+   * later, {@code --exclude-newer} of uv. A date like {@code 2026-03-01} or a time like {@code
+   * 2026-03-01T12:00:00Z}; without an offset it is of this machine's time zone. By a date alone pip
+   * means its beginning, uv its end.
+   */
+  @Parameter(property = "wheel-mirror.explain.uploadedPriorTo")
+  @Nullable String uploadedPriorTo;
+
   /** Whether the branch's constraints apply outside the gate as well. */
   @Parameter(
       property = "wheel-mirror.explain.outsideConstrained",

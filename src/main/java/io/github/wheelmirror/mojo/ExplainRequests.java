@@ -7,6 +7,8 @@ import io.github.wheelmirror.python.InvalidRequirementException;
 import io.github.wheelmirror.python.Requirement;
 import io.github.wheelmirror.selection.SelectionOptions;
 import io.github.wheelmirror.selection.Tool;
+import io.github.wheelmirror.selection.UploadLimit;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,10 +40,15 @@ final class ExplainRequests {
         Requests.orEmpty(mojo.branch),
         tools,
         places(),
-        SelectionOptions.parse(options),
+        SelectionOptions.parse(options).withUploadedPriorTo(uploadLimit()),
         mojo.outsideConstrained,
         mojo.everyFile,
         mojo.file == null || !RequestPaths.isGiven(mojo.file) ? null : paths.absolute(mojo.file));
+  }
+
+  private @Nullable UploadLimit uploadLimit() {
+    String text = Requests.orEmpty(mojo.uploadedPriorTo);
+    return text.isEmpty() ? null : UploadLimit.parse(text, ZoneId.systemDefault());
   }
 
   private @Nullable Requirement requirement() {

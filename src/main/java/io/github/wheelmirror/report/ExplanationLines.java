@@ -50,7 +50,7 @@ final class ExplanationLines {
         switch (place.role()) {
           case INDEX -> "index-url";
           case EXTRA_INDEX -> "extra-index-url";
-          case FIND_LINKS_PAGE, FIND_LINKS_DIRECTORY -> "find-links";
+          case FIND_LINKS_PAGE, FIND_LINKS_DIRECTORY, FIND_LINKS_DIRECTORY_PAGES -> "find-links";
         };
     String answer =
         switch (place.answer()) {

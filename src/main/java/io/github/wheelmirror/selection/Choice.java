@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param file its name; empty if the tool fails
  * @param version of the file, as in its name; empty if the tool fails
  * @param place that lists it; empty if the tool fails
- * @param hashes by algorithm, as that place tells them
+ * @param hashes by algorithm, as that place tells them; of a local file measured
  * @param failure why the tool fails; empty if it chooses a file
  */
 public record Choice(
@@ -42,13 +42,13 @@ public record Choice(
     }
     String file = chosen.get().file();
     String place = chosen.get().place();
+    // by its position, for a page may list a name twice
     Map<String, String> hashes =
         request.places().stream()
-            .filter(each -> each.name().equals(place))
             .flatMap(each -> each.files().stream())
-            .filter(each -> each.filename().equals(file))
+            .skip(explanation.verdicts().indexOf(chosen.get()))
             .findFirst()
-            .map(ListedFile::hashes)
+            .map(ListedFile::knownHashes)
             .orElse(Map.of());
     return new Choice(file, version(file, request.requirement().projectName()), place, hashes, "");
   }

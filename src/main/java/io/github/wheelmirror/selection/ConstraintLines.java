@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The lines of a constraints file ({@code -c}), read once for all projects: a name, specifiers and
- * a marker each. Comments and empty lines do not count; hashes and options are not modelled.
+ * The lines of a constraints file ({@code -c}), read once for all projects: a name, specifiers, a
+ * marker and hashes each. Comments and empty lines do not count; other options cannot be read.
  */
 public final class ConstraintLines {
 
@@ -32,8 +32,13 @@ public final class ConstraintLines {
    * A line.
    *
    * @param text without a comment
+   * @param hashes the allowed ones, as {@code algorithm:digest} in lower case
    */
-  record Line(String text, Requirement requirement) {}
+  record Line(String text, Requirement requirement, List<String> hashes) {
+    Line {
+      hashes = List.copyOf(hashes);
+    }
+  }
 
   /**
    * A line that is not as PEP 508 says.
@@ -47,6 +52,9 @@ public final class ConstraintLines {
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final String withExtras;
   private final String notVersion;
+  private final boolean hashes;
+  private final String weakHash;
+  private final List<Line> oddHashes;
 
   private ConstraintLines(List<String> texts) {
     List<Line> lines = new ArrayList<>();
@@ -54,7 +62,8 @@ public final class ConstraintLines {
       String line = PythonText.strip(COMMENT.matcher(text).replaceFirst(""));
       if (!line.isEmpty()) {
         try {
-          lines.add(new Line(line, Requirement.parse(line)));
+          HashOptions options = HashOptions.of(line);
+          lines.add(new Line(line, Requirement.parse(options.rest()), options.hashes()));
         } catch (InvalidRequirementException e) {
           unreadable.add(
               new Unreadable(
@@ -68,6 +77,13 @@ public final class ConstraintLines {
           .computeIfAbsent(line.requirement().projectName(), name -> new ArrayList<>())
           .add(line);
     }
+    hashes = lines.stream().anyMatch(line -> !line.hashes().isEmpty());
+    weakHash =
+        first(
+            lines,
+            line -> !HashOptions.areStrong(line.hashes()),
+            "pip takes only sha256, sha384 and sha512");
+    oddHashes = lines.stream().filter(line -> !HashOptions.areWhole(line.hashes())).toList();
     withExtras =
         first(
             lines,
@@ -139,6 +155,21 @@ public final class ConstraintLines {
   /** The first line that uv refuses because it reads what follows {@code ===}; else empty. */
   String notVersion() {
     return notVersion;
+  }
+
+  /** Whether any line, of whatever project, has a hash. */
+  boolean hasHashes() {
+    return hashes;
+  }
+
+  /** The first line with a hash of an algorithm that pip refuses; empty if there is none. */
+  String weakHash() {
+    return weakHash;
+  }
+
+  /** The lines with a hash that can be none: of an unknown algorithm or of the wrong length. */
+  List<Line> oddHashes() {
+    return oddHashes;
   }
 
   /** The lines for a project, in their order. */

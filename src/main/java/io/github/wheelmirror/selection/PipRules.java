@@ -2,9 +2,11 @@ package io.github.wheelmirror.selection;
 
 import static io.github.wheelmirror.python.TagRules.PACKAGING_26_2;
 import static io.github.wheelmirror.python.TagRules.PACKAGING_26_3;
+import static io.github.wheelmirror.selection.PipRules.Habit.EQUAL_VERSIONS_TOGETHER;
 import static io.github.wheelmirror.selection.PipRules.Habit.HASHES_WITHOUT_PIN;
 import static io.github.wheelmirror.selection.PipRules.Habit.LEGACY_VERSIONS;
 import static io.github.wheelmirror.selection.PipRules.Habit.STANDARD_NAMES_IN_DIRECTORIES;
+import static io.github.wheelmirror.selection.PipRules.Habit.UPLOADED_PRIOR_TO;
 
 import io.github.wheelmirror.python.TagRules;
 import io.github.wheelmirror.python.Version;
@@ -37,8 +39,12 @@ record PipRules(
     LEGACY_VERSIONS,
     /** A find-links directory offers only files that have a name by the standards. */
     STANDARD_NAMES_IN_DIRECTORIES,
-    /** A requirement with hashes need not pin its version. */
-    HASHES_WITHOUT_PIN
+    /** Hashes count on constraints too, and a requirement with them need not pin its version. */
+    HASHES_WITHOUT_PIN,
+    /** With a file that {@code ===} accepts, those of equal versions in other spellings count. */
+    EQUAL_VERSIONS_TOGETHER,
+    /** Files may be limited by their upload time. */
+    UPLOADED_PRIOR_TO
   }
 
   /** The range of versions, in words. */
@@ -59,7 +65,8 @@ record PipRules(
               SpecifierRules.PACKAGING_26_1,
               WheelNames.PACKAGING_26_3,
               STANDARD_NAMES_IN_DIRECTORIES,
-              HASHES_WITHOUT_PIN),
+              HASHES_WITHOUT_PIN,
+              UPLOADED_PRIOR_TO),
           row(
               "26.1",
               "26.2",
@@ -67,14 +74,17 @@ record PipRules(
               SpecifierRules.PACKAGING_26_1,
               WheelNames.PACKAGING_25,
               STANDARD_NAMES_IN_DIRECTORIES,
-              HASHES_WITHOUT_PIN),
+              HASHES_WITHOUT_PIN,
+              UPLOADED_PRIOR_TO),
           row(
               "26.0",
               "26.0",
               PACKAGING_26_2,
               SpecifierRules.PACKAGING_26_0,
               WheelNames.PACKAGING_25,
-              STANDARD_NAMES_IN_DIRECTORIES),
+              EQUAL_VERSIONS_TOGETHER,
+              STANDARD_NAMES_IN_DIRECTORIES,
+              UPLOADED_PRIOR_TO),
           row(
               "25.1",
               "25.0",

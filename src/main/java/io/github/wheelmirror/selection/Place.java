@@ -23,8 +23,10 @@ public final class Place {
     EXTRA_INDEX,
     /** {@code --find-links} with the URL of a page. */
     FIND_LINKS_PAGE,
-    /** {@code --find-links} with a local directory. */
-    FIND_LINKS_DIRECTORY;
+    /** {@code --find-links} with a local directory: the files in it. */
+    FIND_LINKS_DIRECTORY,
+    /** The same: what the HTML files in it link to, which pip reads as pages and uv does not. */
+    FIND_LINKS_DIRECTORY_PAGES;
 
     /** Whether it has a page for each project. */
     public boolean isIndex() {

@@ -10,8 +10,8 @@ import java.util.Map;
 public interface PlaceSource extends AutoCloseable {
 
   /**
-   * The places, as many for each project, in the order that a tool is told of them. A place that
-   * does not answer, or with what is no page, is one without files.
+   * The places, in the order that a tool is told of them. A place that does not answer, or with
+   * what is no page, is one without files.
    *
    * @throws MirrorException if it cannot be found out how a place answers, such as offline
    */

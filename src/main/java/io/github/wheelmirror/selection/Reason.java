@@ -24,6 +24,12 @@ public enum Reason {
   REQUIRES_PYTHON("Requires-Python excludes this Python"),
   /** A {@code Requires-Python} for which a tool drops the file. */
   UNREADABLE_REQUIRES_PYTHON("Requires-Python cannot be read"),
+  /** {@code --uploaded-prior-to} or {@code --exclude-newer}. */
+  UPLOADED_TOO_LATE("the file was uploaded too late"),
+  /** The same, and the page has no upload time (PEP 700). */
+  UPLOAD_TIME_UNKNOWN("the page does not tell when the file was uploaded"),
+  /** An HTML file in a find-links directory, which uv does not look into. */
+  PAGE_NOT_READ("the tool does not read pages in a find-links directory"),
   /** The requirement's specifiers. */
   EXCLUDED_BY_REQUIREMENT("the version does not satisfy the requirement"),
   /** The constraints' specifiers. */
@@ -34,6 +40,8 @@ public enum Reason {
   YANKED("the file is yanked"),
   /** Hash-checking mode. */
   HASH_NOT_ALLOWED("the hash is none of those that are allowed"),
+  /** Hash-checking mode, and no hash counts for the project. */
+  HASH_NOT_GIVEN("hashes are required, and none is given for this project"),
   /** Another file has an allowed hash, this one has none. */
   HASH_UNKNOWN("another file has an allowed hash, this one tells none"),
   /** {@code --prefer-binary}. */

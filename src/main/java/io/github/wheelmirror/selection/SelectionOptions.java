@@ -7,11 +7,11 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of an installer that decide which file it takes.
@@ -21,9 +21,14 @@ import java.util.regex.Pattern;
  * @param formats {@code --no-binary} and {@code --only-binary}, in the order given
  * @param hashes those that the requirement allows, as {@code sha256:<hexadecimal>}; empty if none
  *     is required
+ * @param uploadedPriorTo {@code --uploaded-prior-to}, for uv {@code --exclude-newer}; null for none
  */
 public record SelectionOptions(
-    boolean pre, boolean preferBinary, List<FormatOption> formats, Set<String> hashes) {
+    boolean pre,
+    boolean preferBinary,
+    List<FormatOption> formats,
+    Set<String> hashes,
+    @Nullable UploadLimit uploadedPriorTo) {
 
   /** None at all. */
   public static final SelectionOptions NONE =
@@ -47,6 +52,17 @@ public record SelectionOptions(
       sorted.add(lower);
     }
     hashes = Collections.unmodifiableSortedSet(sorted);
+  }
+
+  /** Options without a limit of upload times. */
+  public SelectionOptions(
+      boolean pre, boolean preferBinary, List<FormatOption> formats, Set<String> hashes) {
+    this(pre, preferBinary, formats, hashes, null);
+  }
+
+  /** The same with another limit of upload times. */
+  public SelectionOptions withUploadedPriorTo(@Nullable UploadLimit limit) {
+    return new SelectionOptions(pre, preferBinary, formats, hashes, limit);
   }
 
   /**
@@ -89,15 +105,5 @@ public record SelectionOptions(
       }
     }
     return new SelectionOptions(pre, preferBinary, formats, hashes);
-  }
-
-  /** Whether a file that tells these hashes by algorithm is allowed. */
-  boolean allows(Map<String, String> told) {
-    return !hashes.isEmpty()
-        && told.entrySet().stream()
-            .anyMatch(
-                hash ->
-                    hashes.contains(
-                        hash.getKey() + ":" + hash.getValue().toLowerCase(Locale.ROOT)));
   }
 }

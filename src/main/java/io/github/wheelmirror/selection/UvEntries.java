@@ -1,17 +1,16 @@
 package io.github.wheelmirror.selection;
 
 import io.github.wheelmirror.python.ProjectName;
-import io.github.wheelmirror.python.Specifier;
-import io.github.wheelmirror.python.SpecifierSet;
 import io.github.wheelmirror.python.Version;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what uv keeps of listed files, for one request. */
 final class UvEntries {
@@ -29,11 +28,11 @@ final class UvEntries {
           .thenComparing(entry -> entry.file().place().name());
 
   private final UvSelector uv;
-  private final SelectionOptions options;
   private final ProjectName project;
   private final Formats formats;
   private final Set<Version> yankedAllowed = new HashSet<>();
-  private final Optional<Version> hashed;
+  private final UvHashes hashes;
+  private final @Nullable UploadLimit limit;
   private final Findings findings;
 
   /**
@@ -41,33 +40,27 @@ final class UvEntries {
    *
    * @param findings where files go of which nothing is kept
    */
-  UvEntries(UvSelector uv, SelectionOptions options, Wanted wanted, Findings findings) {
+  UvEntries(
+      UvSelector uv, SelectionOptions options, Wanted wanted, UvHashes hashes, Findings findings) {
     this.uv = uv;
-    this.options = options;
+    this.hashes = hashes;
+    this.limit = options.uploadedPriorTo();
     this.project = wanted.project();
     this.formats = Formats.ofUv(options.formats(), project);
     this.findings = findings;
-    Optional<Version> required = pin(wanted.requirement().specifiers());
-    required.ifPresent(yankedAllowed::add);
+    VersionRule.onlyPin(wanted.requirement().specifiers()).ifPresent(yankedAllowed::add);
     for (ConstraintLines.Line line : wanted.constraints()) {
-      pin(line.requirement().specifiers()).ifPresent(yankedAllowed::add);
+      VersionRule.onlyPin(line.requirement().specifiers()).ifPresent(yankedAllowed::add);
     }
-    this.hashed = options.hashes().isEmpty() ? Optional.empty() : required;
-  }
-
-  /** The version of a set that is only an equality. */
-  private static Optional<Version> pin(SpecifierSet set) {
-    List<Specifier> specifiers = set.specifiers();
-    return specifiers.size() == 1 && VersionRule.pins(specifiers.get(0))
-        ? Version.tryParse(specifiers.get(0).versionText())
-        : Optional.empty();
   }
 
   /** The files of all find-links locations. */
   List<UvEntry> flat(List<Place> places) {
     List<UvEntry> entries = new ArrayList<>();
     for (Place place : places) {
-      if (!place.role().isIndex()) {
+      if (place.role() == Place.Role.FIND_LINKS_DIRECTORY_PAGES) {
+        uv.named(place, project).forEach(file -> findings.add(file, Reason.PAGE_NOT_READ));
+      } else if (!place.role().isIndex()) {
         entries.addAll(read(place));
       }
     }
@@ -117,21 +110,16 @@ final class UvEntries {
     if (!formats.allow(name)) {
       obstacle = Reason.FORMAT_NOT_ALLOWED;
     }
-    return new UvEntry(file, name, obstacle, hash(file.file(), version), tagRank);
-  }
-
-  /** Hashes are checked for the pinned version and its local versions. */
-  private UvEntry.Hash hash(ListedFile listed, Version version) {
-    boolean checked =
-        hashed.isPresent()
-            && (hashed.get().equals(version) || hashed.get().equals(version.publicVersion()));
-    if (!checked) {
-      return UvEntry.Hash.MATCHED;
+    // find-links files are taken whatever their age
+    if (indexed && limit != null) {
+      Instant uploaded = file.file().uploaded();
+      if (uploaded == null) {
+        obstacle = Reason.UPLOAD_TIME_UNKNOWN;
+      } else if (!uploaded.isBefore(limit.dayEnd())) {
+        obstacle = Reason.UPLOADED_TOO_LATE;
+      }
     }
-    if (listed.hashes().isEmpty()) {
-      return UvEntry.Hash.MISSING;
-    }
-    return options.allows(listed.hashes()) ? UvEntry.Hash.MATCHED : UvEntry.Hash.MISMATCHED;
+    return new UvEntry(file, name, obstacle, hashes.of(file.file(), version), tagRank);
   }
 
   private static boolean isCompressed(UvEntry entry) {

@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
  * @param archives the extensions of sdists, those that it will not build from too
  * @param flat whether the names are of a find-links location, where an sdist's version is what
  *     follows the last dash
+ * @param variants whether wheels may have a variant label (PEP 825), which it takes for unsupported
  */
-record UvFileNames(List<String> archives, boolean flat) implements FileNames {
+record UvFileNames(List<String> archives, boolean flat, boolean variants) implements FileNames {
 
   private static final String WHEEL = ".whl";
 
@@ -91,7 +92,7 @@ record UvFileNames(List<String> archives, boolean flat) implements FileNames {
       buildTag = new BuildTag(new BigInteger(matcher.group(1)), matcher.group(2));
     }
     boolean variant = parts.size() == 4;
-    if (startsWithDigit(parts.get(0)) || !areTags(parts)) {
+    if (startsWithDigit(parts.get(0)) || !areTags(parts) || variant && !variants) {
       return new FileName.Refused(Reason.INVALID_FILE_NAME, "");
     }
     Set<Tag> tags = variant ? Set.of() : tags(parts);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param sdistExtensions the archives that are built
  * @param unknownArchives other archives that are seen as sdists, and refused
  * @param omittedPureTag the interpreter of a pure tag that it does not know although packaging does
+ * @param variants whether it reads wheel names with a variant label (PEP 825)
  */
 record UvRules(
     Version since,
@@ -22,7 +23,8 @@ record UvRules(
     SpecifierRules specifiers,
     List<String> sdistExtensions,
     List<String> unknownArchives,
-    String omittedPureTag) {
+    String omittedPureTag,
+    boolean variants) {
 
   /** Checks. */
   UvRules {
@@ -35,25 +37,29 @@ record UvRules(
 
   private static final Version BEYOND = Version.parse("0.14.dev0");
 
-  private static final List<UvRules> TABLE =
-      List.of(
-          new UvRules(
-              Version.parse("0.13.0"),
-              TagRules.PACKAGING_26_2,
-              SpecifierRules.UV,
-              List.of(".tar.gz", ".zip"),
-              List.of(
-                  ".tar.bz2",
-                  ".tar.xz",
-                  ".tar.lzma",
-                  ".tar.lz",
-                  ".tar.zst",
-                  ".tar",
-                  ".tgz",
-                  ".tbz",
-                  ".txz",
-                  ".tlz"),
-              "pp3"));
+  /** Newest first. */
+  private static final List<UvRules> TABLE = List.of(row("0.13.1", true), row("0.13.0", false));
+
+  private static UvRules row(String since, boolean variants) {
+    return new UvRules(
+        Version.parse(since),
+        TagRules.PACKAGING_26_2,
+        SpecifierRules.UV,
+        List.of(".tar.gz", ".zip"),
+        List.of(
+            ".tar.bz2",
+            ".tar.xz",
+            ".tar.lzma",
+            ".tar.lz",
+            ".tar.zst",
+            ".tar",
+            ".tgz",
+            ".tbz",
+            ".txz",
+            ".tlz"),
+        "pp3",
+        variants);
+  }
 
   /** The range of versions, in words. */
   static final String KNOWN = "uv 0.13";

@@ -5,6 +5,7 @@ import io.github.wheelmirror.selection.UvSearch.Pick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One request to uv. */
 final class UvRun {
@@ -14,6 +15,7 @@ final class UvRun {
   private final Wanted wanted;
   private final VersionRule required;
   private final VersionRule constrained;
+  private final UvHashes hashes;
   private final UvSearch search;
   private final Findings findings = new Findings();
   private final List<UvEntry> entries = new ArrayList<>();
@@ -22,6 +24,7 @@ final class UvRun {
     this.uv = uv;
     this.request = request;
     this.wanted = Wanted.of(request, uv.target().environment());
+    this.hashes = UvHashes.of(request, wanted, uv.target());
     SpecifierRules rules = uv.rules().specifiers();
     this.required = new VersionRule(wanted.requirement().specifiers(), rules);
     this.constrained = new VersionRule(wanted.constrained(), rules);
@@ -62,9 +65,13 @@ final class UvRun {
         .anyMatch(ConstraintLines::comparesText)) {
       return "behind === stands no version: " + wanted.requirement();
     }
-    return request.constraints().unreadable().isEmpty()
-        ? request.constraints().notVersion()
-        : request.constraints().unreadable();
+    return Stream.of(
+            request.constraints().unreadable(),
+            request.constraints().notVersion(),
+            hashes.failure())
+        .filter(failure -> !failure.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /** Adds the indexes that are used; returns why the search fails. */
@@ -102,7 +109,7 @@ final class UvRun {
   }
 
   private void collect(List<Place> used) {
-    UvEntries maker = new UvEntries(uv, request.options(), wanted, findings);
+    UvEntries maker = new UvEntries(uv, request.options(), wanted, hashes, findings);
     List<UvEntry> flat = maker.flat(request.places());
     entries.addAll(flat);
     for (Place place : used) {
@@ -189,12 +196,13 @@ final class UvRun {
 
   private String accept(UvEntry best) {
     ListedFile file = best.file().file();
-    if (best.hash() == UvEntry.Hash.MISMATCHED) {
+    AllowedHashes.Answer answer = hashes.check(file, best.version());
+    if (answer == AllowedHashes.Answer.REFUSED) {
       findings.add(best.file(), Reason.HASH_NOT_ALLOWED);
       return "the hash of " + file.filename() + " is none of those that are allowed";
     }
     findings.add(best.file(), Reason.CHOSEN);
-    if (best.hash() == UvEntry.Hash.MISSING) {
+    if (answer == AllowedHashes.Answer.UNKNOWN) {
       findings.note(Note.HASH_CHECKED_LATER);
     }
     if (!best.isWheel()) {

@@ -31,8 +31,8 @@ final class UvSelector implements Selector {
             .toList();
     this.tags = CompatibleTags.of(known).reordered(rules.tags());
     this.requiresPython = new UvRequiresPython(target.python());
-    this.namesOnPages = new UvFileNames(rules.archives(), false);
-    this.namesInFindLinks = new UvFileNames(rules.archives(), true);
+    this.namesOnPages = new UvFileNames(rules.archives(), false, rules.variants());
+    this.namesInFindLinks = new UvFileNames(rules.archives(), true, rules.variants());
   }
 
   /**

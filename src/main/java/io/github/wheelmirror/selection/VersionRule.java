@@ -4,6 +4,7 @@ import io.github.wheelmirror.python.Specifier;
 import io.github.wheelmirror.python.SpecifierSet;
 import io.github.wheelmirror.python.Version;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A set of specifiers under a tool's rules, made ready once for many versions. */
@@ -47,6 +48,14 @@ final class VersionRule {
   /** Whether a version is pinned: {@code ==} without a wildcard, or {@code ===} (PEP 592). */
   boolean pins() {
     return specifiers.stream().anyMatch(VersionRule::pins);
+  }
+
+  /** The version of a set that is only an equality. */
+  static Optional<Version> onlyPin(SpecifierSet set) {
+    List<Specifier> specifiers = set.specifiers();
+    return specifiers.size() == 1 && pins(specifiers.get(0))
+        ? Version.tryParse(specifiers.get(0).versionText())
+        : Optional.empty();
   }
 
   static boolean pins(Specifier specifier) {

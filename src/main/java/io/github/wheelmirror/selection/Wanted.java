@@ -49,7 +49,7 @@ record Wanted(
     return new Wanted(requirement, List.copyOf(matching), List.copyOf(others), failure);
   }
 
-  private static boolean matches(Requirement requirement, MarkerEnvironment environment) {
+  static boolean matches(Requirement requirement, MarkerEnvironment environment) {
     return requirement.marker().map(marker -> marker.evaluate(environment)).orElse(true);
   }
 

@@ -83,6 +83,11 @@ record InstalledClient(String name, Path home) {
     return name.startsWith("uv-");
   }
 
+  /** Whether it can leave out what was uploaded after a time. */
+  boolean knowsUploads() {
+    return isUv() || Integer.parseInt(name.substring("pip-".length()).split("\\.", 2)[0]) >= 26;
+  }
+
   private Path python() {
     return home.resolve("bin/python");
   }
@@ -116,6 +121,7 @@ record InstalledClient(String name, Path home) {
         CleanEnvironment.at(folder.resolve("home"))
             .temporary(folder.resolve("tmp"))
             .with("PIP_CONFIG_FILE", "/dev/null")
+            .with("TZ", "UTC")
             .with("UV_HTTP_RETRIES", "0")
             .with("UV_PYTHON_DOWNLOADS", "never")
             .variables();
@@ -131,7 +137,7 @@ record InstalledClient(String name, Path home) {
     return switch (role) {
       case INDEX -> "--index-url";
       case EXTRA_INDEX -> "--extra-index-url";
-      case FIND_LINKS_PAGE, FIND_LINKS_DIRECTORY -> "--find-links";
+      case FIND_LINKS_PAGE, FIND_LINKS_DIRECTORY, FIND_LINKS_DIRECTORY_PAGES -> "--find-links";
     };
   }
 

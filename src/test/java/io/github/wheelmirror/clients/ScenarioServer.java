@@ -60,7 +60,12 @@ final class ScenarioServer implements AutoCloseable {
       if (location.isEmpty()) {
         send(exchange, 404, "text/plain", "no such scenario".getBytes(StandardCharsets.UTF_8));
       } else if (path[3].equals("files")) {
-        file(exchange, scenario.orElseThrow(), location.get(), path[path.length - 1]);
+        file(
+            exchange,
+            scenario.orElseThrow(),
+            location.get(),
+            path.length > 5 ? path[4] : "",
+            path[path.length - 1]);
       } else {
         page(exchange, scenario.orElseThrow(), location.get(), path[3]);
       }
@@ -68,11 +73,15 @@ final class ScenarioServer implements AutoCloseable {
   }
 
   private static void file(
-      HttpExchange exchange, SelectionScenario scenario, Location location, String rawName)
+      HttpExchange exchange,
+      SelectionScenario scenario,
+      Location location,
+      String copy,
+      String rawName)
       throws IOException {
     String name = URLDecoder.decode(rawName.replace("+", "%2B"), StandardCharsets.UTF_8);
     for (Offer offer : location.files()) {
-      if (offer.filename().equals(name)) {
+      if (offer.filename().equals(name) && offer.copy().equals(copy)) {
         send(exchange, 200, "application/octet-stream", scenario.content(location, offer));
         return;
       }
@@ -118,17 +127,25 @@ final class ScenarioServer implements AutoCloseable {
       if (!offer.requiresPython().isEmpty()) {
         file.put("requires-python", offer.requiresPython());
       }
+      if (!offer.uploaded().isEmpty()) {
+        file.put("upload-time", offer.uploaded());
+      }
       file.put("yanked", offer.yanked() ? "broken" : Boolean.FALSE);
       files.add(file);
     }
     Map<String, Object> page = new LinkedHashMap<>();
-    page.put("meta", Map.of("api-version", "1.0"));
+    page.put("meta", Map.of("api-version", "1.1"));
     page.put("name", scenario.project().value());
+    page.put("versions", List.of());
     page.put("files", files);
     return Json.write(page);
   }
 
-  private static String html(SelectionScenario scenario, Location location) {
+  /** A page that lists nothing is one for a person, as behind a login. */
+  static String html(SelectionScenario scenario, Location location) {
+    if (location.files().isEmpty()) {
+      return "<html><body><form action=\"/login\"><input name=\"user\"></form></body></html>";
+    }
     StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html><body>\n");
     for (Offer offer : location.files()) {
       html.append("<a href=\"").append(href(scenario, location, offer));
@@ -156,12 +173,12 @@ final class ScenarioServer implements AutoCloseable {
   }
 
   private static String href(SelectionScenario scenario, Location location, Offer offer) {
-    return "/"
-        + scenario.id()
-        + "/"
-        + location.name()
-        + "/files/"
-        + URLEncoder.encode(offer.filename(), StandardCharsets.UTF_8);
+    String name = URLEncoder.encode(offer.filename(), StandardCharsets.UTF_8);
+    if (location.isDirectory()) {
+      return "files/" + name;
+    }
+    String copy = offer.copy().isEmpty() ? "" : offer.copy() + "/";
+    return "/" + scenario.id() + "/" + location.name() + "/files/" + copy + name;
   }
 
   private static void send(HttpExchange exchange, int status, String type, byte[] body)

@@ -48,10 +48,33 @@ final class SelectionScenarios {
   private static final List<String> EXTENSIONS =
       List.of(".tar.gz", ".tar.gz", ".tar.gz", ".zip", ".zip", ".tar.bz2", ".tgz", ".exe", ".egg");
 
+  private static final List<String> UPLOADS =
+      List.of(
+          "2024-02-28T23:59:59Z",
+          "2024-02-29T00:00:00Z",
+          "2024-02-29T12:00:00.000900Z",
+          "2024-02-29T23:59:59.999999Z",
+          "2024-03-01T00:00:00.000Z",
+          "2025-01-01T00:00:00Z");
+  private static final List<String> LIMITS =
+      List.of(
+          "2024-02-29",
+          "2024-03-01",
+          "2024-02-29T12:00:00",
+          "2024-02-29T12:00",
+          "2024-02-29T12:00:00.000901Z",
+          "2024-02-29T12:00:00.001Z",
+          "2024-02-29T12:00:00Z",
+          "2024-03-01T01:00:00+01:00",
+          "2030-01-01");
+
   private final Random random;
   private final int minor;
   private final String fullPython;
   private final String arch;
+
+  /** Whether upload times play a part in this one. */
+  private boolean timed;
 
   /** Few, so that files, requirement and constraints meet. */
   private final List<String> versions = new ArrayList<>();
@@ -73,33 +96,69 @@ final class SelectionScenarios {
   SelectionScenario next(String id) {
     String project = any(PROJECTS);
     boolean hashes = chance(15);
+    timed = chance(12);
     String requirement = requirement(project, hashes && chance(90));
     List<Location> locations = locations(project);
     SelectionScenario scenario =
         new SelectionScenario(
-            id, requirement, constraints(project), options(project), List.of(), locations);
-    return hashes ? withHashes(scenario) : scenario;
+            id,
+            requirement,
+            constraints(project),
+            options(project),
+            List.of(),
+            timed ? any(LIMITS) : "",
+            locations);
+    if (hashes) {
+      scenario = scenario.withHashes(hashes(scenario));
+    }
+    return chance(hashes ? 50 : 8) ? withHashesOfConstraints(scenario) : scenario;
   }
 
-  private SelectionScenario withHashes(SelectionScenario scenario) {
+  /** Most of them of files that are offered. */
+  private List<String> hashes(SelectionScenario scenario) {
     List<String> hashes = new ArrayList<>();
     for (Location location : scenario.locations()) {
       for (Offer offer : location.files()) {
         if (chance(50)) {
-          hashes.add("sha256:" + scenario.sha256(location, offer));
+          hashes.add(
+              chance(90)
+                  ? "sha256:" + scenario.sha256(location, offer)
+                  : "sha512:" + scenario.sha512(location, offer));
         }
       }
     }
     if (hashes.isEmpty() || chance(10)) {
       hashes.add("sha256:" + "0".repeat(64));
     }
-    return new SelectionScenario(
-        scenario.id(),
-        scenario.requirement(),
-        scenario.constraints(),
-        scenario.options(),
-        hashes,
-        scenario.locations());
+    return hashes;
+  }
+
+  private SelectionScenario withHashesOfConstraints(SelectionScenario scenario) {
+    List<String> lines = new ArrayList<>(scenario.constraints());
+    if (chance(50)) {
+      lines.add(scenario.project() + any(List.of("==", "===", "==", ">=")) + any(versions));
+    }
+    lines.replaceAll(
+        line -> {
+          if (line.contains("#") || chance(40)) {
+            return line;
+          }
+          String gap = chance(20) ? " \\\n    " : " ";
+          StringBuilder hashed = new StringBuilder(line);
+          hashes(scenario).forEach(hash -> hashed.append(gap).append("--hash=").append(hash));
+          return hashed.toString();
+        });
+    if (chance(10)) {
+      lines.add(
+          "other==1.0 --hash="
+              + any(
+                  List.of(
+                      "md5:" + "0".repeat(32),
+                      "sha256:00",
+                      "sha1:" + "0".repeat(40),
+                      "sha256:" + "0".repeat(64))));
+    }
+    return scenario.withConstraints(lines);
   }
 
   private String requirement(String project, boolean pinned) {
@@ -207,14 +266,16 @@ final class SelectionScenarios {
     if (chance(6)) {
       locations.add(location("F", Role.FIND_LINKS_DIRECTORY, project));
     }
+    if (chance(12)) {
+      locations.add(location("G", Role.FIND_LINKS_DIRECTORY_PAGES, project));
+    }
     return locations;
   }
 
   private Location location(String name, Role role, String project) {
     Answer answer = answer(role);
     List<Offer> offers = answer == Answer.SERVED ? offers(project, role) : List.of();
-    boolean json =
-        answer == Answer.MALFORMED || (role != Role.FIND_LINKS_PAGE && random.nextBoolean());
+    boolean json = answer == Answer.MALFORMED || (role.isIndex() && chance(timed ? 95 : 50));
     int status =
         switch (answer) {
           case NOT_FOUND -> 404;
@@ -228,7 +289,7 @@ final class SelectionScenarios {
   private Answer answer(Role role) {
     int number = random.nextInt(100);
     return switch (role) {
-      case FIND_LINKS_DIRECTORY -> Answer.SERVED;
+      case FIND_LINKS_DIRECTORY, FIND_LINKS_DIRECTORY_PAGES -> Answer.SERVED;
       case FIND_LINKS_PAGE -> number < 4 ? Answer.NOT_FOUND : Answer.SERVED;
       case INDEX, EXTRA_INDEX -> {
         if (number < 7) {
@@ -241,15 +302,24 @@ final class SelectionScenarios {
     };
   }
 
-  /** No two files of one location have the same name. */
+  /** Now and then two files of one page have the same name. */
   private List<Offer> offers(String project, Role role) {
     Map<String, Offer> offers = new LinkedHashMap<>();
     int count = chance(5) ? 0 : 1 + random.nextInt(9);
+    boolean folder = role == Role.FIND_LINKS_DIRECTORY || role == Role.FIND_LINKS_DIRECTORY_PAGES;
     for (int i = 0; i < count; i++) {
-      String filename = filename(project, role == Role.FIND_LINKS_DIRECTORY);
-      offers.put(filename, new Offer(filename, requiresPython(), chance(13), !chance(20)));
+      String filename = filename(project, folder);
+      offers.put(filename, offer(filename, ""));
+      if (!folder && chance(8)) {
+        offers.put(filename + "2", offer(filename, "2"));
+      }
     }
     return List.copyOf(offers.values());
+  }
+
+  private Offer offer(String filename, String copy) {
+    String uploaded = timed && chance(98) || chance(10) ? any(UPLOADS) : "";
+    return new Offer(filename, requiresPython(), chance(13), !chance(20), uploaded, copy);
   }
 
   private String filename(String project, boolean directory) {
@@ -265,7 +335,9 @@ final class SelectionScenarios {
           + ".whl";
     }
     String extension = any(EXTENSIONS);
-    String suffix = chance(92) ? "" : any(List.of("-py3." + minor, "-py2.7", "-py3"));
+    // uv takes such a suffix for a part of the local version, which the metadata do not have
+    String suffix =
+        chance(92) || version.contains("+") ? "" : any(List.of("-py3." + minor, "-py2.7", "-py3"));
     return spelled(project, false)
         + "-"
         + version.replace('_', chance(50) ? '_' : '-')

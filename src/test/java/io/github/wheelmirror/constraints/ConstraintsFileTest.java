@@ -68,6 +68,15 @@ class ConstraintsFileTest {
         .containsExactly(pin);
   }
 
+  @Test
+  void hashesOfAPinAreKeptBesideItsText() {
+    PinLine pin =
+        Fixtures.parse("a===1.0 --hash sha256:00ff \\\n    --hash=sha512:aa # c").pins().get(0);
+    assertThat(pin.text()).isEqualTo("a===1.0");
+    assertThat(pin.hashes()).containsExactly("sha256:00ff", "sha512:aa");
+    assertThat(pin.textWithHashes()).isEqualTo("a===1.0 --hash=sha256:00ff --hash=sha512:aa");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -226,7 +226,7 @@ class ResolutionBuilderTest {
                     """
                     # a comment
                     a===1 --hash=sha256:00
-                    b>=2
+                    b>=2 --hash=sha256:00
                     --index-url https://example.invalid/simple
                     ./c
 
@@ -238,6 +238,9 @@ class ResolutionBuilderTest {
     assertThat(master.state()).isEqualTo(BranchState.RESOLVED);
     assertThat(master.constraints())
         .containsExactly("a===1", "b>=2", "d===3 ; python_version < '3.10'");
+    assertThat(master.constraintsWithHashes())
+        .containsExactly(
+            "a===1 --hash=sha256:00", "b>=2 --hash=sha256:00", "d===3 ; python_version < '3.10'");
     assertThat(master.refused())
         .extracting(RefusedLine::where)
         .containsExactly(FILE + ":3", FILE + ":4", FILE + ":5");

@@ -11,6 +11,7 @@ import io.github.wheelmirror.selection.Place.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,81 @@ class LocationPlacesTest {
             ask(new TestIndex(folder).index(server.url("/simple/")).index(server.url("/other/"))))
         .extracting(Place::answer)
         .containsExactly(Answer.MALFORMED, Answer.UNUSABLE);
+  }
+
+  @Test
+  void aLoginPageIsAPageWithoutFilesToInstallersAndToldToPeople() {
+    String login = "<html><body><form action='/login'><input name='user'></form></body></html>";
+    server.page("/simple/foo/", "text/html", login);
+    server.on("/other/foo/", request -> WebServer.status(302, Map.of("Location", "/login")));
+    server.page("/login", "text/html", login);
+    TestIndex client =
+        new TestIndex(folder).index(server.url("/simple/")).index(server.url("/other/"));
+    try (SimpleIndex index = client.open()) {
+      assertThat(index.places(List.of(FOO)).getOrDefault(FOO, List.of()))
+          .allSatisfy(place -> assertThat(place.files()).isEmpty())
+          .extracting(Place::answer)
+          .containsExactly(Answer.SERVED, Answer.SERVED);
+      assertThat(index.warnings()).filteredOn(words -> words.contains("login page")).hasSize(2);
+    }
+  }
+
+  @Test
+  void pagesInAFolderAreAPlaceOfTheirOwnAndOnlyWhatTheyTellIsTold() throws IOException {
+    Path links = Files.createDirectory(folder.resolve("links"));
+    Path more = Files.createDirectory(links.resolve("more"));
+    String hash = "a".repeat(64);
+    Files.write(links.resolve("foo-1.0.tar.gz"), TestIndex.bytes("one"));
+    Files.write(more.resolve("foo-2.0.tar.gz"), TestIndex.bytes("two"));
+    Files.write(more.resolve("foo-3.0.tar.gz"), TestIndex.bytes("three"));
+    Files.writeString(
+        links.resolve("page.html"),
+        "<a href='more/foo-2.0.tar.gz'>x</a><a href='more/foo-3.0.tar.gz#sha256=" + hash + "'>");
+
+    List<Place> places = ask(findLinks(links));
+
+    assertThat(places)
+        .extracting(Place::role)
+        .containsExactly(Role.FIND_LINKS_DIRECTORY, Role.FIND_LINKS_DIRECTORY_PAGES);
+    List<ListedFile> files = new ArrayList<>(places.get(0).files());
+    files.addAll(places.get(1).files());
+    assertThat(files)
+        .extracting(ListedFile::filename)
+        .containsExactly("foo-1.0.tar.gz", "foo-2.0.tar.gz", "foo-3.0.tar.gz");
+    assertThat(files).allMatch(ListedFile::local);
+    assertThat(files)
+        .extracting(ListedFile::hashes)
+        .containsExactly(Map.of(), Map.of(), Map.of("sha256", hash));
+    assertThat(files.get(0).measured()).containsKey("sha256");
+    assertThat(ask(findLinks(links.resolve("page.html"))))
+        .as("a page that is named itself is one for uv too")
+        .extracting(Place::role)
+        .containsExactly(Role.FIND_LINKS_PAGE);
+  }
+
+  @Test
+  void theUploadTimeOfAPageIsKept() {
+    server.page(
+        "/simple/foo/",
+        WebServer.JSON,
+        "{\"meta\":{\"api-version\":\"1.1\"},\"name\":\"foo\",\"versions\":[],\"files\":[{\"filename\":"
+            + "\"foo-2.0.tar.gz\",\"url\":\"foo-2.0.tar.gz\",\"hashes\":{},\"size\":1,"
+            + "\"upload-time\":\"2024-05-01T12:00:00.000900Z\"}]}");
+    assertThat(ask(new TestIndex(folder).index(server.url("/simple/"))).get(0).files())
+        .extracting(ListedFile::uploaded)
+        .containsExactly(Instant.parse("2024-05-01T12:00:00.000900Z"));
+  }
+
+  private TestIndex findLinks(Path place) {
+    return new TestIndex(folder)
+        .defaultIndex(server.url("/simple/"))
+        .only()
+        .location(
+            new IndexLocation(
+                IndexLocation.Kind.FIND_LINKS,
+                place.toString(),
+                false,
+                io.github.wheelmirror.Credentials.NONE));
   }
 
   @Test

@@ -87,6 +87,22 @@ class ExplainChoiceTest {
   }
 
   @Test
+  void hashesOfABranchCountOnlyWhereTheMirrorsOwnFilesAreNotAsked() {
+    scenario.branch("master", "six===1.16.0 --hash=sha256:" + "0".repeat(64));
+    scenario.lifecycle();
+    branch = "master";
+    outsideConstrained = true;
+
+    assertThat(explain("six").explanations().get(0).explanation().failure())
+        .as("the mirror publishes its constraints without hashes")
+        .isEmpty();
+    assertThat(likeness(compare(), "six")).isEqualTo(Likeness.NOTHING_OUTSIDE);
+    places = List.of("upstream");
+    assertThat(explain("six").explanations().get(0).explanation().failure())
+        .contains("none of those that are allowed");
+  }
+
+  @Test
   void whatTheMirrorLacksIsNotFoundThere() {
     scenario.lifecycle();
     ExplainedTarget explained = explain("numpy").explanations().get(0);

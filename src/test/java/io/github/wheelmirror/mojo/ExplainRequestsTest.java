@@ -40,6 +40,7 @@ class ExplainRequestsTest {
     mojo.requirement = " numpy>=2 ";
     mojo.branch = "stable/2025.1";
     mojo.places = List.of("mirror", "find-links:wheels", "https://index.test/simple/", "simple");
+    mojo.uploadedPriorTo = "2026-03-01T12:00:00Z";
     mojo.options = "--pre  --no-binary a,b --hash=sha256:" + "0".repeat(64);
 
     ExplainRequest request = new ExplainRequests(mojo).request();
@@ -58,6 +59,7 @@ class ExplainRequestsTest {
             root.resolve("simple").toString());
     assertThat(request.options().pre()).isTrue();
     assertThat(request.options().hashes()).hasSize(1);
+    assertThat(request.options().uploadedPriorTo()).hasToString("2026-03-01T12:00:00Z");
     assertThat(mojo.needsConstraints()).isTrue();
   }
 
@@ -91,6 +93,7 @@ class ExplainRequestsTest {
         refused("names no installer", mojo -> mojo.tools = List.of("")),
         refused("poetry", mojo -> mojo.tools = List.of("poetry")),
         refused("twice", mojo -> mojo.places = List.of("mirror", "mirror")),
+        refused("last week", mojo -> mojo.uploadedPriorTo = "last week"),
         refused("--upgrade", mojo -> mojo.options = "--upgrade"),
         refused("no hash", mojo -> mojo.options = "--hash=sha256:xyz"));
   }
