@@ -11,6 +11,7 @@ import io.github.wheelmirror.selection.PlaceSource;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -72,7 +73,7 @@ public final class MirrorGoals {
     lockedWithOutcome(
         () -> {
           VerifySnapshot.Result result = verified(alone);
-          outcome.tell(result, files().resolution().value(), false);
+          outcome.tell(result, files().resolution().value(), Set.of());
           result.refuseBlocked();
         });
   }
@@ -88,9 +89,11 @@ public final class MirrorGoals {
     lockedWithOutcome(
         () -> {
           VerifySnapshot.Result result = verified(false);
-          new ReleaseSnapshot(outside).run(result, bases(files()));
+          ReleaseSnapshot.Result released =
+              new ReleaseSnapshot(outside, request.release()).run(result, bases(files()));
           Resolution resolution = files().resolution().value();
-          outcome.tell(result, resolution, true);
+          outcome.tell(result, resolution, released.everywhere());
+          released.refuseFailed();
           result.refuseBlocked();
           HeldReport.refuse(resolution);
         });

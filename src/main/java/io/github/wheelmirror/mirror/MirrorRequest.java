@@ -192,9 +192,22 @@ public record MirrorRequest(
    * @param gate what must be true of a release
    * @param lockTimeout how long another run is waited for
    * @param clients real installers that try what is to be released
+   * @param policy how many regions must be able to release
+   * @param checkPublicUrls whether regions are looked at through their own URLs
    */
   public record ReleaseSettings(
-      List<RegionSettings> regions, Gate gate, Duration lockTimeout, ClientSettings clients) {
+      List<RegionSettings> regions,
+      Gate gate,
+      Duration lockTimeout,
+      ClientSettings clients,
+      RegionPolicy policy,
+      boolean checkPublicUrls) {
+
+    /** All regions must be able to, and what has a URL is looked at through it. */
+    public ReleaseSettings(
+        List<RegionSettings> regions, Gate gate, Duration lockTimeout, ClientSettings clients) {
+      this(regions, gate, lockTimeout, clients, RegionPolicy.ALL, true);
+    }
 
     /** Nothing is asked of a release beyond what always is, and no installer is asked. */
     public ReleaseSettings(List<RegionSettings> regions, Duration lockTimeout) {

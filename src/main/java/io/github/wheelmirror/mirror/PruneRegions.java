@@ -6,7 +6,6 @@ import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Retention;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Removes from all regions what need not be kept; one that cannot be pruned stops no other. */
 public final class PruneRegions {
@@ -43,12 +42,7 @@ public final class PruneRegions {
       throw failures.get(0);
     }
     if (!failures.isEmpty()) {
-      throw new MirrorException(
-          failures.get(0).kind(),
-          failures.size() + " regions were not pruned",
-          failures.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")),
-          failures.get(0).fix(),
-          failures.get(0));
+      throw Together.of(failures.size() + " regions were not pruned", failures);
     }
   }
 }

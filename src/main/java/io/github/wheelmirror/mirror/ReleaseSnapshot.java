@@ -7,55 +7,200 @@ import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.StagedRelease;
 import io.github.wheelmirror.tree.VerifiedSnapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
 
-/** Releases verified snapshots: staged in all regions first, then switched in one after another. */
+/**
+ * Releases verified snapshots: staged in all regions at once, looked at through each region's own
+ * URL, and only then switched in one region after another. One channel never stops another.
+ */
 final class ReleaseSnapshot {
 
   private final Outside outside;
+  private final MirrorRequest.ReleaseSettings settings;
 
-  ReleaseSnapshot(Outside outside) {
+  ReleaseSnapshot(Outside outside, MirrorRequest.ReleaseSettings settings) {
     this.outside = outside;
+    this.settings = settings;
   }
 
-  void run(VerifySnapshot.Result verified, ChannelBases bases) {
-    outside.log().begins("deploy");
-    for (VerifiedSnapshot snapshot : verified.releasable()) {
-      release(snapshot, bases.planned(snapshot.snapshot().slug()));
+  /**
+   * What came of it.
+   *
+   * @param everywhere slugs of the channels that every region serves now
+   */
+  record Result(Set<String> everywhere, List<MirrorException> failures) {
+
+    /** Fails if a channel was not released as the policy wants it. */
+    void refuseFailed() {
+      if (failures.size() == 1) {
+        throw failures.get(0);
+      }
+      if (!failures.isEmpty()) {
+        throw Together.of(failures.size() + " channels were not released everywhere", failures);
+      }
     }
   }
 
-  private record Staged(StagedRelease release, Optional<Release> before) {}
+  Result run(VerifySnapshot.Result verified, ChannelBases bases) {
+    outside.log().begins("deploy");
+    Set<String> everywhere = new HashSet<>();
+    List<MirrorException> failures = new ArrayList<>();
+    for (VerifiedSnapshot snapshot : verified.releasable()) {
+      String slug = snapshot.snapshot().slug();
+      try {
+        if (release(snapshot, bases.planned(slug))) {
+          everywhere.add(slug);
+        }
+      } catch (MirrorException e) {
+        failures.add(e);
+      }
+    }
+    return new Result(everywhere, failures);
+  }
 
-  private void release(VerifiedSnapshot verified, PlannedBase base) {
+  private record Staged(Region region, StagedRelease release, Optional<Release> before) {}
+
+  /** Whether every region serves it now. */
+  private boolean release(VerifiedSnapshot verified, PlannedBase base) {
     String slug = verified.snapshot().slug();
     String id = verified.snapshot().id();
     Map<Region, Optional<Release>> serving = new LinkedHashMap<>();
+    Map<Region, MirrorException> behind = new LinkedHashMap<>();
     for (Region region : outside.regions()) {
-      Optional<Release> current = region.current(slug);
-      requireBase(region, current, base, id);
-      serving.put(region, current);
+      try {
+        Optional<Release> current = region.current(slug);
+        requireBase(region, current, base, id);
+        serving.put(region, current);
+      } catch (MirrorException e) {
+        behind.put(region, e);
+      }
     }
-    Map<Region, Staged> staged = new LinkedHashMap<>();
-    serving.forEach(
-        (region, before) ->
-            staged.put(
-                region,
-                new Staged(
-                    region.stage(verified, outside.wheelhouse(), progress(region)), before)));
-    staged.forEach((region, each) -> flip(region, each, id));
+    requireEnough(slug, "nothing of " + slug + " was released", behind);
+    List<Staged> staged = staged(verified, serving, behind);
+    requireEnough(slug, "nothing of " + slug + " was released", behind);
+    flip(staged, id, behind);
+    requireEnough(slug, slug + " is not released in all regions", behind);
+    behind.forEach(
+        (region, failure) ->
+            outside
+                .log()
+                .warning(
+                    "region %s stays behind with %s: %s; deploy again when it is well"
+                        .formatted(region.name(), slug, failure.getMessage())));
+    return behind.isEmpty();
+  }
+
+  private void requireEnough(String slug, String what, Map<Region, MirrorException> behind) {
+    int regions = outside.regions().size();
+    int able = regions - behind.size();
+    if (able >= settings.policy().needed(regions)) {
+      return;
+    }
+    List<MirrorException> failures = List.copyOf(behind.values());
+    throw failures.size() == 1 && settings.policy() == RegionPolicy.ALL
+        ? failures.get(0)
+        : Together.of(
+            "%s: %d of %d regions can release %s, and <regionPolicy> %s wants %d"
+                .formatted(
+                    what,
+                    able,
+                    regions,
+                    slug,
+                    settings.policy(),
+                    settings.policy().needed(regions)),
+            failures);
+  }
+
+  /** Stages in all regions at once. */
+  private List<Staged> staged(
+      VerifiedSnapshot verified,
+      Map<Region, Optional<Release>> serving,
+      Map<Region, MirrorException> behind) {
+    List<Staged> staged = new ArrayList<>();
+    try (Workers workers = new Workers("regions", Math.max(1, serving.size()))) {
+      Map<Region, Future<Staged>> running = new LinkedHashMap<>();
+      serving.forEach(
+          (region, before) ->
+              running.put(region, workers.start(() -> stage(region, verified, before))));
+      running.forEach(
+          (region, future) -> {
+            try {
+              staged.add(Workers.await(future));
+            } catch (MirrorException e) {
+              behind.put(region, e);
+            }
+          });
+    }
+    return staged;
+  }
+
+  private Staged stage(Region region, VerifiedSnapshot verified, Optional<Release> before) {
+    StagedRelease release = region.stage(verified, outside.wheelhouse(), progress(region));
+    boolean served = before.map(Release::snapshot).equals(Optional.of(verified.snapshot().id()));
+    if (settings.checkPublicUrls() && !served) {
+      refuse(
+          "region " + region.name() + " does not show its clients what was staged",
+          region.stagedProblems(release),
+          "see that its web server serves the region's folder under that URL and follows symbolic"
+              + " links; nothing visible was changed");
+    }
+    return new Staged(region, release, before);
+  }
+
+  private static void refuse(String what, List<String> problems, String fix) {
+    if (!problems.isEmpty()) {
+      throw MirrorException.machinery(what, String.join("; ", problems), fix, null);
+    }
+  }
+
+  /** The first region that changes is looked at before the next one is switched. */
+  private void flip(List<Staged> staged, String id, Map<Region, MirrorException> behind) {
+    boolean canary = true;
+    for (Staged each : staged) {
+      boolean changes = !each.before().map(Release::snapshot).equals(Optional.of(id));
+      try {
+        flip(each, changes, canary);
+        canary &= !changes;
+      } catch (MirrorException e) {
+        behind.put(each.region(), e);
+        if (canary && settings.policy() == RegionPolicy.ALL) {
+          // nothing is served anywhere that was not served before
+          return;
+        }
+      }
+    }
   }
 
   /** A region that serves the snapshot already is asked too: it ends what a killed run began. */
-  private void flip(Region region, Staged staged, String id) {
+  private void flip(Staged staged, boolean changes, boolean canary) {
+    Region region = staged.region();
     Release now = region.flip(staged.release(), staged.before(), outside.clock().instant());
-    if (staged.before().map(Release::snapshot).equals(Optional.of(id))) {
+    if (!changes) {
       outside.log().nothingToRelease(region.name(), now);
-    } else {
-      outside.log().released(region.name(), now);
+      return;
     }
+    outside.log().released(region.name(), now);
+    List<String> problems = settings.checkPublicUrls() ? region.servedProblems(now) : List.of();
+    if (!problems.isEmpty() && canary && staged.before().isPresent()) {
+      String before = staged.before().get().snapshot();
+      Release back =
+          region.flip(
+              region.recall(now.slug(), before), Optional.of(now), outside.clock().instant());
+      outside.log().released(region.name(), back);
+    }
+    refuse(
+        "region " + region.name() + " does not show its clients what was released",
+        problems,
+        canary && staged.before().isPresent()
+            ? "it serves the release before again; see what its web server or a cache does"
+            : "see what its web server or a cache does; then deploy again");
   }
 
   /** Only what heals an interrupted run is told; the rest takes no time worth a line. */

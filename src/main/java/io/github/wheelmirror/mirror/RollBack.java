@@ -1,14 +1,12 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.MirrorException.Kind;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.StagedRelease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Makes a snapshot that was released before the current one again: in all regions, or in none if
@@ -87,11 +85,6 @@ public final class RollBack {
     if (failures.size() == 1) {
       throw failures.get(0);
     }
-    throw new MirrorException(
-        Kind.MACHINERY,
-        failures.size() + " regions cannot be rolled back",
-        failures.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")),
-        failures.get(0).fix(),
-        failures.get(0));
+    throw Together.of(failures.size() + " regions cannot be rolled back", failures);
   }
 }

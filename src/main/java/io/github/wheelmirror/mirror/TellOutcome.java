@@ -7,6 +7,7 @@ import io.github.wheelmirror.tree.ReleaseOutcome;
 import io.github.wheelmirror.tree.ReleaseOutcome.ChannelOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tells CI what came of a run, by a file and by a last line. Where a run breaks off, no earlier
@@ -33,9 +34,9 @@ final class TellOutcome {
   /**
    * Writes and tells it.
    *
-   * @param released whether what is releasable was released in this run
+   * @param released slugs of what every region serves since this run
    */
-  void tell(VerifySnapshot.Result result, Resolution resolution, boolean released) {
+  void tell(VerifySnapshot.Result result, Resolution resolution, Set<String> released) {
     List<ChannelOutcome> channels = new ArrayList<>();
     result
         .channels()
@@ -44,7 +45,8 @@ final class TellOutcome {
                 channels.add(
                     ChannelOutcome.of(
                         each.channel(),
-                        released || result.served().contains(each.channel().slug()))));
+                        released.contains(each.channel().slug())
+                            || result.served().contains(each.channel().slug()))));
     ReleaseOutcome outcome =
         ReleaseOutcome.of(
             channels,

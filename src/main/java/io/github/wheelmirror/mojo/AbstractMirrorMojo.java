@@ -213,12 +213,31 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.region")
   @Nullable File region;
 
-  /** The URL under which clients see {@link #region}, for the pip.conf and uv.toml beside it. */
+  /**
+   * The URL under which clients see {@link #region}: for the pip.conf and uv.toml beside it, and
+   * for a look at what is staged and released as clients see it.
+   */
   @Parameter(property = "wheel-mirror.regionUrl")
   @Nullable String regionUrl;
 
   /** The regions: {@code <region>FOLDER</region>}, or with name, directory and url inside. */
   @Parameter List<RegionParameter> regions = List.of();
+
+  /**
+   * How many regions must be able to release: {@code all} (if one is not, nothing changes
+   * anywhere), {@code quorum} (more than half of them) or {@code best-effort} (one). A region that
+   * is not able to keeps its old release and is told as behind; the next {@code deploy} heals it.
+   */
+  @Parameter(property = "wheel-mirror.regionPolicy", defaultValue = "all", required = true)
+  String regionPolicy = "all";
+
+  /**
+   * Whether {@code deploy} looks at each region that has a URL as clients do: at the staged
+   * snapshot before anything is switched, and at the first region that was switched before the
+   * others are.
+   */
+  @Parameter(property = "wheel-mirror.checkPublicUrls", defaultValue = "true", required = true)
+  boolean checkPublicUrls;
 
   /**
    * How many percent of its wanted pins each branch must serve on each Python; below it the channel

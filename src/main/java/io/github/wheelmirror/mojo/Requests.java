@@ -14,6 +14,7 @@ import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.RegionPolicy;
 import io.github.wheelmirror.tree.MinCoverage;
 import java.io.File;
 import java.io.IOException;
@@ -79,7 +80,9 @@ final class Requests {
                 minCoverage(), given(mojo.retired), Duration.ofDays(mojo.staleAfter)),
             Duration.ofSeconds(mojo.lockTimeout),
             new MirrorRequest.ClientSettings(
-                clients(), mojo.verifySample, orEmpty(mojo.verifySampleSeed))),
+                clients(), mojo.verifySample, orEmpty(mojo.verifySampleSeed)),
+            choice(RegionPolicy.class, mojo.regionPolicy, "regionPolicy"),
+            mojo.checkPublicUrls),
         paths.places(environment),
         NextCommand.of(mojo.session, mojo.project, mojo.execution),
         settings != null && settings.isOffline(),

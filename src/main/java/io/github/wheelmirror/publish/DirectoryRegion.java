@@ -23,8 +23,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A region in a local folder, which any web server that follows symbolic links can serve.
@@ -159,6 +161,33 @@ public final class DirectoryRegion implements Region {
         }
       }
     }
+  }
+
+  @Override
+  public List<String> stagedProblems(StagedRelease staged) {
+    String url = region.settings().url();
+    if (url.isEmpty()) {
+      return List.of();
+    }
+    return answer(
+        "what was staged of " + staged.slug() + " cannot be looked at",
+        () -> {
+          Set<String> listed = new HashSet<>();
+          Optional<String> current = channels.current(staged.slug());
+          if (current.isPresent()) {
+            channels.manifest(current.get()).files().forEach(file -> listed.add(file.sha256()));
+          }
+          return new PublicUrlCheck(url)
+              .staged(channels.manifest(staged.slug(), staged.snapshot()), listed);
+        });
+  }
+
+  @Override
+  public List<String> servedProblems(Release released) {
+    String url = region.settings().url();
+    return url.isEmpty()
+        ? List.of()
+        : new PublicUrlCheck(url).served(released.slug(), released.snapshot());
   }
 
   @Override

@@ -53,6 +53,15 @@ public interface Region {
    */
   Release flip(StagedRelease staged, Optional<Release> expected, Instant now);
 
+  /**
+   * What clients would find wrong with what is staged, looked at through the region's own URL;
+   * empty if nothing, or if nobody knows the URL.
+   */
+  List<String> stagedProblems(StagedRelease staged);
+
+  /** The same of what is released. */
+  List<String> servedProblems(Release released);
+
   /** The slugs of all channels that were ever released here, sorted. */
   List<String> channels();
 

@@ -7,6 +7,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Region;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BasesTest {
 
   @TempDir Path folder;
-  private final List<String> events = new ArrayList<>();
+  private final List<String> events = Collections.synchronizedList(new ArrayList<>());
   private final FakeRegion east = new FakeRegion("east", events);
   private final FakeRegion west = new FakeRegion("west", events);
   private MirrorScenario scenario;

@@ -31,6 +31,8 @@ final class FakeRegion implements Region {
   @Nullable Release release;
   final List<Release> past = new ArrayList<>();
   boolean lacking;
+  boolean showsOld;
+  boolean cachesOld;
   boolean unreachable;
   boolean failsToStage;
   boolean failsToFlip;
@@ -97,6 +99,19 @@ final class FakeRegion implements Region {
     Release flipped = new Release(staged.slug(), staged.snapshot(), serial, now.toString());
     now(flipped);
     return flipped;
+  }
+
+  @Override
+  public List<String> stagedProblems(StagedRelease staged) {
+    return showsOld ? List.of("its URL answers 404") : List.of();
+  }
+
+  @Override
+  public List<String> servedProblems(Release released) {
+    events.add("look at " + name);
+    return cachesOld && released.snapshot().charAt(0) != 'f'
+        ? List.of("its URL has another content")
+        : List.of();
   }
 
   @Override

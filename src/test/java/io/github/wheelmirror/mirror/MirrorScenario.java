@@ -73,6 +73,8 @@ final class MirrorScenario implements AutoCloseable {
   Duration lockTimeout = Duration.ofSeconds(60);
   MirrorRequest.ClientSettings clients = MirrorRequest.ClientSettings.NONE;
   MirrorRequest.Gate gate = MirrorRequest.Gate.OPEN;
+  RegionPolicy policy = RegionPolicy.ALL;
+  boolean checkPublicUrls = true;
   UnaryOperator<Outside> change = outside -> outside;
 
   MirrorScenario(Path folder) {
@@ -100,6 +102,12 @@ final class MirrorScenario implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  MirrorScenario policy(RegionPolicy wanted, boolean looks) {
+    policy = wanted;
+    checkPublicUrls = looks;
+    return this;
   }
 
   MirrorRequest request() {
@@ -131,7 +139,9 @@ final class MirrorScenario implements AutoCloseable {
                 .toList(),
             gate,
             lockTimeout,
-            clients),
+            clients,
+            policy,
+            checkPublicUrls),
         new MirrorRequest.Places(
             folder.resolve(workspace), folder.resolve("cache"), wheelhouseLimit),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),

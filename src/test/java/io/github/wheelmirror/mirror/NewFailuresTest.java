@@ -11,6 +11,7 @@ import io.github.wheelmirror.tree.CoverageEntry;
 import io.github.wheelmirror.tree.Region;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NewFailuresTest {
 
   @TempDir Path folder;
-  private final List<String> events = new ArrayList<>();
+  private final List<String> events = Collections.synchronizedList(new ArrayList<>());
   private final FakeRegion east = new FakeRegion("east", events);
   private final FakeRegion west = new FakeRegion("west", events);
   private MirrorScenario scenario;

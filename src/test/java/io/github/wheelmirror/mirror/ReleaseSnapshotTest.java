@@ -8,6 +8,7 @@ import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseSnapshotTest {
 
   @TempDir Path folder;
-  private final List<String> events = new ArrayList<>();
+  private final List<String> events = Collections.synchronizedList(new ArrayList<>());
   private final FakeRegion east = new FakeRegion("east", events);
   private final FakeRegion west = new FakeRegion("west", events);
   private MirrorScenario scenario;
@@ -37,7 +38,9 @@ class ReleaseSnapshotTest {
   @Test
   void everyRegionIsStagedBeforeTheFirstIsSwitched() {
     scenario.lifecycle();
-    assertThat(events).containsExactly("stage east", "stage west", "flip east", "flip west");
+    assertThat(events.subList(0, 2)).containsExactlyInAnyOrder("stage east", "stage west");
+    assertThat(events.subList(2, events.size()))
+        .containsExactly("flip east", "look at east", "flip west", "look at west");
   }
 
   @Test
@@ -84,5 +87,71 @@ class ReleaseSnapshotTest {
               assertThat(e.what()).contains("region west was released to since this plan");
             });
     assertThat(events).isEmpty();
+  }
+
+  @Test
+  void aRegionThatDoesNotShowWhatIsStagedKeepsAllFromBeingSwitched() {
+    west.showsOld = true;
+    assertThatThrownBy(scenario::lifecycle)
+        .hasMessageContaining("region west does not show its clients what was staged")
+        .hasMessageContaining("its URL answers 404");
+    assertThat(events).noneMatch(event -> event.startsWith("flip"));
+  }
+
+  @Test
+  void withoutALookNobodyAsks() {
+    west.showsOld = true;
+    scenario.policy(RegionPolicy.ALL, false).lifecycle();
+    assertThat(events).contains("flip east", "flip west").doesNotContain("look at east");
+  }
+
+  @Test
+  void theFirstRegionGoesBackIfItsClientsDoNotSeeTheRelease() {
+    east.serving(4, "f");
+    west.serving(4, "f");
+    east.cachesOld = true;
+    assertThatThrownBy(scenario::lifecycle)
+        .hasMessageContaining("region east does not show its clients what was released");
+    assertThat(events).contains("recall east").doesNotContain("flip west");
+    assertThat(java.util.Objects.requireNonNull(east.release).snapshot()).startsWith("f");
+    assertThat(java.util.Objects.requireNonNull(east.release).serial()).isEqualTo(6);
+  }
+
+  @Test
+  void aRegionThatFailsLaterKeepsNoOtherFromBeingSwitched() {
+    FakeRegion north = new FakeRegion("north", events);
+    scenario.regions(List.<Region>of(east, west, north));
+    west.failsToFlip = true;
+    assertThatThrownBy(scenario::lifecycle).hasMessageContaining("region west failed");
+    assertThat(events).contains("flip east", "flip north");
+  }
+
+  @Test
+  void aQuorumReleasesAndTellsWhoStaysBehind() {
+    FakeRegion north = new FakeRegion("north", events);
+    scenario.regions(List.<Region>of(east, west, north)).policy(RegionPolicy.QUORUM, true);
+    west.failsToStage = true;
+    scenario.lifecycle();
+    assertThat(events).contains("flip east", "flip north").doesNotContain("flip west");
+    assertThat(scenario.lines.all())
+        .anyMatch(line -> line.contains("region west stays behind") && line.contains("is full"));
+    north.unreachable = true;
+    scenario.branch("master", "six===1.16.0");
+    scenario.index.wheel("six", "1.16.0", "py3-none-any");
+    assertThatThrownBy(scenario::lifecycle).hasMessageContaining("region north failed");
+  }
+
+  @Test
+  void bestEffortIsContentWithOne() {
+    scenario.policy(RegionPolicy.BEST_EFFORT, true);
+    west.failsToStage = true;
+    scenario.lifecycle();
+    assertThat(events).contains("flip east");
+    east.failsToStage = true;
+    scenario.branch("master", "six===1.16.0");
+    scenario.index.wheel("six", "1.16.0", "py3-none-any");
+    assertThatThrownBy(scenario::lifecycle)
+        .hasMessageContaining("0 of 2 regions can release")
+        .hasMessageContaining("best-effort wants 1");
   }
 }

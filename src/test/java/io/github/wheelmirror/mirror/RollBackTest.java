@@ -7,6 +7,7 @@ import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RollBackTest {
 
   @TempDir Path folder;
-  private final List<String> events = new ArrayList<>();
+  private final List<String> events = Collections.synchronizedList(new ArrayList<>());
   private final FakeRegion east = new FakeRegion("east", events);
   private final FakeRegion west = new FakeRegion("west", events);
   private MirrorScenario scenario;
