@@ -9,7 +9,8 @@ import java.util.Set;
  *
  * @param snapshot its id
  * @param serial counts the channel's releases
- * @param files every file it lists; one per file name
+ * @param files every file it lists, and those of releases that were rolled back to it; one per file
+ *     name
  * @param served by a file of it; what upstream served is not here
  */
 public record BaseRelease(

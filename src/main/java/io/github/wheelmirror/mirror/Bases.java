@@ -2,12 +2,17 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BaseRelease;
+import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The release that each channel served last, which the next one is compared with. */
@@ -34,9 +39,25 @@ final class Bases {
                           String id = base.release().snapshot();
                           String moved = base.region().requirements(slug, id).generation();
                           generation = generation.compareTo(moved) < 0 ? moved : generation;
-                          bases.put(slug, base.manifest().toBase(id, base.release().serial()));
+                          bases.put(slug, withRolledBack(base));
                         }));
     return bases;
+  }
+
+  /** Their names are published, so the next build of such a pin is another file. */
+  private static BaseRelease withRolledBack(Base base) {
+    BaseRelease release =
+        base.manifest().toBase(base.release().snapshot(), base.release().serial());
+    List<WheelFile> files = new ArrayList<>(release.files());
+    Set<String> names = new HashSet<>();
+    files.forEach(file -> names.add(file.filename()));
+    for (Manifest later : base.region().rolledBack(release.slug())) {
+      later.files().stream()
+          .filter(file -> names.add(file.filename()))
+          .forEach(file -> files.add(file.toWheelFile()));
+    }
+    return new BaseRelease(
+        release.slug(), release.snapshot(), release.serial(), files, release.served());
   }
 
   /** When locks were last asked to move, in all of what was read; {@code ""} for never. */

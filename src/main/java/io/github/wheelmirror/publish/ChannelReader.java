@@ -15,6 +15,7 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -149,6 +150,24 @@ final class ChannelReader {
       }
     }
     return releases;
+  }
+
+  /** What was released after the current snapshot was released first, as far as it is here. */
+  List<Manifest> rolledBack(String slug) throws IOException {
+    List<String> released = history(slug).stream().map(Release::snapshot).toList();
+    List<Manifest> rolledBack = new ArrayList<>();
+    if (!released.isEmpty()) {
+      String current = released.get(released.size() - 1);
+      Set<String> later =
+          new LinkedHashSet<>(released.subList(released.indexOf(current), released.size()));
+      later.remove(current);
+      for (String id : later) {
+        if (Files.isDirectory(region.at(TreeLayout.snapshot(id)))) {
+          rolledBack.add(manifest(slug, id));
+        }
+      }
+    }
+    return rolledBack;
   }
 
   /** The largest serial that the channel ever had, used or not; 0 for none. */

@@ -201,6 +201,12 @@ public final class DirectoryRegion implements Region {
   }
 
   @Override
+  public List<Manifest> rolledBack(String slug) {
+    return answer(
+        "what was rolled back of " + slug + " cannot be read", () -> channels.rolledBack(slug));
+  }
+
+  @Override
   public StagedRelease recall(String slug, String snapshot) {
     return answer(
         "snapshot " + snapshot + " of " + slug + " was not released again",

@@ -50,7 +50,10 @@ final class SnapshotStage {
     Manifest manifest = snapshot.manifest();
     Optional<Manifest> current = currentManifest();
     if (current.isPresent()) {
-      refuseOtherContent(current.get());
+      refuseOtherContent(current.get(), "the current release of");
+      for (Manifest later : channels.rolledBack(snapshot.slug())) {
+        refuseOtherContent(later, "a release that was rolled back of");
+      }
     }
     Set<String> proven = current.map(SnapshotStage::paths).orElse(Set.of());
     List<StoredFile> wheels =
@@ -95,12 +98,12 @@ final class SnapshotStage {
   }
 
   /** A published file name keeps its bytes for ever: pip's cache and lock files rely on it. */
-  private void refuseOtherContent(Manifest current) {
-    Map<String, String> published = new HashMap<>();
-    current.files().forEach(file -> published.put(file.filename(), file.sha256()));
+  private void refuseOtherContent(Manifest published, String which) {
+    Map<String, String> digests = new HashMap<>();
+    published.files().forEach(file -> digests.put(file.filename(), file.sha256()));
     String changed =
         snapshot.manifest().files().stream()
-            .filter(f -> !f.sha256().equals(published.getOrDefault(f.filename(), f.sha256())))
+            .filter(f -> !f.sha256().equals(digests.getOrDefault(f.filename(), f.sha256())))
             .map(ManifestFile::filename)
             .collect(Collectors.joining(", "));
     if (!changed.isEmpty()) {
@@ -109,9 +112,7 @@ final class SnapshotStage {
               + changed
               + " would get another content in region "
               + region.name(),
-          "the current release of "
-              + snapshot.slug()
-              + " publishes the same file name with other bytes",
+          which + " " + snapshot.slug() + " publishes the same file name with other bytes",
           "run the plan goal again, so that own builds get the next build tag");
     }
   }

@@ -72,6 +72,13 @@ public interface Region {
   List<Release> history(String slug);
 
   /**
+   * The manifests of snapshots that were released after the current one, which a rollback made
+   * current again: their file names are published, although the current one does not list them.
+   * Those that were removed since are not among them.
+   */
+  List<Manifest> rolledBack(String slug);
+
+  /**
    * Makes a snapshot that was released before ready to be released again: it is looked at as a
    * whole, and kept from being removed until the {@link #flip}. What it consists of is not touched.
    *

@@ -125,6 +125,11 @@ final class FakeRegion implements Region {
   }
 
   @Override
+  public List<Manifest> rolledBack(String slug) {
+    return List.of();
+  }
+
+  @Override
   public StagedRelease recall(String slug, String snapshot) {
     if (lacking) {
       throw failure("lacks a file");

@@ -128,6 +128,20 @@ class RecallTest {
   }
 
   @Test
+  void theFileNamesOfWhatWasRolledBackStayPublished() {
+    DirectoryRegion region = ReleasingProcess.region(root, Faults.NONE);
+    assertThat(region.rolledBack(SLUG)).isEmpty();
+    rollBack(root, one, Faults.NONE);
+
+    assertThat(region.rolledBack(SLUG)).containsExactly(two.manifest());
+    assertThatThrownBy(() -> release(root, tree.withOtherBytes(SLUG, "gamma", "2.0")))
+        .hasMessageContaining("gamma-2.0-py3-none-any.whl would get another content")
+        .hasMessageContaining("a release that was rolled back");
+    release(root, tree.snapshot(SLUG, "3.0", "alpha"));
+    assertThat(region.rolledBack(SLUG)).isEmpty();
+  }
+
+  @Test
   void aSnapshotOfAnotherChannelIsRefused() {
     Snapshot other = tree.snapshot("alpine-3-x86_64", "1.0", "alpha");
     release(root, other);
