@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class ReferenceWheel {
 
-  private static final Pattern INTERPRETER = Pattern.compile("([a-z]+)(\\d)(\\d{0,3})");
+  private static final Pattern INTERPRETER = Pattern.compile("([a-z]+)(\\d)(\\d{0,3})[a-z]*");
 
   /** As far as no Python is from another. */
   private static final int FAR = 1000;
@@ -45,7 +45,10 @@ public final class ReferenceWheel {
     }
   }
 
-  /** An interpreter's tag such as {@code cp311} or {@code py3}; the minor is -1 if it has none. */
+  /**
+   * An interpreter's tag such as {@code cp311}, {@code cp313t} or {@code py3}; the minor is -1 if
+   * it has none.
+   */
   private record Python(String implementation, int major, int minor) {
 
     static Optional<Python> of(String interpreter) {
@@ -76,9 +79,10 @@ public final class ReferenceWheel {
    *
    * @param interpreter a tag such as {@code cp313}, or {@code py3} for no Python more than another,
    *     which prefers the newest
+   * @param machine such as {@code x86_64}, which decides between wheels for one Python
    */
   public static Optional<WheelFilename> choose(
-      String interpreter, Collection<WheelFilename> wheels) {
+      String interpreter, String machine, Collection<WheelFilename> wheels) {
     Optional<Python> wanted = Python.of(interpreter);
     if (wanted.isEmpty()) {
       return Optional.empty();
@@ -89,7 +93,12 @@ public final class ReferenceWheel {
         .min(
             Comparator.comparing(ReferenceWheel::kind)
                 .thenComparing(wheel -> distance(python, wheel).orElseThrow())
+                .thenComparing(wheel -> !isFor(machine, wheel))
                 .thenComparing(WheelFilename::filename));
+  }
+
+  private static boolean isFor(String machine, WheelFilename wheel) {
+    return wheel.tags().stream().anyMatch(tag -> tag.platform().endsWith("_" + machine));
   }
 
   private static Optional<Integer> distance(Python python, WheelFilename wheel) {

@@ -40,7 +40,7 @@ final class SnapshotFiles {
     this.manifest = manifest;
     this.wheelhouse = wheelhouse;
     this.listed = new ListedWheelCheck(manifest, targets);
-    this.upstream = new UpstreamFilesCheck(manifest.files());
+    this.upstream = new UpstreamFilesCheck(manifest);
     base.files().forEach(file -> this.base.put(file.filename(), file));
   }
 

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.build.CompiledUpstream;
+import io.github.wheelmirror.build.MissingFiles;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.python.ReferenceWheel;
@@ -15,22 +16,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Compares own wheels with upstream's wheels of the same version that the snapshot lists beside
- * them: a build leaves out what it cannot make or find, and does not fail. Safe for threads.
+ * Compares own wheels with upstream's wheels of the same version: a build leaves out what it cannot
+ * make or find, and does not fail. What the snapshot lists beside them is compared here; without
+ * such a wheel the comparison that was made at build time counts, if there was one. Safe for
+ * threads.
  */
 final class UpstreamFilesCheck {
 
   private record Seen(ManifestFile file, WheelFilename name, WheelFiles files) {}
 
+  private final String machine;
   private final Set<Pin> pins = new HashSet<>();
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
-  /**
-   * @param files all that the snapshot lists
-   */
-  UpstreamFilesCheck(List<ManifestFile> files) {
+  UpstreamFilesCheck(Manifest manifest) {
+    this.machine = manifest.slug().substring(manifest.slug().lastIndexOf('-') + 1);
     Set<Pin> mirrored = new HashSet<>();
-    for (ManifestFile file : files) {
+    for (ManifestFile file : manifest.files()) {
       (isOwn(file) ? pins : mirrored).add(pin(file));
     }
     pins.retainAll(mirrored);
@@ -60,8 +62,18 @@ final class UpstreamFilesCheck {
    * <p>One that is superseded is what nobody is to take any more, and cannot be corrected.
    */
   Optional<WheelProblem> check(ManifestFile file) {
+    if (file.superseded() || !(file.origin() instanceof Origin.Built built)) {
+      return Optional.empty();
+    }
+    return beside(file)
+        .or(() -> built.missing().stream().findFirst())
+        .filter(missing -> !missing.isEmpty())
+        .map(missing -> problem(missing, WheelFilename.parse(file.filename()), built));
+  }
+
+  private Optional<MissingFiles> beside(ManifestFile file) {
     Seen own = seen.get(file.filename());
-    if (own == null || file.superseded() || !(file.origin() instanceof Origin.Built built)) {
+    if (own == null) {
       return Optional.empty();
     }
     Map<WheelFilename, Seen> others = new HashMap<>();
@@ -70,11 +82,9 @@ final class UpstreamFilesCheck {
         others.put(each.name(), each);
       }
     }
-    return ReferenceWheel.choose(ReferenceWheel.interpreter(own.name()), others.keySet())
+    return ReferenceWheel.choose(ReferenceWheel.interpreter(own.name()), machine, others.keySet())
         .flatMap(name -> Optional.ofNullable(others.get(name)))
-        .map(other -> own.files().missing(other.files(), other.file().filename()))
-        .filter(missing -> !missing.isEmpty())
-        .map(missing -> problem(missing, own.name(), built));
+        .map(other -> own.files().missing(other.files(), other.file().filename()));
   }
 
   private static WheelProblem problem(MissingFiles missing, WheelFilename own, Origin.Built built) {

@@ -1,13 +1,18 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.build.FileTail;
+import io.github.wheelmirror.build.MissingFiles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +24,7 @@ import java.util.regex.Pattern;
  * the libraries that repair tools copy into {@code .libs} and {@code .dylibs}, bytecode beside its
  * source, and what is made for Windows and macOS alone.
  */
-final class WheelFiles {
+public final class WheelFiles {
 
   private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
 
@@ -44,6 +49,21 @@ final class WheelFiles {
     WheelFiles files = new WheelFiles();
     names.forEach(files::add);
     return files;
+  }
+
+  /** Of a wheel on disk; nothing if its list of files cannot be read. */
+  public static Optional<WheelFiles> read(Path wheel) {
+    return WheelListing.read(wheel);
+  }
+
+  /**
+   * Of a wheel that is somewhere else, of which only the end is read; nothing if that cannot be
+   * had, or is no end of a ZIP file.
+   *
+   * @param ask gives the last so many bytes of the file, if it can; asked twice at the most
+   */
+  public static Optional<WheelFiles> read(IntFunction<Optional<FileTail>> ask) {
+    return WheelListing.read(ask);
   }
 
   private void add(String name) {
@@ -106,8 +126,10 @@ final class WheelFiles {
   /**
    * What another wheel of the same version has and this one lacks. A source does for an extension
    * of its name and the other way round: both are what a program imports.
+   *
+   * @param filename the other's file name
    */
-  MissingFiles missing(WheelFiles reference, String filename) {
+  public MissingFiles missing(WheelFiles reference, String filename) {
     Set<String> own = new TreeSet<>(modules);
     own.addAll(extensions);
     List<String> lackedModules = without(reference.modules, own);

@@ -11,7 +11,7 @@ class ReferenceWheelTest {
   private static String chosen(String interpreter, String... tags) {
     List<WheelFilename> wheels =
         Arrays.stream(tags).map(tag -> WheelFilename.parse("foo-1.0-" + tag + ".whl")).toList();
-    return ReferenceWheel.choose(interpreter, wheels)
+    return ReferenceWheel.choose(interpreter, "x86_64", wheels)
         .map(wheel -> wheel.filename().substring("foo-1.0-".length()).replace(".whl", ""))
         .orElse("none");
   }
@@ -53,6 +53,17 @@ class ReferenceWheelTest {
     assertThat(
             chosen("cp311", "pp311-pypy311_pp73-manylinux_2_17_x86_64", "cp38-cp38-linux_x86_64"))
         .startsWith("cp38-");
+  }
+
+  @Test
+  void theProcessorDecidesBetweenWheelsForOnePython() {
+    assertThat(
+            chosen(
+                "cp313t",
+                "cp312-cp312-manylinux_2_17_aarch64",
+                "cp312-cp312-manylinux_2_17_x86_64",
+                "cp311-cp311-manylinux_2_17_x86_64"))
+        .isEqualTo("cp312-cp312-manylinux_2_17_x86_64");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.wheelmirror.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wheelmirror.build.MissingFiles;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.build.WheelFile;
@@ -44,6 +45,11 @@ class UpstreamFilesCheckTest {
   }
 
   private UpstreamFilesCheckTest own(TestWheel wheel, String compiledUpstream) throws IOException {
+    return own(wheel, compiledUpstream, List.of());
+  }
+
+  private UpstreamFilesCheckTest own(
+      TestWheel wheel, String compiledUpstream, List<MissingFiles> missing) throws IOException {
     add(
         wheel,
         WheelSource.built(
@@ -56,7 +62,8 @@ class UpstreamFilesCheckTest {
                 RequirementsUsed.NOTHING,
                 List.of(),
                 "",
-                compiledUpstream),
+                compiledUpstream,
+                missing),
             ""));
     return this;
   }
@@ -179,6 +186,29 @@ class UpstreamFilesCheckTest {
   void anOwnWheelThatIsSupersededIsNotCompared() throws IOException {
     upstream(compiled("cp312").file("foo/parse.py", "")).own(compiled("cp313"));
     files.set(1, files.get(1).withSuperseded(true));
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void whatTheBuildFoundIsToldWhereTheSnapshotHasNothingToCompareWith() throws IOException {
+    MissingFiles found =
+        new MissingFiles("foo-1.0-cp312-cp312-win32.whl", 1, 0, 0, List.of("foo.parse"));
+    own(compiled("cp313"), "", List.of(found));
+    assertThat(found())
+        .singleElement()
+        .satisfies(each -> assertThat(each.severity()).isEqualTo(Severity.WARNING))
+        .satisfies(each -> assertThat(each.words()).contains("win32.whl': 'foo.parse';"));
+
+    upstream(compiled("cp312"));
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void whatTheBuildFoundNothingMissingInIsNotTold() throws IOException {
+    own(
+        compiled("cp313"),
+        "",
+        List.of(new MissingFiles("foo-1.0-cp312-cp312-win32.whl", 0, 0, 0, List.of())));
     assertThat(found()).isEmpty();
   }
 

@@ -2,6 +2,7 @@ package io.github.wheelmirror.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wheelmirror.build.MissingFiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
