@@ -31,6 +31,9 @@ public final class WheelFiles {
   /** What mypyc compiles a group of modules into: the group's digest, and this. */
   private static final Pattern MYPYC = Pattern.compile("[0-9a-f]{8,40}(__mypyc)");
 
+  /** The Python in the names of setuptools' own files, such as {@code foo-1.0-py3.11-nspkg.pth}. */
+  private static final Pattern PYTHON = Pattern.compile("-py\\d\\.\\d{1,3}(?=[-.])");
+
   private static final Set<String> SOURCES = Set.of("py", "pyc");
   private static final Set<String> EXTENSIONS = Set.of("so", "pyd");
   private static final Set<String> OTHER_SYSTEMS =
@@ -106,7 +109,7 @@ public final class WheelFiles {
 
   private void addData(List<String> path, String before) {
     if (!OTHER_SYSTEMS.contains(type(path.get(path.size() - 1)))) {
-      data.add(before + String.join("/", path));
+      data.add(before + PYTHON.matcher(String.join("/", path)).replaceAll("-pyX.Y"));
     }
   }
 

@@ -187,6 +187,13 @@ class WheelFilesTest {
   }
 
   @Test
+  void thePythonInTheNameOfANamespaceFileDoesNotMatter() {
+    assertThat(missing(files("a.b-7.2-py3.13-nspkg.pth"), "a.b-7.2-py3.9-nspkg.pth"))
+        .matches(MissingFiles::isEmpty);
+    assertThat(missing(files("a.pth"), "a.b-7.2-py3.9-nspkg.pth").data()).isEqualTo(1);
+  }
+
+  @Test
   void sourcelessModulesAreModules() {
     assertThat(missing(files("foo/a.py"), "foo/a.pyc", "foo/b.pyc").names())
         .containsExactly("foo.b");
