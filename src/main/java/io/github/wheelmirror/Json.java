@@ -49,6 +49,9 @@ public final class Json {
   /** Marks a list that may be left out, with {@code @JacksonInject}: it is empty then. */
   public static final String NO_LIST = "no list";
 
+  /** As {@link #NO_LIST} for a record's second such list. */
+  public static final String NO_SECOND_LIST = "no second list";
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -68,7 +71,8 @@ public final class Json {
               new InjectableValues.Std()
                   .addValue(NO_TEXT, "")
                   .addValue(NO_SECOND_TEXT, "")
-                  .addValue(NO_LIST, List.of()))
+                  .addValue(NO_LIST, List.of())
+                  .addValue(NO_SECOND_LIST, List.of()))
           .build();
 
   private static final ObjectMapper WRITTEN =

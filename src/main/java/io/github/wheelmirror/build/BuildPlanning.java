@@ -42,6 +42,18 @@ final class BuildPlanning {
     }
   }
 
+  /**
+   * What upstream has of the version besides the sdist.
+   *
+   * @param compiled see {@link BuildWork}
+   * @param reference see {@link BuildWork}
+   */
+  record Upstream(CompiledUpstream compiled, List<RemoteFile> reference) {
+    Upstream {
+      reference = List.copyOf(reference);
+    }
+  }
+
   private final WheelCoverage coverage;
   private final Map<String, KnownWheels> known;
   private final Map<String, BuildWork> works = new TreeMap<>();
@@ -78,14 +90,13 @@ final class BuildPlanning {
   /**
    * Plans one sdist on one platform.
    *
-   * @param compiledUpstream see {@link BuildWork}
    * @param targets of the slug, ascending Python
    * @return the state of each target
    */
   Map<TargetId, PlanState> plan(
       Pin pin,
       RemoteFile sdist,
-      CompiledUpstream compiledUpstream,
+      Upstream upstream,
       String slug,
       List<TargetId> targets,
       Terms terms) {
@@ -134,7 +145,8 @@ final class BuildPlanning {
               terms.lockGeneration(),
               tag,
               sourceDateEpoch(sdist),
-              compiledUpstream));
+              upstream.compiled(),
+              upstream.reference()));
       left.forEach(target -> states.put(target, new PlanState.Build(id)));
     }
     return states;

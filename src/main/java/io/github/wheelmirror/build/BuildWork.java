@@ -1,5 +1,9 @@
 package io.github.wheelmirror.build;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.wheelmirror.Json;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
 import java.util.Collections;
@@ -25,6 +29,8 @@ import java.util.TreeMap;
  * @param buildTag for the wheel's file name
  * @param sourceDateEpoch seconds since 1970 for {@code SOURCE_DATE_EPOCH}; at least 1980-01-01
  * @param compiledUpstream how many of the wheels that upstream has of this version are compiled
+ * @param reference the wheel of upstream's that what is built is compared with, at most one: of the
+ *     same version for another Python or platform
  */
 public record BuildWork(
     String id,
@@ -38,7 +44,10 @@ public record BuildWork(
     String lockGeneration,
     String buildTag,
     long sourceDateEpoch,
-    CompiledUpstream compiledUpstream) {
+    CompiledUpstream compiledUpstream,
+    @JacksonInject(value = Json.NO_LIST, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<RemoteFile> reference) {
   public BuildWork {
     Check.notBlank(id, "the id of a build");
     Objects.requireNonNull(pin);
@@ -48,9 +57,13 @@ public record BuildWork(
     targets = List.copyOf(targets);
     keys = Collections.unmodifiableMap(new TreeMap<>(keys));
     buildConstraints = List.copyOf(buildConstraints);
+    reference = List.copyOf(reference);
     asOf = Collections.unmodifiableMap(new TreeMap<>(asOf));
     Objects.requireNonNull(lockGeneration);
     Check.notBlank(buildTag, "the build tag");
+    if (reference.size() > 1) {
+      throw new IllegalArgumentException(id + " is to be compared with more than one wheel");
+    }
     if (targets.isEmpty()) {
       throw new IllegalArgumentException(id + " has no target");
     }

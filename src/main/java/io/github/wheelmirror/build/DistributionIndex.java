@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What upstream has, and the way to get it: port to the package indexes and find-links folders. */
 public interface DistributionIndex extends AutoCloseable {
@@ -39,6 +40,16 @@ public interface DistributionIndex extends AutoCloseable {
    *     hash and is not trusted without
    */
   Downloaded download(RemoteFile file, Path target);
+
+  /**
+   * The last bytes of a file, without the rest of it. Tried twice at the most, and no reason to
+   * fail: nothing if the server does not give ranges (RFC 9110, 14), if anything goes wrong, or if
+   * nothing may be asked. No hash proves the bytes.
+   *
+   * @param length how many are wanted; fewer come if the file is smaller
+   * @throws MirrorException (machinery) only if the thread is interrupted
+   */
+  Optional<FileTail> tail(RemoteFile file, int length);
 
   /**
    * Tells the configured locations apart from others, without credentials; the same on two machines

@@ -58,6 +58,8 @@ public sealed interface Origin {
    * @param notShared why it serves fewer Pythons than its like, {@code ""} if it does not
    * @param compiledUpstream how many of the wheels that upstream had of the version are compiled, a
    *     {@link CompiledUpstream}; {@code ""} for none, or not known
+   * @param missing what it lacks of a wheel that upstream had of the version, at most one; empty if
+   *     it was not compared with any
    */
   record Built(
       String key,
@@ -74,11 +76,18 @@ public sealed interface Origin {
           String notShared,
       @JacksonInject(value = Json.NO_SECOND_TEXT, useInput = OptBoolean.TRUE)
           @JsonInclude(JsonInclude.Include.NON_EMPTY)
-          String compiledUpstream)
+          String compiledUpstream,
+      @JacksonInject(value = Json.NO_SECOND_LIST, useInput = OptBoolean.TRUE)
+          @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          List<MissingFiles> missing)
       implements Origin {
     public Built {
       externalLibraries = List.copyOf(externalLibraries);
       pythons = List.copyOf(pythons);
+      missing = List.copyOf(missing);
+      if (missing.size() > 1) {
+        throw new IllegalArgumentException("a wheel is compared with one of upstream's at most");
+      }
       Objects.requireNonNull(notShared);
       if (!compiledUpstream.isEmpty()) {
         CompiledUpstream.parse(compiledUpstream);
@@ -106,7 +115,8 @@ public sealed interface Origin {
           requirements,
           List.of(),
           "",
-          "");
+          "",
+          List.of());
     }
 
     /** How many of the wheels that upstream had of the version are compiled, as far as is known. */

@@ -104,13 +104,36 @@ final class PinPlanning {
       return states;
     }
     BuildPlanning.Terms terms = terms(branches, overrides.of(pin));
+    Map<TargetId, PlanState> built = new HashMap<>();
     sorted(toBuild)
         .forEach(
             (source, wanted) ->
-                states.putAll(
+                built.putAll(
                     builds.plan(
-                        pin, source.sdist(), release.compiled(), source.slug(), wanted, terms)));
+                        pin,
+                        source.sdist(),
+                        upstream(release, wanted.get(wanted.size() - 1), states),
+                        source.slug(),
+                        wanted,
+                        terms)));
+    states.putAll(built);
     return states;
+  }
+
+  /**
+   * What is built is compared with a wheel of upstream's that is mirrored beside it when both are
+   * here; only without such a one is upstream asked for the files of another.
+   */
+  private static BuildPlanning.Upstream upstream(
+      ProjectFiles.Release release, TargetId target, Map<TargetId, PlanState> others) {
+    boolean beside =
+        others.entrySet().stream()
+            .anyMatch(
+                other ->
+                    other.getKey().slug().equals(target.slug())
+                        && other.getValue() instanceof PlanState.Mirror);
+    return new BuildPlanning.Upstream(
+        release.compiled(), beside ? List.of() : release.reference(target).stream().toList());
   }
 
   private static Map<Source, List<TargetId>> sorted(Map<Source, List<TargetId>> toBuild) {

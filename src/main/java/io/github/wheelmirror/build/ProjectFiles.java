@@ -1,7 +1,9 @@
 package io.github.wheelmirror.build;
 
+import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.python.InvalidWheelFilenameException;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.python.ReferenceWheel;
 import io.github.wheelmirror.python.SdistFilename;
 import io.github.wheelmirror.python.Tag;
 import io.github.wheelmirror.python.Version;
@@ -51,6 +53,15 @@ final class ProjectFiles {
       return linux.stream().anyMatch(tag -> !tag.abi().equals("none"))
           ? CompiledUpstream.SOME
           : CompiledUpstream.NONE;
+    }
+
+    /** The wheel whose files should be most like those of one that is built for the target. */
+    Optional<RemoteFile> reference(TargetId target) {
+      String machine = target.slug().substring(target.slug().lastIndexOf('-') + 1);
+      return ReferenceWheel.choose(
+              target.python(), machine, wheels.stream().map(Wheel::name).toList())
+          .flatMap(name -> wheels.stream().filter(wheel -> wheel.name().equals(name)).findFirst())
+          .map(Wheel::file);
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.DistributionIndex;
 import io.github.wheelmirror.build.Downloaded;
+import io.github.wheelmirror.build.FileTail;
 import io.github.wheelmirror.build.IgnoredFile;
 import io.github.wheelmirror.build.PageResult;
 import io.github.wheelmirror.build.ProjectPage;
@@ -53,6 +54,7 @@ public final class SimpleIndex implements DistributionIndex, PlaceSource {
   private final HttpClientFactory clients;
   private final List<Location> locations;
   private final Downloader downloader;
+  private final TailReader tails;
   private final Map<ProjectName, Once<ProjectPage>> pages = new ConcurrentHashMap<>();
   private final ExecutorService readers;
 
@@ -110,6 +112,7 @@ public final class SimpleIndex implements DistributionIndex, PlaceSource {
             counters,
             limits.fileBytes(),
             new HttpExchange.Patience(LONGEST_DOWNLOAD, limits.page(), LEAST_RATE));
+    this.tails = new TailReader(exchange, counters);
     this.readers =
         Executors.newFixedThreadPool(
             limits.downloads(),
@@ -166,8 +169,7 @@ public final class SimpleIndex implements DistributionIndex, PlaceSource {
 
   @Override
   public Downloaded download(RemoteFile file, Path target) {
-    Optional<Location> offering =
-        locations.stream().filter(location -> location.id().equals(file.index())).findFirst();
+    Optional<Location> offering = offering(file);
     Optional<Path> local = offering.flatMap(location -> location.local(file.url()));
     if (local.isPresent()) {
       return downloader.copy(file, local.get(), target);
@@ -191,6 +193,21 @@ public final class SimpleIndex implements DistributionIndex, PlaceSource {
           "run without -o");
     }
     return downloader.fetch(file, target);
+  }
+
+  @Override
+  public Optional<FileTail> tail(RemoteFile file, int length) {
+    Optional<Path> local = offering(file).flatMap(location -> location.local(file.url()));
+    if (local.isPresent()) {
+      return TailReader.read(local.get(), length);
+    }
+    return settings.offline() || !file.url().matches("(?i)https?://.*")
+        ? Optional.empty()
+        : tails.fetch(file, length);
+  }
+
+  private Optional<Location> offering(RemoteFile file) {
+    return locations.stream().filter(location -> location.id().equals(file.index())).findFirst();
   }
 
   /** The names of all locations, in pip's order, without credentials. */

@@ -145,6 +145,7 @@ final class Building {
     private final BuildWork work;
     private final WheelCoverage coverage;
     private final BuildOverride override;
+    private final UpstreamComparison comparison;
     private final List<Target> order = new ArrayList<>();
     private final List<WheelFile> wheels = new ArrayList<>();
     private Optional<WorkResult> notFetched = Optional.empty();
@@ -153,6 +154,7 @@ final class Building {
       this.work = work;
       this.coverage = coverage;
       this.override = plan.override(work.pin());
+      this.comparison = fetching.comparison(work);
     }
 
     /**
@@ -332,7 +334,8 @@ final class Building {
               built.requirements(),
               built.shared().pythons(),
               built.shared().refused(),
-              upstream(work.compiledUpstream()));
+              upstream(work.compiledUpstream()),
+              comparison.missing(built.wheel()));
       return outside
           .wheelhouse()
           .add(built.wheel(), WheelSource.built(origin, work.sdist().uploadTime()));

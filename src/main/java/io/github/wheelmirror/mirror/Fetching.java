@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildWork;
 import io.github.wheelmirror.build.DistributionIndex;
 import io.github.wheelmirror.build.DownloadWork;
 import io.github.wheelmirror.build.Downloaded;
@@ -122,6 +123,11 @@ final class Fetching {
   Path sdist(RemoteFile file) {
     Future<Path> begun = ahead.get(file);
     return begun == null ? fetched(file) : Workers.await(begun);
+  }
+
+  /** Compares what is built of the work with upstream's. */
+  UpstreamComparison comparison(BuildWork work) {
+    return new UpstreamComparison(work.reference(), index);
   }
 
   private Path fetched(RemoteFile file) {

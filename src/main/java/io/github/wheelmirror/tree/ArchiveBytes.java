@@ -1,19 +1,43 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.build.FileTail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
-/** Little-endian reads at a position of an open archive. */
+/** Little-endian reads at a position of an archive. */
 final class ArchiveBytes {
 
-  private final FileChannel channel;
+  /** Reads some bytes at a position, -1 if there are none. */
+  private interface Source {
+    int read(ByteBuffer buffer, long position) throws IOException;
+  }
+
+  private final Source source;
   private final long size;
 
   ArchiveBytes(FileChannel channel) throws IOException {
-    this.channel = channel;
+    this.source = channel::read;
     this.size = channel.size();
+  }
+
+  /** Of an archive whose beginning is somewhere else. */
+  ArchiveBytes(FileTail tail) {
+    this.source = (buffer, position) -> read(tail, buffer, position);
+    this.size = tail.size();
+  }
+
+  private static int read(FileTail tail, ByteBuffer buffer, long position)
+      throws DamagedWheelException {
+    if (position < tail.start()) {
+      throw new DamagedWheelException(
+          "zip-truncated", "byte " + position + " of the archive is not here");
+    }
+    ByteBuffer rest = tail.from(position);
+    int count = Math.min(rest.remaining(), buffer.remaining());
+    buffer.put(rest.limit(rest.position() + count));
+    return count == 0 ? -1 : count;
   }
 
   long size() {
@@ -28,7 +52,7 @@ final class ArchiveBytes {
     }
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
+      if (source.read(buffer, position + buffer.position()) < 0) {
         throw new DamagedWheelException("zip-truncated", "the archive became shorter");
       }
     }

@@ -48,6 +48,7 @@ public final class Checks {
           "wheel-entry-points",
           "wheel-extension-missing",
           "wheel-file-name-spelling",
+          "wheel-files-missing",
           "wheel-glibc",
           "wheel-glibc-promised",
           "wheel-installed-file",

@@ -24,6 +24,8 @@ final class SnapshotFiles {
   private static final String FIX = "run the build and snapshot goals again";
   private static final String FIX_BUILD =
       "correct its build with an <override>, or exclude the pin with a reason";
+  private static final String FIX_FILES =
+      "see the log of its build for what was left out and install what that needs, or " + FIX_BUILD;
   private static final String FIX_UPSTREAM =
       "exclude the pin with a reason, or name an index that has a sound file of it";
 
@@ -32,29 +34,39 @@ final class SnapshotFiles {
   private final Map<String, ManifestFile> base = new HashMap<>();
   private final WheelInspector inspector = new WheelInspector();
   private final ListedWheelCheck listed;
+  private final UpstreamFilesCheck upstream;
 
   SnapshotFiles(Manifest manifest, Wheelhouse wheelhouse, Manifest base, List<Target> targets) {
     this.manifest = manifest;
     this.wheelhouse = wheelhouse;
     this.listed = new ListedWheelCheck(manifest, targets);
+    this.upstream = new UpstreamFilesCheck(manifest);
     base.files().forEach(file -> this.base.put(file.filename(), file));
   }
 
   List<Problem> check() throws IOException {
+    List<Problem> problems = new ArrayList<>();
     try {
-      return manifest.files().parallelStream()
-          .flatMap(
-              file -> {
-                try {
-                  return check(file).stream();
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              })
-          .toList();
+      problems.addAll(
+          manifest.files().parallelStream()
+              .flatMap(
+                  file -> {
+                    try {
+                      return check(file).stream();
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  })
+              .toList());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    for (ManifestFile file : manifest.files()) {
+      upstream
+          .check(file)
+          .ifPresent(each -> problems.add(problem(each, file.filename(), FIX_FILES)));
+    }
+    return problems;
   }
 
   private List<Problem> check(ManifestFile file) throws IOException {
@@ -92,25 +104,27 @@ final class SnapshotFiles {
           Problem.error("damaged-file", name, "its bytes in the wheelhouse have changed", FIX));
     }
     boolean own = file.origin() instanceof Origin.Built;
+    String fix = own ? FIX_BUILD : FIX_UPSTREAM;
     WheelInspection inspection = inspector.inspect(wheel, name, own);
     List<Problem> problems = new ArrayList<>();
-    inspection.problems().forEach(each -> problems.add(problem(each, name, own)));
+    inspection.problems().forEach(each -> problems.add(problem(each, name, fix)));
     // what an error leaves of it may be too little to go on with
     if (inspection.isSound()) {
-      listed.check(file, inspection).forEach(each -> problems.add(problem(each, name, own)));
+      upstream.add(file, inspection);
+      listed.check(file, inspection).forEach(each -> problems.add(problem(each, name, fix)));
       problems.addAll(asListed(file, metadata, inspection));
     }
     return problems;
   }
 
-  private static Problem problem(WheelProblem found, String name, boolean own) {
-    String fix = own ? FIX_BUILD : FIX_UPSTREAM;
+  private static Problem problem(WheelProblem found, String name, String fix) {
+    String all = fix;
     if (found.severity() == Severity.INFO) {
-      fix = "";
+      all = "";
     } else if (Checks.refusal(found.check()).isEmpty()) {
-      fix += ", or accept it with a reason in the <baselineFile>";
+      all += ", or accept it with a reason in the <baselineFile>";
     }
-    return new Problem(found.severity(), found.check(), name, found.words(), fix);
+    return new Problem(found.severity(), found.check(), name, found.words(), all);
   }
 
   private static List<Problem> asListed(

@@ -49,7 +49,8 @@ class BuildJsonTest {
             "",
             "2",
             315532800,
-            CompiledUpstream.ALL),
+            CompiledUpstream.ALL,
+            List.of(PlanScenario.remote("a-1.0-cp38-cp38-win32.whl"))),
         new Served("master", "cp312", PIN, WHEEL.filename()),
         new BaseRelease(
             PlanScenario.SLUG,
@@ -139,6 +140,17 @@ class BuildJsonTest {
   }
 
   @Test
+  void aBuildWithoutAWheelToCompareWithIsReadAsBefore() {
+    BuildWork work =
+        (BuildWork) records().filter(BuildWork.class::isInstance).findFirst().orElseThrow();
+    String json = Json.line(work);
+    int reference = json.indexOf(",\"reference\"");
+    assertThat(reference).isPositive();
+    byte[] before = (json.substring(0, reference) + "}").getBytes(StandardCharsets.UTF_8);
+    assertThat(Json.read(before, BuildWork.class, "x.json").reference()).isEmpty();
+  }
+
+  @Test
   void anOriginSaysThatItsMetadataHoldsForSomePythonsOnlyWhereItDoes() {
     Origin.Built any = (Origin.Built) WHEEL.origin();
     Origin some =
@@ -151,14 +163,18 @@ class BuildJsonTest {
             RequirementsUsed.NOTHING,
             List.of("cp39", "cp310"),
             "why",
-            "some");
+            "some",
+            List.of(new MissingFiles("a-1.0-cp38-cp38-win32.whl", 1, 0, 0, List.of("a.b"))));
 
     assertComesBack(some, Origin.class);
     assertThat(Json.line(some))
         .endsWith(
-            ",\"pythons\":[\"cp39\",\"cp310\"],\"notShared\":\"why\",\"compiledUpstream\":\"some\"}");
+            ",\"pythons\":[\"cp39\",\"cp310\"],\"notShared\":\"why\",\"compiledUpstream\":\"some\","
+                + "\"missing\":[{\"reference\":\"a-1.0-cp38-cp38-win32.whl\",\"modules\":1,"
+                + "\"extensions\":0,\"data\":0,\"names\":[\"a.b\"]}]}");
     assertComesBack(any, Origin.class);
-    assertThat(Json.line(any)).doesNotContain("pythons", "notShared", "compiledUpstream");
+    assertThat(Json.line(any))
+        .doesNotContain("pythons", "notShared", "compiledUpstream", "missing");
   }
 
   @Test

@@ -50,6 +50,43 @@ class BuildPlanningTest {
   }
 
   @Test
+  void whatIsBuiltIsComparedWithTheMostAlikeOfUpstreamsWheels() {
+    BuildPlan plan =
+        scenario()
+            .files("a", "a-1.0-cp38-cp38-win_amd64.whl", "a-1.0-cp311-cp311-macosx_11_0_arm64.whl")
+            .files("a", "a-0.9-cp311-cp311-manylinux1_x86_64.whl")
+            .plan();
+    assertThat(plan.builds())
+        .singleElement()
+        .satisfies(
+            work ->
+                assertThat(work.reference())
+                    .containsExactly(remote("a-1.0-cp311-cp311-macosx_11_0_arm64.whl")));
+    assertThat(scenario().plan().builds().get(0).reference()).isEmpty();
+  }
+
+  @Test
+  void whatIsMirroredBesideABuildIsComparedWithItLater() {
+    BuildPlan plan =
+        scenario()
+            .files("a", "a-1.0-cp310-cp310-manylinux1_x86_64.whl", "a-1.0-cp38-cp38-win32.whl")
+            .plan();
+    assertThat(stateOn(plan, "cp310").label()).isEqualTo("mirror");
+    assertThat(plan.builds().get(0).reference()).isEmpty();
+  }
+
+  @Test
+  void whatIsRebuiltIsComparedWithUpstreamsOwnWheelAndTheKeyStays() {
+    var scenario = scenario();
+    scenario.mode = UpstreamWheels.REBUILD;
+    Map<String, String> keys = keys(scenario.plan());
+    scenario.files("a", "a-1.0-py3-none-any.whl");
+    BuildPlan plan = scenario.plan();
+    assertThat(plan.builds().get(0).reference()).containsExactly(remote("a-1.0-py3-none-any.whl"));
+    assertThat(keys(plan)).isEqualTo(keys);
+  }
+
+  @Test
   void aWheelInTheWheelhouseWithTheSameKeyIsReused() {
     var scenario = scenario();
     String key = key(scenario, "cp39");

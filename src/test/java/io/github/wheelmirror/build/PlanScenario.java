@@ -215,7 +215,8 @@ final class PlanScenario {
             built.requirements(),
             List.of(pythons),
             "",
-            ""));
+            "",
+            List.of()));
   }
 
   static WheelFile mirrored(String filename, String sha256) {

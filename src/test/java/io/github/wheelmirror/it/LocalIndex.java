@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -31,6 +33,8 @@ public final class LocalIndex implements AutoCloseable {
   /** One file of a page. */
   private record Entry(String filename, byte[] content, String requiresPython, String yanked) {}
 
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, List<Entry>> projects = new ConcurrentHashMap<>();
@@ -38,6 +42,7 @@ public final class LocalIndex implements AutoCloseable {
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final Map<String, String> uploads = new ConcurrentHashMap<>();
   private volatile boolean metadataFiles;
+  private volatile boolean noRanges;
   private volatile int failWith;
   private volatile int keptFor;
   private volatile String authorization = "";
@@ -127,6 +132,12 @@ public final class LocalIndex implements AutoCloseable {
   /** Lets pages be kept for so many seconds; 0 for not. */
   public LocalIndex keptFor(int seconds) {
     keptFor = seconds;
+    return this;
+  }
+
+  /** Sends whole files only, whatever range is asked for. */
+  public LocalIndex withoutRanges() {
+    noRanges = true;
     return this;
   }
 
@@ -264,7 +275,7 @@ public final class LocalIndex implements AutoCloseable {
   private void content(HttpExchange exchange, String project, String filename) throws IOException {
     for (Entry entry : projects.getOrDefault(project, List.of())) {
       if (entry.filename().equals(filename)) {
-        send(exchange, 200, "application/octet-stream", entry.content());
+        sendRange(exchange, entry.content());
         return;
       }
       if (metadataFiles && (entry.filename() + ".metadata").equals(filename)) {
@@ -274,6 +285,30 @@ public final class LocalIndex implements AutoCloseable {
       }
     }
     send(exchange, 404, "text/plain", "no such file".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is asked for of a file: a range of RFC 9110, 14, with or without its first byte. */
+  private void sendRange(HttpExchange exchange, byte[] content) throws IOException {
+    String asked = String.valueOf(exchange.getRequestHeaders().getFirst("Range"));
+    Matcher range = RANGE.matcher(asked);
+    if (noRanges || !range.matches()) {
+      send(exchange, 200, "application/octet-stream", content);
+      return;
+    }
+    String last = range.group(2);
+    boolean suffix = range.group(1).isEmpty();
+    int from =
+        suffix
+            ? Math.max(0, content.length - Integer.parseInt(last))
+            : Integer.parseInt(range.group(1));
+    int to =
+        suffix || last.isEmpty()
+            ? content.length
+            : Math.min(content.length, Integer.parseInt(last) + 1);
+    exchange
+        .getResponseHeaders()
+        .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
+    send(exchange, 206, "application/octet-stream", Arrays.copyOfRange(content, from, to));
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -11,6 +11,7 @@ import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.CompiledUpstream;
 import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.build.MissingFiles;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.Rebuilt;
@@ -444,6 +445,91 @@ class BuildWheelsTest {
     assertThat(new Wheelhouse(wheelhouse()).all())
         .extracting(wheel -> ((Origin.Built) wheel.origin()).upstream())
         .containsExactly(CompiledUpstream.NONE, CompiledUpstream.SOME);
+  }
+
+  private List<MissingFiles> missing(String filename) {
+    return new Wheelhouse(wheelhouse())
+        .all().stream()
+            .filter(wheel -> wheel.filename().equals(filename))
+            .map(wheel -> ((Origin.Built) wheel.origin()).missing())
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /** Of upstream's, with a module that the quick builder's has not. */
+  private void upstreamHasMore() throws IOException {
+    TestWheel wheel =
+        TestWheel.of("compiled", "1.0").tag("cp310-cp310-win_amd64").file("compiled/more.py", "");
+    scenario
+        .index
+        .sdist("compiled", "1.0")
+        .file("compiled", wheel.filename(), Files.readAllBytes(wheel.write(folder)), "");
+    scenario.branch("master", "compiled===1.0");
+  }
+
+  @Test
+  void whatABuiltWheelLacksOfUpstreamsIsRememberedAndAskedForOnce() throws IOException {
+    upstreamHasMore();
+
+    scenario.goals().build();
+
+    MissingFiles lacks =
+        new MissingFiles(
+            "compiled-1.0-cp310-cp310-win_amd64.whl", 1, 0, 0, List.of("compiled.more"));
+    for (String python : List.of("cp311", "cp312")) {
+      assertThat(missing("compiled-1.0-1-" + python + "-" + python + "-linux_x86_64.whl"))
+          .containsExactly(lacks);
+    }
+    assertThat(scenario.index.requests())
+        .filteredOn(request -> request.endsWith("win_amd64.whl"))
+        .hasSize(1);
+  }
+
+  @Test
+  void aBuildWhoseWheelCannotBeComparedIsNoFailure() throws IOException {
+    upstreamHasMore();
+    scenario.index.withoutRanges();
+    scenario.goals().build();
+    assertThat(scenario.outcome("compiled===1.0")).isInstanceOf(Outcome.Built.class);
+    assertThat(missing("compiled-1.0-1-cp311-cp311-linux_x86_64.whl")).isEmpty();
+  }
+
+  @Test
+  void aReferenceThatIsGoneOrNoWheelIsNoFailure() {
+    scenario
+        .index
+        .sdist("compiled", "1.0")
+        .file("compiled", "compiled-1.0-cp310-cp310-win32.whl", new byte[200_000], "")
+        .sdist("compiled-too", "1.0")
+        .wheel("compiled-too", "1.0", "cp310-cp310-win32");
+    scenario.index.answers(
+        "/files/compiled-too/compiled_too-1.0-cp310-cp310-win32.whl", 404, "text/html", "no");
+    scenario.branch("master", "compiled===1.0", "compiled-too===1.0");
+    scenario.goals().build();
+    assertThat(scenario.outcome("compiled===1.0")).isInstanceOf(Outcome.Built.class);
+    assertThat(scenario.outcome("compiled-too===1.0")).isInstanceOf(Outcome.Built.class);
+    assertThat(missing("compiled-1.0-1-cp311-cp311-linux_x86_64.whl")).isEmpty();
+    assertThat(missing("compiled_too-1.0-1-cp311-cp311-linux_x86_64.whl")).isEmpty();
+  }
+
+  @Test
+  void whatTheBuildRememberedIsToldByVerifyWhichAsksNothing() throws IOException {
+    upstreamHasMore();
+    scenario.lifecycle();
+    assertThat(scenario.lines.warnings())
+        .anyMatch(
+            line ->
+                line.contains("it lacks 1 Python module of upstream's")
+                    && line.contains("'compiled.more'"));
+    Map<String, String> workspace = MirrorScenario.state(folder.resolve("workspace"));
+    Map<String, String> house = MirrorScenario.state(wheelhouse());
+    scenario.index.forgetRequests();
+
+    scenario.lifecycle();
+
+    assertThat(scenario.index.requests()).noneMatch(request -> request.contains("/files/"));
+    assertThat(MirrorScenario.state(folder.resolve("workspace"))).isEqualTo(workspace);
+    assertThat(MirrorScenario.state(wheelhouse())).isEqualTo(house);
   }
 
   @Test

@@ -210,7 +210,8 @@ class TextMirrorLogTest {
             RequirementsUsed.NOTHING,
             pythons,
             notShared,
-            ""));
+            "",
+            List.of()));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.wheelmirror.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.MissingFiles;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.constraints.Pin;
@@ -10,6 +11,7 @@ import io.github.wheelmirror.tree.ForgedWheel.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,7 +90,34 @@ class DamageTableTest {
         .containsExactly("info wheel-metadata-differs");
   }
 
+  @Test
+  void whatTheBuildFoundMissingIsTold() throws IOException {
+    assertThat(found(ForgedWheel.good(Kind.EXTENSION, SEED), lacking(0, 1, 0)))
+        .containsExactly("warning wheel-files-missing");
+    assertThat(found(ForgedWheel.good(Kind.PURE, SEED), lacking(0, 0, 1)))
+        .containsExactly("info wheel-files-missing");
+    assertThat(found(ForgedWheel.good(Kind.PURE, SEED), lacking(0, 0, 0))).isEmpty();
+  }
+
+  private static Origin lacking(int modules, int extensions, int data) {
+    return built(
+        "",
+        "",
+        List.of(
+            new MissingFiles(
+                "a-1.0-cp310-cp310-manylinux1_x86_64.whl",
+                modules,
+                extensions,
+                data,
+                Collections.nCopies(modules + extensions + data, "name"))));
+  }
+
   private static Origin built(String notShared, String compiledUpstream) {
+    return built(notShared, compiledUpstream, List.of());
+  }
+
+  private static Origin built(
+      String notShared, String compiledUpstream, List<MissingFiles> missing) {
     return new Origin.Built(
         "ab".repeat(32),
         "cd".repeat(32),
@@ -98,7 +127,8 @@ class DamageTableTest {
         RequirementsUsed.NOTHING,
         List.of(),
         notShared,
-        compiledUpstream);
+        compiledUpstream,
+        missing);
   }
 
   /** What is found in the wheel when it is listed, each kind of finding once, sorted. */
