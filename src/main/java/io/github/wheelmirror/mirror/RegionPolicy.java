@@ -1,6 +1,6 @@
 package io.github.wheelmirror.mirror;
 
-import io.github.wheelmirror.EnumText;
+import java.util.Locale;
 
 /** How many regions must be able to release. */
 public enum RegionPolicy {
@@ -22,6 +22,6 @@ public enum RegionPolicy {
 
   @Override
   public String toString() {
-    return EnumText.of(this);
+    return this == BEST_EFFORT ? "bestEffort" : name().toLowerCase(Locale.ROOT);
   }
 }

@@ -149,7 +149,8 @@ final class ReleaseSnapshot {
           "region " + region.name() + " does not show its clients what was staged",
           region.stagedProblems(release),
           "see that its web server serves the region's folder under that URL and follows symbolic"
-              + " links; nothing visible was changed");
+              + " links, or leave the look out with -Dwheel-mirror.checkPublicUrls=false; nothing"
+              + " visible was changed");
     }
     return new Staged(region, release, before);
   }

@@ -225,7 +225,7 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   /**
    * How many regions must be able to release: {@code all} (if one is not, nothing changes
-   * anywhere), {@code quorum} (more than half of them) or {@code best-effort} (one). A region that
+   * anywhere), {@code quorum} (more than half of them) or {@code bestEffort} (one). A region that
    * is not able to keeps its old release and is told as behind; the next {@code deploy} heals it.
    */
   @Parameter(property = "wheel-mirror.regionPolicy", defaultValue = "all", required = true)

@@ -262,8 +262,8 @@ final class Requests {
   private static <E extends Enum<E>> E choice(Class<E> type, String text, String parameter) {
     List<String> names = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
-      String name = constant.name().toLowerCase(Locale.ROOT);
-      if (name.equals(orEmpty(text).toLowerCase(Locale.ROOT))) {
+      String name = camelCase(constant.name());
+      if (name.equalsIgnoreCase(orEmpty(text).strip().replace("-", ""))) {
         return constant;
       }
       names.add(name);
@@ -272,6 +272,18 @@ final class Requests {
         "<" + parameter + "> is " + text,
         "there is no such choice",
         "write one of " + String.join(", ", names));
+  }
+
+  /** {@code BEST_EFFORT} as Maven's users write it: {@code bestEffort}. */
+  private static String camelCase(String constant) {
+    StringBuilder name = new StringBuilder();
+    for (String word : constant.toLowerCase(Locale.ROOT).split("_", -1)) {
+      name.append(
+          name.isEmpty()
+              ? word
+              : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+    }
+    return name.toString();
   }
 
   private static String required(

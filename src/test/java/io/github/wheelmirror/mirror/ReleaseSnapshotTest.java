@@ -152,6 +152,6 @@ class ReleaseSnapshotTest {
     scenario.index.wheel("six", "1.16.0", "py3-none-any");
     assertThatThrownBy(scenario::lifecycle)
         .hasMessageContaining("0 of 2 regions can release")
-        .hasMessageContaining("best-effort wants 1");
+        .hasMessageContaining("bestEffort wants 1");
   }
 }

@@ -13,6 +13,7 @@ import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.RegionPolicy;
 import io.github.wheelmirror.tree.MinCoverage;
 import java.io.File;
 import java.io.IOException;
@@ -82,6 +83,21 @@ class RequestsTest {
     parameter.reason = reason;
     parameter.expires = expires;
     return parameter;
+  }
+
+  @Test
+  void aChoiceOfTwoWordsIsReadAsMavensUsersAndAsOthersWriteIt() {
+    for (String text : List.of("bestEffort", "best-effort", "BESTEFFORT")) {
+      mojo.regionPolicy = text;
+      assertThat(request().release().policy()).isEqualTo(RegionPolicy.BEST_EFFORT);
+    }
+    mojo.regionPolicy = "quorum";
+    assertThat(request().release().policy()).hasToString("quorum");
+    mojo.regionPolicy = "most";
+    assertThatThrownBy(this::request)
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> assertThat(e.fix()).isEqualTo("write one of all, quorum, bestEffort"));
   }
 
   @Test
@@ -290,6 +306,7 @@ class RequestsTest {
         bad("has no <reason>", m -> m.excludes = List.of(exclude("foo", " ", ""))),
         bad("names no pin", m -> m.excludes = List.of(exclude("foo>>1", "why", ""))),
         bad("<nonPins> is maybe", m -> m.nonPins = "maybe"),
+        bad("<regionPolicy> is most", m -> m.regionPolicy = "most"),
         bad("<upstreamWheels> is all", m -> m.upstreamWheels = "all"),
         bad("<downloads> is 0", m -> m.downloads = 0),
         bad("<builds> is -1", m -> m.builds = -1),
