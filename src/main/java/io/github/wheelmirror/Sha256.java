@@ -39,7 +39,17 @@ public final class Sha256 {
 
   /** Whether the text is such a digest. */
   public static boolean isDigest(String text) {
-    return text.length() == 64
-        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    return text.length() == 64 && isHexadecimal(text);
+  }
+
+  /** Whether it has none but lower-case hexadecimal digits. */
+  public static boolean isHexadecimal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char digit = text.charAt(i);
+      if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

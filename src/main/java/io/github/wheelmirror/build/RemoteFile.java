@@ -1,5 +1,6 @@
 package io.github.wheelmirror.build;
 
+import io.github.wheelmirror.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
@@ -135,21 +136,13 @@ public record RemoteFile(
     };
   }
 
-  private static boolean isHexadecimal(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char digit = value.charAt(i);
-      if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static SortedMap<String, String> strong(Map<String, String> hashes) {
     TreeMap<String, String> sorted = new TreeMap<>();
     for (Entry<String, String> hash : hashes.entrySet()) {
       Integer digits = HEX_DIGITS.get(hash.getKey());
-      if (digits == null || hash.getValue().length() != digits || !isHexadecimal(hash.getValue())) {
+      if (digits == null
+          || hash.getValue().length() != digits
+          || !Sha256.isHexadecimal(hash.getValue())) {
         throw new IllegalArgumentException(
             hash.getKey() + " is no strong hash: " + hash.getValue());
       }

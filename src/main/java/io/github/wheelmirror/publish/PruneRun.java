@@ -13,10 +13,7 @@ import io.github.wheelmirror.tree.Retention.Held;
 import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -140,7 +137,7 @@ final class PruneRun {
   /** Fails for a manifest that cannot be read: nobody knows what it lists. */
   private Map<String, Manifest> manifests() throws IOException {
     Map<String, Manifest> manifests = new TreeMap<>();
-    for (Path folder : children(region.at(TreeLayout.SNAPSHOTS))) {
+    for (Path folder : WorkFolder.children(region.at(TreeLayout.SNAPSHOTS))) {
       String id = String.valueOf(folder.getFileName());
       try {
         if (!Sha256.isDigest(id)) {
@@ -220,8 +217,8 @@ final class PruneRun {
         String top,
         UnaryOperator<String> folderOf)
         throws IOException {
-      for (Path half : children(region.at(top).resolve("sha256"))) {
-        for (Path folder : children(half)) {
+      for (Path half : folders(region.at(top).resolve("sha256"))) {
+        for (Path folder : folders(half)) {
           String digest = "" + half.getFileName() + folder.getFileName();
           if (Sha256.isDigest(digest)) {
             sweep(folderOf.apply(digest), folder, before, listed);
@@ -230,11 +227,16 @@ final class PruneRun {
       }
     }
 
+    /** A stray file among them is nobody's. */
+    private List<Path> folders(Path parent) throws IOException {
+      return WorkFolder.children(parent).stream().filter(Files::isDirectory).toList();
+    }
+
     private void sweep(
         String path, Path folder, SortedMap<String, Instant> before, Set<String> listed)
         throws IOException {
       long bytes = 0;
-      for (Path file : children(folder)) {
+      for (Path file : WorkFolder.children(folder)) {
         bytes += Files.size(file);
       }
       all = all.plus(bytes);
@@ -250,17 +252,6 @@ final class PruneRun {
         waiting = waiting.plus(bytes);
       }
     }
-  }
-
-  private static List<Path> children(Path folder) throws IOException {
-    List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      entries.forEach(children::add);
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      return List.of();
-    }
-    children.sort(null);
-    return children;
   }
 
   private void requireModest(Plan plan) {

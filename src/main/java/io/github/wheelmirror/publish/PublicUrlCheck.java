@@ -73,7 +73,7 @@ final class PublicUrlCheck {
    */
   List<String> staged(Manifest manifest, Set<String> listed) throws IOException {
     String root = url + TreeLayout.pinnedLink(manifest.id()) + "/";
-    look(() -> content(root + "manifest.json", "", manifest.id()));
+    look(() -> content(root + "manifest.json", manifest.id()));
     if (!problems.isEmpty()) {
       // nothing else will be right
       return List.copyOf(problems);
@@ -87,7 +87,7 @@ final class PublicUrlCheck {
 
   /** What clients would find wrong under the moving URL. */
   List<String> served(String slug, String snapshot) {
-    look(() -> content(url + TreeLayout.movingLink(slug) + "/manifest.json", "", snapshot));
+    look(() -> content(url + TreeLayout.movingLink(slug) + "/manifest.json", snapshot));
     return List.copyOf(problems);
   }
 
@@ -96,13 +96,13 @@ final class PublicUrlCheck {
     look(
         () ->
             negotiated(address, JSON + ", text/html;q=0.1", page.jsonSha256(), page.htmlSha256()));
-    look(() -> content(address + TreeLayout.JSON_PAGE, "", page.jsonSha256()));
+    look(() -> content(address + TreeLayout.JSON_PAGE, page.jsonSha256()));
   }
 
   /** One form or the other, said to be what it is; where there are both, caches must know it. */
   private String negotiated(String address, String accept, String wanted, String other)
       throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer = get(address, accept);
+    HttpResponse<byte[]> answer = get(request(address).header("Accept", accept));
     if (answer.statusCode() != 200) {
       return status(address, answer);
     }
@@ -132,7 +132,7 @@ final class PublicUrlCheck {
   private void file(ManifestFile file) {
     String address = url + wheel(file);
     look(() -> size(address, file.size()));
-    look(() -> content(address + ".metadata", "", file.metadataSha256()));
+    look(() -> content(address + ".metadata", file.metadataSha256()));
   }
 
   /** The wheel's path with what has a meaning in URLs escaped. */
@@ -152,9 +152,8 @@ final class PublicUrlCheck {
     return told == size ? "" : address + " has " + told + " bytes instead of " + size;
   }
 
-  private String content(String address, String accept, String sha256)
-      throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer = get(address, accept);
+  private String content(String address, String sha256) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer = get(request(address));
     if (answer.statusCode() != 200) {
       return status(address, answer);
     }
@@ -163,13 +162,9 @@ final class PublicUrlCheck {
         : address + " has another content than the snapshot";
   }
 
-  private HttpResponse<byte[]> get(String address, String accept)
+  private HttpResponse<byte[]> get(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = request(address).GET();
-    if (!accept.isEmpty()) {
-      request.header("Accept", accept);
-    }
-    return client.send(request.build(), BodyHandlers.ofByteArray());
+    return client.send(request.GET().build(), BodyHandlers.ofByteArray());
   }
 
   /** A cache on the way is told to ask the server: what it kept is not what was published. */

@@ -4,7 +4,6 @@ import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,13 +51,8 @@ record StagingNote(String slug, String snapshot, Owner owner) {
   /** The snapshots that somebody relies on. */
   static Set<String> snapshots(RegionContext region) throws IOException {
     Set<String> snapshots = new HashSet<>();
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(region.at(TreeLayout.STAGING), "*" + SUFFIX)) {
-      for (Path file : files) {
-        read(file).map(StagingNote::snapshot).ifPresent(snapshots::add);
-      }
-    } catch (NoSuchFileException e) {
-      return Set.of();
+    for (Path file : files(region)) {
+      read(file).map(StagingNote::snapshot).ifPresent(snapshots::add);
     }
     return snapshots;
   }
@@ -66,18 +60,19 @@ record StagingNote(String slug, String snapshot, Owner owner) {
   /** The notes of processes that ended without taking them away. */
   static List<Path> dead(RegionContext region) throws IOException {
     List<Path> dead = new ArrayList<>();
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(region.at(TreeLayout.STAGING), "*" + SUFFIX)) {
-      for (Path file : files) {
-        Optional<StagingNote> note = read(file);
-        if (note.isPresent() && !note.get().owner().mayRun()) {
-          dead.add(file);
-        }
+    for (Path file : files(region)) {
+      Optional<StagingNote> note = read(file);
+      if (note.isPresent() && !note.get().owner().mayRun()) {
+        dead.add(file);
       }
-    } catch (NoSuchFileException e) {
-      return List.of();
     }
     return dead;
+  }
+
+  private static List<Path> files(RegionContext region) throws IOException {
+    return WorkFolder.children(region.at(TreeLayout.STAGING)).stream()
+        .filter(file -> file.toString().endsWith(SUFFIX))
+        .toList();
   }
 
   private static Optional<StagingNote> read(Path file) throws IOException {

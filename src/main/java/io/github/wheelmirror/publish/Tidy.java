@@ -2,9 +2,6 @@ package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,20 +38,10 @@ final class Tidy {
   private List<Path> leftovers() throws IOException {
     List<Path> found = new ArrayList<>();
     // all users of this folder hold the lock that is taken before anything is deleted
-    found.addAll(children(region.at(TreeLayout.TEMPORARY)));
+    found.addAll(WorkFolder.children(region.at(TreeLayout.TEMPORARY)));
     found.addAll(StagingNote.dead(region));
     found.addAll(region.locks().deadNotes(region.at(TreeLayout.LOCKS)));
     found.addAll(region.locks().deadNotes(region.at(TreeLayout.STATE)));
     return found;
-  }
-
-  private static List<Path> children(Path folder) throws IOException {
-    List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      entries.forEach(children::add);
-    } catch (NoSuchFileException e) {
-      return List.of();
-    }
-    return children;
   }
 }

@@ -4,14 +4,17 @@ import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -91,6 +94,18 @@ final class WorkFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     delete(folder);
+  }
+
+  /** What is in a folder, sorted; nothing if there is no such folder. */
+  static List<Path> children(Path folder) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(children::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    children.sort(null);
+    return children;
   }
 
   /** Deletes a folder and all in it; follows no link. */
