@@ -133,7 +133,7 @@ final class AskedPlaces {
     return named.kind() == NamedPlace.Kind.STAGED
         ? "what is staged"
         : request.release().regions().stream()
-            .map(MirrorRequest.RegionSettings::url)
+            .map(MirrorRequest.RegionSettings::publicUrl)
             .filter(url -> !url.isEmpty())
             .findFirst()
             .orElse("the mirror");

@@ -80,12 +80,7 @@ public final class MirrorGoals {
 
   /** Releases what is staged and verified. */
   public void deploy() {
-    if (outside.regions().isEmpty()) {
-      throw MirrorException.input(
-          "there is no region to deploy to",
-          "neither <region> nor <regions> is configured",
-          "add <region>${project.basedir}/mirror</region>, or -Dwheel-mirror.region=FOLDER");
-    }
+    NoRegion.refuse(outside.regions(), "to deploy to");
     lockedWithOutcome(
         () -> {
           VerifySnapshot.Result result = verified(false);

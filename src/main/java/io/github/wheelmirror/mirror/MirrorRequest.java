@@ -8,6 +8,7 @@ import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.tree.AcceptedFinding;
 import io.github.wheelmirror.tree.MinCoverage;
+import io.github.wheelmirror.tree.RegionCommands;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -216,9 +217,8 @@ public record MirrorRequest(
 
     public ReleaseSettings {
       regions = List.copyOf(regions);
-      distinct(regions.stream().map(RegionSettings::name).toList(), "the name");
-      distinct(
-          regions.stream().map(region -> region.directory().toString()).toList(), "the folder");
+      distinct(regions.stream().map(RegionSettings::id).toList(), "the id");
+      distinct(regions.stream().map(region -> region.place().toString()).toList(), "the place");
       if (lockTimeout.isNegative()) {
         throw MirrorException.input(
             "<lockTimeout> is " + lockTimeout.toSeconds(),
@@ -234,7 +234,7 @@ public record MirrorRequest(
           throw MirrorException.input(
               "two regions have " + what + " " + value,
               "each region is a mirror of its own",
-              "give each <region> its own <name> and <directory>");
+              "give each <region> its own <id> and <url>");
         }
       }
     }
@@ -291,8 +291,27 @@ public record MirrorRequest(
     }
   }
 
-  /** One region: a folder, and the URL under which clients see it ("" if none). */
-  public record RegionSettings(String name, Path directory, String url) {}
+  /**
+   * One region.
+   *
+   * @param id for messages and reports
+   * @param place where it is written
+   * @param login for that place; null for none
+   * @param publicUrl the URL under which clients see it, "" if nobody knows
+   * @param commands what is run after each step
+   */
+  public record RegionSettings(
+      String id,
+      RegionPlace place,
+      @Nullable Credentials login,
+      String publicUrl,
+      RegionCommands commands) {
+
+    /** A folder whose URL nobody knows. */
+    public RegionSettings(String id, Path folder) {
+      this(id, new RegionPlace.Folder(folder), null, "", RegionCommands.NONE);
+    }
+  }
 
   /**
    * Where files are kept.

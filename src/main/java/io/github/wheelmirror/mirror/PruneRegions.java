@@ -23,12 +23,7 @@ public final class PruneRegions {
    * @throws MirrorException at the end if a region was not pruned; names all of them
    */
   public void run(Retention retention, boolean dryRun) {
-    if (outside.regions().isEmpty()) {
-      throw MirrorException.input(
-          "there is no region to prune",
-          "neither <region> nor <regions> is configured",
-          "name a mirror's folder with -Dwheel-mirror.region=FOLDER");
-    }
+    NoRegion.refuse(outside.regions(), "to prune");
     List<MirrorException> failures = new ArrayList<>();
     for (Region region : outside.regions()) {
       try {

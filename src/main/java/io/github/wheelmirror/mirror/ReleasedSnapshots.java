@@ -31,12 +31,7 @@ final class ReleasedSnapshots {
    * @param parameter names a channel, such as {@code wheel-mirror.rollback.channel}
    */
   ReleasedSnapshots(List<Region> regions, String parameter) {
-    if (regions.isEmpty()) {
-      throw MirrorException.input(
-          "there is no region whose releases could be looked up",
-          "neither <region> nor <regions> is configured",
-          "name a mirror's folder with -Dwheel-mirror.region=FOLDER");
-    }
+    NoRegion.refuse(regions, "whose releases could be looked up");
     this.regions = regions;
     this.parameter = parameter;
   }

@@ -1,7 +1,11 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.tree.ChannelStatus;
+import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Staleness;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,16 +28,27 @@ public final class ShowStatus {
     this.staleness = staleness;
   }
 
-  /** Tells it. */
-  public void run(List<RegionStatus> channels) {
-    if (channels.isEmpty()) {
-      log.note("no region has a release yet");
-      return;
-    }
+  /**
+   * Tells it.
+   *
+   * @throws MirrorException at the end if a region could not be read; names all of them
+   */
+  public void run(List<Region> regions) {
+    NoRegion.refuse(regions, "to ask");
     Map<String, TreeSet<String>> served = new LinkedHashMap<>();
-    for (RegionStatus channel : channels) {
-      tell(channel);
-      served.computeIfAbsent(channel.slug(), s -> new TreeSet<>()).add(channel.snapshot());
+    List<MirrorException> failures = new ArrayList<>();
+    for (Region region : regions) {
+      try {
+        for (ChannelStatus channel : region.status()) {
+          tell(region.name(), channel);
+          served.computeIfAbsent(channel.slug(), s -> new TreeSet<>()).add(channel.snapshot());
+        }
+      } catch (MirrorException e) {
+        failures.add(e);
+      }
+    }
+    if (served.isEmpty() && failures.isEmpty()) {
+      log.note("no region has a release yet");
     }
     served.forEach(
         (slug, snapshots) -> {
@@ -41,10 +56,13 @@ public final class ShowStatus {
             log.warning("drift: regions serve " + snapshots.size() + " snapshots of " + slug);
           }
         });
+    if (!failures.isEmpty()) {
+      throw Together.of("not every region could be asked", failures);
+    }
   }
 
-  private void tell(RegionStatus channel) {
-    String name = channel.region() + " " + channel.slug() + ": ";
+  private void tell(String region, ChannelStatus channel) {
+    String name = region + " " + channel.slug() + ": ";
     if (channel.snapshot().isEmpty()) {
       log.note(name + "nothing released");
     } else {

@@ -209,18 +209,33 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(property = "wheel-mirror.failOnNew", defaultValue = "false", required = true)
   boolean failOnNew;
 
-  /** The folder of the released mirror, when there is one region. */
+  /**
+   * Where the released mirror is written, when there is one region: a folder, or a bucket ({@code
+   * s3://BUCKET/PREFIX}).
+   */
   @Parameter(property = "wheel-mirror.region")
-  @Nullable File region;
+  @Nullable String region;
+
+  /** The server in settings.xml that has the access key and secret key for {@link #region}. */
+  @Parameter(property = "wheel-mirror.regionServerId")
+  @Nullable String regionServerId;
 
   /**
    * The URL under which clients see {@link #region}: for the pip.conf and uv.toml beside it, and
    * for a look at what is staged and released as clients see it.
    */
-  @Parameter(property = "wheel-mirror.regionUrl")
-  @Nullable String regionUrl;
+  @Parameter(property = "wheel-mirror.regionPublicUrl")
+  @Nullable String regionPublicUrl;
 
-  /** The regions: {@code <region>FOLDER</region>}, or with name, directory and url inside. */
+  /**
+   * The regions: {@code <region>FOLDER</region>}, or with these inside: {@code id} (for messages),
+   * {@code url} (where it is written: a folder or {@code s3://BUCKET/PREFIX}), {@code serverId}
+   * (the server in settings.xml that has the keys of a bucket), {@code publicUrl} (where clients
+   * see it), and for a folder whose clients see a copy, such as a volume of AFS, the commands
+   * {@code afterStage}, {@code afterFlip} and {@code afterPrune}: each a line for the shell, run in
+   * the region's folder when new files are written, when a channel was switched and when something
+   * was removed; the goal goes on only if it succeeds, and the next run repeats it.
+   */
   @Parameter List<RegionParameter> regions = List.of();
 
   /**

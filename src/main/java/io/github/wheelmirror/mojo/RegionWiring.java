@@ -3,7 +3,8 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.mirror.MirrorRequest;
-import io.github.wheelmirror.mirror.RegionStatus;
+import io.github.wheelmirror.mirror.NoRegion;
+import io.github.wheelmirror.mirror.RegionPlace;
 import io.github.wheelmirror.mirror.ServeMirror;
 import io.github.wheelmirror.mirror.StagedSnapshots;
 import io.github.wheelmirror.publish.DirectoryRegion;
@@ -12,13 +13,14 @@ import io.github.wheelmirror.publish.RegionTree;
 import io.github.wheelmirror.publish.ServedTree;
 import io.github.wheelmirror.publish.StagedTree;
 import io.github.wheelmirror.publish.StaticServer;
+import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The regions, and what serves them or what is staged for them. */
 final class RegionWiring {
@@ -29,45 +31,24 @@ final class RegionWiring {
     this.request = request;
   }
 
-  List<DirectoryRegion> regions() {
-    return request.release().regions().stream()
-        .map(
-            region ->
-                new DirectoryRegion(
-                    new RegionSettings(
-                        region.name(),
-                        region.directory(),
-                        region.url(),
-                        request.release().lockTimeout())))
-        .toList();
+  List<Region> regions() {
+    return request.release().regions().stream().map(this::region).toList();
   }
 
-  /** What every region serves. */
-  List<RegionStatus> status() {
-    if (request.release().regions().isEmpty()) {
-      throw MirrorException.input(
-          "there is no region to ask",
-          "neither <region> nor <regions> is configured",
-          "name a mirror's folder with -Dwheel-mirror.region=FOLDER");
+  private Region region(MirrorRequest.RegionSettings region) {
+    if (region.place() instanceof RegionPlace.Folder folder) {
+      return new DirectoryRegion(
+          new RegionSettings(
+              region.id(),
+              folder.path(),
+              region.publicUrl(),
+              request.release().lockTimeout(),
+              region.commands()));
     }
-    List<RegionStatus> all = new ArrayList<>();
-    for (DirectoryRegion region : regions()) {
-      region
-          .status()
-          .forEach(
-              channel ->
-                  all.add(
-                      new RegionStatus(
-                          region.name(),
-                          channel.slug(),
-                          channel.snapshot(),
-                          channel.serial(),
-                          channel.released(),
-                          channel.previous(),
-                          channel.interrupted(),
-                          channel.files())));
-    }
-    return all;
+    throw MirrorException.input(
+        "region " + region.id() + " cannot be used",
+        "releases to a bucket are not there yet",
+        "name a folder");
   }
 
   /** A running server of the first region, or of what is staged. */
@@ -99,21 +80,30 @@ final class RegionWiring {
 
   private ServedTree regionTree() {
     List<MirrorRequest.RegionSettings> regions = request.release().regions();
-    if (regions.isEmpty()) {
+    NoRegion.refuse(
+        regions, "to serve", ", or serve what is staged with -Dwheel-mirror.serve.staged");
+    MirrorRequest.RegionSettings first = regions.get(0);
+    Path folder = folder(first).orElseThrow(() -> bucket(first));
+    if (!Files.isDirectory(folder)) {
       throw MirrorException.input(
-          "there is no region to serve",
-          "neither <region> nor <regions> is configured",
-          "name a mirror's folder with -Dwheel-mirror.region=FOLDER, or serve what is staged with"
-              + " -Dwheel-mirror.serve.staged");
-    }
-    Path directory = regions.get(0).directory();
-    if (!Files.isDirectory(directory)) {
-      throw MirrorException.input(
-          directory + " cannot be served",
+          folder + " cannot be served",
           "there is no such folder",
           "run " + request.command().goal("deploy") + " first");
     }
-    return new RegionTree(new RegionSettings(regions.get(0).name(), directory));
+    return new RegionTree(new RegionSettings(first.id(), folder));
+  }
+
+  private static MirrorException bucket(MirrorRequest.RegionSettings region) {
+    return MirrorException.input(
+        "region " + region.id() + " cannot be served from here",
+        "it is the bucket " + region.place(),
+        "clients install from the bucket's own URL; to serve a folder, name that one first");
+  }
+
+  private static Optional<Path> folder(MirrorRequest.RegionSettings region) {
+    return region.place() instanceof RegionPlace.Folder folder
+        ? Optional.of(folder.path())
+        : Optional.empty();
   }
 
   private ServedTree stagedTree(Path stagedFolder) {
@@ -121,8 +111,10 @@ final class RegionWiring {
         StagedSnapshots.in(stagedFolder),
         new Wheelhouse(request.places().cache().resolve("wheelhouse")),
         request.release().regions().stream()
-            .filter(region -> Files.isDirectory(region.directory()))
-            .map(region -> new RegionTree(new RegionSettings(region.name(), region.directory())))
+            .flatMap(
+                region ->
+                    folder(region).filter(Files::isDirectory).stream()
+                        .map(path -> new RegionTree(new RegionSettings(region.id(), path))))
             .toList());
   }
 }

@@ -16,7 +16,6 @@ import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.RegionPolicy;
 import io.github.wheelmirror.tree.MinCoverage;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +74,7 @@ final class Requests {
             mojo.retryFailed,
             mojo.updateLock),
         new MirrorRequest.ReleaseSettings(
-            regions(),
+            new RegionRequests(mojo, paths, servers).regions(),
             new MirrorRequest.Gate(
                 minCoverage(), given(mojo.retired), Duration.ofDays(mojo.staleAfter)),
             Duration.ofSeconds(mojo.lockTimeout),
@@ -217,37 +216,6 @@ final class Requests {
     return indexes;
   }
 
-  private List<MirrorRequest.RegionSettings> regions() {
-    List<MirrorRequest.RegionSettings> regions = new ArrayList<>();
-    if (mojo.region != null && RequestPaths.isGiven(mojo.region)) {
-      regions.add(region("", mojo.region, orEmpty(mojo.regionUrl)));
-    }
-    for (RegionParameter region : mojo.regions) {
-      File directory = region.directory;
-      if (directory == null || !RequestPaths.isGiven(directory)) {
-        throw missing("region", "directory", "the folder of the released mirror");
-      }
-      regions.add(region(orEmpty(region.name), directory, orEmpty(region.url)));
-    }
-    return regions;
-  }
-
-  private MirrorRequest.RegionSettings region(String name, File directory, String url) {
-    Path folder = paths.absolute(directory);
-    File own =
-        mojo.project == null || mojo.project.getBasedir() == null
-            ? new File(mojo.session.getExecutionRootDirectory())
-            : mojo.project.getBasedir();
-    if (folder.equals(paths.absolute(own))) {
-      throw MirrorException.input(
-          "the region is the project's own folder " + folder,
-          "<region> says so, or is empty",
-          "name a folder for the released mirror, like <region>${project.basedir}/mirror</region>");
-    }
-    return new MirrorRequest.RegionSettings(
-        name.isEmpty() ? String.valueOf(folder.getFileName()) : name, folder, url);
-  }
-
   private static Pin parsePin(String text) {
     try {
       return Pin.parse(text);
@@ -294,7 +262,7 @@ final class Requests {
     return value.trim();
   }
 
-  private static MirrorException missing(String element, String part, String meaning) {
+  static MirrorException missing(String element, String part, String meaning) {
     return MirrorException.input(
         "an <" + element + "> of the configuration has no <" + part + ">",
         "it must say " + meaning,

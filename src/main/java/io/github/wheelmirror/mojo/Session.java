@@ -79,7 +79,7 @@ final class Session {
   void status() {
     new ShowStatus(
             log, new Staleness(request.release().gate().staleAfter(), Clock.systemUTC().instant()))
-        .run(wiring.status());
+        .run(wiring.regions());
   }
 
   void rollBack(RollBack.Settings settings) {

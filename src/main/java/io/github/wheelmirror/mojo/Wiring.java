@@ -10,7 +10,6 @@ import io.github.wheelmirror.mirror.LockStore;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.NamedPlace;
 import io.github.wheelmirror.mirror.Outside;
-import io.github.wheelmirror.mirror.RegionStatus;
 import io.github.wheelmirror.mirror.Sdists;
 import io.github.wheelmirror.mirror.ServeMirror;
 import io.github.wheelmirror.mirror.Witness;
@@ -60,7 +59,7 @@ final class Wiring {
         wheelhouse,
         new Sdists(cache.resolve("sdists")),
         new LockStore(cache.resolve("locks"), cache.resolve("build-wheels")),
-        List.<Region>copyOf(regions.regions()),
+        regions.regions(),
         log,
         Clock.systemUTC(),
         Outside.Experience.in(
@@ -86,9 +85,9 @@ final class Wiring {
     return indexes.places(place);
   }
 
-  /** What every region serves. */
-  List<RegionStatus> status() {
-    return regions.status();
+  /** Where releases go. */
+  List<Region> regions() {
+    return regions.regions();
   }
 
   /** A running server of the first region, or of what is staged. */

@@ -108,6 +108,8 @@ final class ChannelFlip {
           region.at(TreeLayout.uvToml(slug)),
           ClientConfigs.uv(url, slug, flip.to()).getBytes(StandardCharsets.UTF_8));
     }
+    new OperatorCommand(region, "afterFlip", region.settings().commands().afterFlip())
+        .run(slug, flip.to());
     region.faults().at("finish: journal");
     region.journal().append(flip.ended(Operation.DONE, region.clock().instant().toString()));
   }

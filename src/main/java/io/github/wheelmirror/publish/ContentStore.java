@@ -82,7 +82,7 @@ final class ContentStore {
         files,
         file -> {
           region.faults().at(step + ": copy");
-          Path temporary = work.next();
+          Path temporary = work.next(region.at(file.path()));
           copy(file, temporary);
           written.put(file, temporary);
           progress.done(step, done.incrementAndGet(), files.size());

@@ -3,6 +3,7 @@ package io.github.wheelmirror.publish;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.LockedRequirements;
+import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Progress;
@@ -37,6 +38,7 @@ import java.util.Set;
 public final class DirectoryRegion implements Region {
   private final RegionContext region;
   private final ChannelReader channels;
+  private final ReleaseSteps steps;
 
   /** The region in the settings' folder, which need not exist yet. */
   public DirectoryRegion(RegionSettings settings) {
@@ -46,6 +48,7 @@ public final class DirectoryRegion implements Region {
   DirectoryRegion(RegionSettings settings, Faults faults, Clock clock) {
     this.region = RegionContext.of(settings, faults, clock);
     this.channels = new ChannelReader(region);
+    this.steps = new ReleaseSteps(region, channels);
   }
 
   @Override
@@ -123,44 +126,11 @@ public final class DirectoryRegion implements Region {
         "nothing of " + snapshot.slug() + " was released",
         () -> {
           new Tidy(region).run();
-          if (!isDone(snapshot.slug(), snapshot.id())) {
-            stage(snapshot, files, progress);
+          if (!steps.isDone(snapshot.slug(), snapshot.id())) {
+            steps.stage(snapshot, files, progress);
           }
           return new StagedRelease(name(), snapshot.slug(), snapshot.id());
         });
-  }
-
-  private boolean isDone(String slug, String id) throws IOException {
-    return channels.current(slug).equals(Optional.of(id))
-        && Journal.open(region.journal().entries(), slug).isEmpty();
-  }
-
-  @SuppressWarnings("try") // locks are held, not used
-  private void stage(Snapshot snapshot, Wheelhouse files, Progress progress) throws IOException {
-    region.faults().at("stage: lock");
-    try (RegionLocks.Held state = region.locks().shared(TreeLayout.STATE_LOCK);
-        WorkFolder work = WorkFolder.in(region)) {
-      try (RegionLocks.Held channel =
-          region.locks().exclusive(TreeLayout.channelLock(snapshot.slug()))) {
-        new ChannelFlip(region, channels, work, snapshot.slug())
-            .recover()
-            .ifPresent(words -> progress.done(words, 1, 1));
-      }
-      if (isDone(snapshot.slug(), snapshot.id())) {
-        return;
-      }
-      region.faults().at("stage: note");
-      StagingNote.write(region, work, snapshot.slug(), snapshot.id());
-      boolean staged = false;
-      try {
-        new SnapshotStage(region, channels, snapshot, work, progress).run(files);
-        staged = true;
-      } finally {
-        if (!staged) {
-          StagingNote.remove(region, snapshot.id());
-        }
-      }
-    }
   }
 
   @Override
@@ -212,12 +182,12 @@ public final class DirectoryRegion implements Region {
         "snapshot " + snapshot + " of " + slug + " was not released again",
         () -> {
           new Tidy(region).run();
-          if (!isDone(slug, snapshot)) {
+          if (!steps.isDone(slug, snapshot)) {
             // before anything is written: a refusal leaves the region as it was
             Manifest manifest = channels.manifest(slug, snapshot);
             region.faults().at("recall: check");
             new StagedCheck(region, snapshot, manifest).requireKept();
-            recallLocked(slug, snapshot);
+            steps.recall(slug, snapshot);
           }
           return new StagedRelease(name(), slug, snapshot);
         });
@@ -231,31 +201,6 @@ public final class DirectoryRegion implements Region {
           PruneRun run = new PruneRun(region, channels, retention, now);
           return dryRun ? run.look() : run.run();
         });
-  }
-
-  @SuppressWarnings("try") // locks are held, not used
-  private void recallLocked(String slug, String snapshot) throws IOException {
-    region.faults().at("recall: lock");
-    try (RegionLocks.Held state = region.locks().shared(TreeLayout.STATE_LOCK);
-        WorkFolder work = WorkFolder.in(region)) {
-      region.faults().at("recall: note");
-      StagingNote.write(region, work, slug, snapshot);
-      boolean whole = false;
-      try {
-        // whoever removes files removes the manifests that name them first, and needs this lock
-        channels.manifest(slug, snapshot);
-        region.faults().at("recall: pinned link");
-        Path pinned = region.at(TreeLayout.pinnedLink(snapshot));
-        if (!Files.isSymbolicLink(pinned)) {
-          work.link(pinned, TreeLayout.pinnedLinkTarget(snapshot));
-        }
-        whole = true;
-      } finally {
-        if (!whole) {
-          StagingNote.remove(region, snapshot);
-        }
-      }
-    }
   }
 
   /**
@@ -275,8 +220,8 @@ public final class DirectoryRegion implements Region {
     return answer(
         "the release of " + staged.slug() + " did not finish",
         () -> {
-          if (!isDone(staged.slug(), staged.snapshot())) {
-            return flipLocked(staged, expected, now);
+          if (!steps.isDone(staged.slug(), staged.snapshot())) {
+            return steps.flip(staged, expected, now);
           }
           // there is one if another run released the same snapshot while this one staged it
           StagingNote.remove(region, staged.snapshot());
@@ -284,25 +229,7 @@ public final class DirectoryRegion implements Region {
         });
   }
 
-  @SuppressWarnings("try") // locks are held, not used
-  private Release flipLocked(StagedRelease staged, Optional<Release> expected, Instant now)
-      throws IOException {
-    region.faults().at("flip: lock");
-    try (RegionLocks.Held state = region.locks().shared(TreeLayout.STATE_LOCK);
-        RegionLocks.Held channel = region.locks().exclusive(TreeLayout.channelLock(staged.slug()));
-        WorkFolder work = WorkFolder.in(region)) {
-      ChannelFlip flip = new ChannelFlip(region, channels, work, staged.slug());
-      flip.recover();
-      try {
-        return flip.to(staged.snapshot(), expected, now);
-      } finally {
-        region.faults().at("flip: note");
-        StagingNote.remove(region, staged.snapshot());
-      }
-    }
-  }
-
-  /** All channels of the region, sorted by slug; takes no lock. */
+  @Override
   public List<ChannelStatus> status() {
     return answer(
         "the state of region " + name() + " cannot be read",

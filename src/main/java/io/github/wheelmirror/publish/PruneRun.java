@@ -95,7 +95,7 @@ final class PruneRun {
       Files.deleteIfExists(region.at(TreeLayout.pinnedLink(fate.snapshot())));
       region.faults().at("prune: snapshot");
       Path folder = region.at(TreeLayout.snapshot(fate.snapshot()));
-      Files.move(folder, work.next(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(folder, work.next(folder), StandardCopyOption.ATOMIC_MOVE);
     }
     region.faults().at("prune: sync");
     // no file goes before the snapshots that list it are gone for good
@@ -104,8 +104,11 @@ final class PruneRun {
     }
     for (String path : plan.garbage()) {
       region.faults().at("prune: content");
-      Files.move(region.at(path), work.next(), StandardCopyOption.ATOMIC_MOVE);
+      Path target = region.at(path);
+      Files.move(target, work.next(target), StandardCopyOption.ATOMIC_MOVE);
     }
+    // before the marks: a file that nobody's page lists is marked only when all clients see that
+    new OperatorCommand(region, "afterPrune", region.settings().commands().afterPrune()).run();
     region.faults().at("prune: marks");
     GarbageMarks.write(region, work, plan.marks());
     region.faults().at("prune: delete");

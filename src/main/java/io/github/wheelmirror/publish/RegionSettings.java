@@ -1,6 +1,7 @@
 package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.RegionCommands;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -15,8 +16,10 @@ import java.util.Objects;
  * @param url where clients see that folder, such as {@code https://mirror.example/wheel/}; "" if
  *     nobody knows, then no client configuration is written
  * @param lockWait how long to wait for another run
+ * @param commands what the operator wants to be run
  */
-public record RegionSettings(String name, Path root, String url, Duration lockWait) {
+public record RegionSettings(
+    String name, Path root, String url, Duration lockWait, RegionCommands commands) {
   /** Long enough for a release of some gigabytes. */
   public static final Duration LOCK_WAIT = Duration.ofMinutes(10);
 
@@ -24,6 +27,7 @@ public record RegionSettings(String name, Path root, String url, Duration lockWa
     Objects.requireNonNull(name);
     Objects.requireNonNull(root);
     Objects.requireNonNull(lockWait);
+    Objects.requireNonNull(commands);
     url = url.isEmpty() || url.endsWith("/") ? url : url + "/";
     if (!url.isEmpty()) {
       check(name, url);
@@ -33,6 +37,11 @@ public record RegionSettings(String name, Path root, String url, Duration lockWa
   /** A region whose URL nobody knows, with the usual wait. */
   public RegionSettings(String name, Path root) {
     this(name, root, "", LOCK_WAIT);
+  }
+
+  /** A region whose clients see what is written. */
+  public RegionSettings(String name, Path root, String url, Duration lockWait) {
+    this(name, root, url, lockWait, RegionCommands.NONE);
   }
 
   private static void check(String name, String url) {

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

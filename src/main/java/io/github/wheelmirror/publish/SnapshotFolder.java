@@ -47,9 +47,9 @@ final class SnapshotFolder {
         return;
       }
       region.faults().at("stage: damaged snapshot");
-      Files.move(target, work.next(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(target, work.next(target), StandardCopyOption.ATOMIC_MOVE);
     }
-    Path folder = work.next();
+    Path folder = work.next(target);
     Map<String, FileTime> times = unchanged(current);
     List<StoredFile> files = new ArrayList<>();
     for (ManifestDocument document : StagedCheck.documents(snapshot.manifest())) {

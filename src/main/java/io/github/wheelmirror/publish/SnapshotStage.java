@@ -2,14 +2,12 @@ package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Manifest;
-import io.github.wheelmirror.tree.ManifestDocument;
 import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.TreeLayout;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +20,6 @@ import java.util.stream.Collectors;
  * Brings one snapshot into a region, invisible: pool, pages, snapshot, and a look at the result.
  */
 final class SnapshotStage {
-  private static final double RESERVE = 1.1;
-
   private final RegionContext region;
   private final ChannelReader channels;
   private final Snapshot snapshot;
@@ -62,7 +58,8 @@ final class SnapshotStage {
         store.missing(StoredFiles.pages(manifest), one -> proven.contains(one.path())).stream()
             .map(StoredFile::path)
             .collect(Collectors.toSet());
-    requireSpace(wheels, pages);
+    region.faults().at("stage: space");
+    new FreeSpace(region, snapshot).require(wheels, pages);
     store.add(wheels, "copying wheels");
     if (!pages.isEmpty()) {
       store.add(
@@ -80,6 +77,8 @@ final class SnapshotStage {
     work.link(
         region.at(TreeLayout.pinnedLink(snapshot.id())),
         TreeLayout.pinnedLinkTarget(snapshot.id()));
+    new OperatorCommand(region, "afterStage", region.settings().commands().afterStage())
+        .run(snapshot.slug(), snapshot.id());
   }
 
   private Optional<Manifest> currentManifest() throws IOException {
@@ -114,29 +113,6 @@ final class SnapshotStage {
               + region.name(),
           which + " " + snapshot.slug() + " publishes the same file name with other bytes",
           "run the plan goal again, so that own builds get the next build tag");
-    }
-  }
-
-  private void requireSpace(List<StoredFile> wheels, Set<String> pages) throws IOException {
-    region.faults().at("stage: space");
-    long bytes = snapshot.manifest().bytes().length;
-    for (ManifestDocument document : StagedCheck.documents(snapshot.manifest())) {
-      bytes += document.size();
-    }
-    for (StoredFile file : wheels) {
-      bytes += file.size();
-    }
-    for (StoredFile page : StoredFiles.pages(snapshot.manifest())) {
-      bytes += pages.contains(page.path()) ? page.size() : 0;
-    }
-    long need = (long) Math.ceil(bytes * RESERVE);
-    long free = Files.getFileStore(region.settings().root()).getUsableSpace();
-    if (free < need) {
-      throw MirrorException.machinery(
-          "region " + region.name() + " has no room for this release of " + snapshot.slug(),
-          "it needs " + need + " bytes, " + region.settings().root() + " has " + free + " free",
-          "make room there or give the region another folder; nothing visible was changed",
-          null);
     }
   }
 }

@@ -23,29 +23,37 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder for half-written files in the region's own volume; gone when closed.
+ * A folder for half-written files in the region's own volume, and one in the pool's, which may be a
+ * volume of its own (AFS and NFS move nothing from one to another); gone when closed.
  *
  * <p>Whoever has one holds the shared {@code state} lock, so a run that gets that lock exclusively
  * knows that every such folder belongs to a dead process.
  */
 final class WorkFolder implements AutoCloseable {
   private final Path folder;
+  private final Path pool;
+  private final Path inPool;
   private final AtomicLong count = new AtomicLong();
 
-  private WorkFolder(Path folder) {
+  private WorkFolder(Path folder, Path pool, Path inPool) {
     this.folder = folder;
+    this.pool = pool;
+    this.inPool = inPool;
   }
 
   /** Makes one. */
   static WorkFolder in(RegionContext region) throws IOException {
+    String name = UUID.randomUUID().toString();
     return new WorkFolder(
-        Files.createDirectories(
-            region.at(TreeLayout.TEMPORARY).resolve(UUID.randomUUID().toString())));
+        Files.createDirectories(region.at(TreeLayout.TEMPORARY).resolve(name)),
+        region.at(TreeLayout.POOL),
+        region.at(TreeLayout.POOL_TEMPORARY).resolve(name));
   }
 
-  /** A new name in the folder. */
-  Path next() {
-    return folder.resolve(String.valueOf(count.incrementAndGet()));
+  /** A new name in the volume of the target, whose folder need not exist. */
+  Path next(Path target) throws IOException {
+    Path here = target.startsWith(pool) ? Files.createDirectories(inPool) : folder;
+    return here.resolve(String.valueOf(count.incrementAndGet()));
   }
 
   /** Makes the file hold these bytes, in one step and durably; not touched if it does already. */
@@ -54,7 +62,7 @@ final class WorkFolder implements AutoCloseable {
         && Arrays.equals(Files.readAllBytes(target), content)) {
       return;
     }
-    Path temporary = next();
+    Path temporary = next(target);
     write(temporary, content);
     moveAndSync(temporary, target);
   }
@@ -64,7 +72,7 @@ final class WorkFolder implements AutoCloseable {
     if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).toString().equals(target)) {
       return;
     }
-    Path temporary = next();
+    Path temporary = next(link);
     Files.createSymbolicLink(temporary, Path.of(target));
     moveAndSync(temporary, link);
   }
@@ -94,6 +102,9 @@ final class WorkFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     delete(folder);
+    if (Files.exists(inPool)) {
+      delete(inPool);
+    }
   }
 
   /** What is in a folder, sorted; nothing if there is no such folder. */

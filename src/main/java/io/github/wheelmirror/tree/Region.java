@@ -62,6 +62,9 @@ public interface Region {
   /** The same of what is released. */
   List<String> servedProblems(Release released);
 
+  /** What each channel serves, sorted by slug; takes no lock. */
+  List<ChannelStatus> status();
+
   /** The slugs of all channels that were ever released here, sorted. */
   List<String> channels();
 

@@ -33,6 +33,9 @@ public final class TreeLayout {
   /** Folder of files being written, in the same volume as their target. */
   public static final String TEMPORARY = ".tmp";
 
+  /** The same in the pool, which may be a volume of its own. */
+  public static final String POOL_TEMPORARY = "pool/.tmp";
+
   /** One line per step of each release, see the decision page on the release protocol. */
   public static final String JOURNAL = STATE + "/journal.jsonl";
 

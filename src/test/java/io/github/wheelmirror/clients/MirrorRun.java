@@ -144,7 +144,7 @@ public final class MirrorRun {
             false,
             false),
         new MirrorRequest.ReleaseSettings(
-            List.of(new MirrorRequest.RegionSettings(REGION, region(), "")), Duration.ofMinutes(1)),
+            List.of(new MirrorRequest.RegionSettings(REGION, region())), Duration.ofMinutes(1)),
         new MirrorRequest.Places(folder.resolve("workspace"), folder.resolve("cache")),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),
         false);

@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.LockedRequirements;
+import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.CoverageEntry;
 import io.github.wheelmirror.tree.Manifest;
@@ -112,6 +113,24 @@ final class FakeRegion implements Region {
     return cachesOld && !released.snapshot().equals("f".repeat(64))
         ? List.of("its URL has another content")
         : List.of();
+  }
+
+  @Override
+  public List<ChannelStatus> status() {
+    if (unreachable) {
+      throw failure("cannot be reached");
+    }
+    return release == null
+        ? List.of()
+        : List.of(
+            new ChannelStatus(
+                release.slug(),
+                release.snapshot(),
+                release.serial(),
+                release.released(),
+                "",
+                "",
+                1));
   }
 
   @Override

@@ -135,7 +135,7 @@ final class MirrorScenario implements AutoCloseable {
             updateLock),
         new MirrorRequest.ReleaseSettings(
             regions.stream()
-                .map(name -> new MirrorRequest.RegionSettings(name, folder.resolve(name), ""))
+                .map(name -> new MirrorRequest.RegionSettings(name, folder.resolve(name)))
                 .toList(),
             gate,
             lockTimeout,

@@ -3,6 +3,8 @@ package io.github.wheelmirror.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.tree.Problem;
+import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Staleness;
 import io.github.wheelmirror.tree.Verification;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,8 +85,9 @@ class StaleReleaseTest {
 
   @Test
   void statusTellsEveryOldRelease() {
-    List<RegionStatus> regions =
-        List.of(new RegionStatus("mirror", "a", "id", 7, RELEASED.toString(), "", "", 1));
+    FakeRegion region = new FakeRegion("mirror", new ArrayList<>());
+    region.release = new Release("a", "f".repeat(64), 7, RELEASED.toString());
+    List<Region> regions = List.of(region);
     RecordedLines lines = new RecordedLines();
     Instant later = RELEASED.plus(Duration.ofDays(31));
     new ShowStatus(lines.log(), new Staleness(Duration.ofDays(31), later)).run(regions);

@@ -99,7 +99,7 @@ final class WholeChain {
                 false,
                 false),
             new MirrorRequest.ReleaseSettings(
-                List.of(new MirrorRequest.RegionSettings("mirror", Path.of(args[4]), "")),
+                List.of(new MirrorRequest.RegionSettings("mirror", Path.of(args[4]))),
                 Duration.ofMinutes(2)),
             new MirrorRequest.Places(Path.of(args[2]), Path.of(args[3])),
             new MirrorRequest.Command("mvn wheel-mirror:", ""),

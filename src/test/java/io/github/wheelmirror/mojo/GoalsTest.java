@@ -79,7 +79,7 @@ class GoalsTest {
     assertThatThrownBy(mojo::execute)
         .isInstanceOf(MojoFailureException.class)
         .hasMessageContaining("there is no region to ask");
-    mojo.region = folder.resolve("mirror").toFile();
+    mojo.region = folder.resolve("mirror").toString();
     assertThatCode(mojo::execute).doesNotThrowAnyException();
   }
 
@@ -119,7 +119,7 @@ class GoalsTest {
                 </extraPins>
                 <regions>
                   <region>/srv/a</region>
-                  <region><name>b</name><directory>/srv/x</directory></region>
+                  <region><id>b</id><url>/srv/x</url></region>
                 </regions>
                 <indexes><index>https://index.example.org/simple/</index></indexes>
                 <interpreters><py3.12>/opt/bin/python3</py3.12></interpreters>
@@ -145,9 +145,7 @@ class GoalsTest {
         .extracting(pin -> pin.pin)
         .containsExactly("setuptools===80.9.0", "wheel===0.45");
     assertThat(mojo.extraPins.get(1).pythons).containsExactly("3.9");
-    assertThat(mojo.regions)
-        .extracting(region -> region.directory)
-        .containsExactly(new File("/srv/a"), new File("/srv/x"));
+    assertThat(mojo.regions).extracting(region -> region.url).containsExactly("/srv/a", "/srv/x");
     assertThat(mojo.indexes)
         .extracting(index -> index.url)
         .containsExactly("https://index.example.org/simple/");

@@ -3,7 +3,9 @@ package io.github.wheelmirror.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Secret;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildConstraints;
 import io.github.wheelmirror.build.Exclude;
@@ -13,10 +15,13 @@ import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.mirror.MirrorRequest;
+import io.github.wheelmirror.mirror.RegionPlace;
 import io.github.wheelmirror.mirror.RegionPolicy;
 import io.github.wheelmirror.tree.MinCoverage;
+import io.github.wheelmirror.tree.RegionCommands;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,12 +155,21 @@ class RequestsTest {
     mojo.retryFailed = true;
     mojo.updateLock = true;
     mojo.failOnNew = true;
-    mojo.region = new File("/srv/mirror");
-    mojo.regionUrl = "https://mirror.example.org/wheel/";
+    mojo.region = "/srv/mirror";
+    mojo.regionPublicUrl = "https://mirror.example.org/wheel/";
     RegionParameter second = new RegionParameter();
-    second.name = "west";
-    second.directory = new File("/srv/west");
-    second.url = "https://west.example.org/";
+    Server bucket = new Server();
+    bucket.setId("bucket");
+    bucket.setUsername("key");
+    bucket.setPassword("hidden");
+    maven.addServer(bucket);
+    second.id = "west";
+    second.url = "s3://wheels/west?region=x";
+    second.serverId = "bucket";
+    second.afterStage = " vos release pool ";
+    second.afterFlip = "flip";
+    second.afterPrune = "prune";
+    second.publicUrl = "https://west.example.org/";
     mojo.regions = List.of(second);
     mojo.minCoverage = List.of("95", "stable=99.5");
     mojo.staleAfter = 14;
@@ -206,9 +220,17 @@ class RequestsTest {
     assertThat(request.release().regions())
         .containsExactly(
             new MirrorRequest.RegionSettings(
-                "mirror", Path.of("/srv/mirror"), "https://mirror.example.org/wheel/"),
+                "mirror",
+                new RegionPlace.Folder(Path.of("/srv/mirror")),
+                null,
+                "https://mirror.example.org/wheel/",
+                RegionCommands.NONE),
             new MirrorRequest.RegionSettings(
-                "west", Path.of("/srv/west"), "https://west.example.org/"));
+                "west",
+                new RegionPlace.Bucket(URI.create("s3://wheels/west?region=x")),
+                new Credentials("bucket", "key", new Secret("hidden")),
+                "https://west.example.org/",
+                new RegionCommands("vos release pool", "flip", "prune")));
     assertThat(request.release().clients())
         .isEqualTo(new MirrorRequest.ClientSettings(List.of("pip"), 9, "again"));
     assertThat(request.release().gate())
@@ -232,7 +254,7 @@ class RequestsTest {
     mojo.findLinks = List.of(" ");
     mojo.index = " ";
     mojo.indexServerId = "";
-    mojo.region = new File("");
+    mojo.region = " ";
     MirrorRequest request = request();
     assertThat(request.constraints().branches().include()).containsExactly("master");
     assertThat(request.targets().pythons()).isEmpty();
@@ -244,14 +266,15 @@ class RequestsTest {
   void relativePathsAreRelativeToWhereMavenWasStarted() {
     mojo.constraints = "../requirements.bundle";
     mojo.pythons = List.of("venv/bin/python");
-    mojo.region = new File("mirror");
+    mojo.region = "mirror";
     mojo.cacheDirectory = new File("cache");
     MirrorRequest request = request();
     assertThat(request.constraints().url())
         .isEqualTo(root.resolveSibling("requirements.bundle").toString());
     assertThat(request.targets().pythons())
         .containsExactly(root.resolve("venv/bin/python").toString());
-    assertThat(request.release().regions().get(0).directory()).isEqualTo(root.resolve("mirror"));
+    assertThat(request.release().regions().get(0).place())
+        .isEqualTo(new RegionPlace.Folder(root.resolve("mirror")));
     assertThat(request.places().cache()).isEqualTo(root.resolve("cache"));
     mojo.constraints = "git@host.example:requirements";
     assertThat(request().constraints().url()).isEqualTo("git@host.example:requirements");
@@ -329,26 +352,37 @@ class RequestsTest {
             "an <index> of the configuration has no <url>",
             m -> m.indexes = List.of(new IndexParameter())),
         bad(
-            "an <region> of the configuration has no <directory>",
+            "an <region> of the configuration has no <url>",
             m -> m.regions = List.of(new RegionParameter())),
         bad(
-            "two regions have the name mirror",
+            "two regions have the id mirror",
             m -> {
-              m.region = new File("/a/mirror");
+              m.region = "/a/mirror";
               RegionParameter other = new RegionParameter();
-              other.set(new File("/b/mirror"));
+              other.set("/b/mirror");
               m.regions = List.of(other);
             }),
         bad(
-            "two regions have the folder /a/mirror",
+            "two regions have the place /a/mirror",
             m -> {
-              m.region = new File("/a/mirror");
+              m.region = "/a/mirror";
               RegionParameter other = new RegionParameter();
-              other.set(new File("/a/x/../mirror"));
-              other.name = "other";
+              other.set("file:///a/x/../mirror");
+              other.id = "other";
               m.regions = List.of(other);
             }),
-        bad("the region is the project's own folder", m -> m.region = new File(".")),
+        bad("the region is the project's own folder", m -> m.region = "."),
+        bad(
+            "the region https://mirror.example/ cannot be used",
+            m -> m.region = "https://mirror.example/"),
+        bad("the region file://host/srv cannot be used", m -> m.region = "file://host/srv"),
+        bad("the region s3://a b cannot be used", m -> m.region = "s3://a b"),
+        bad(
+            "the region /srv/mirror has the <serverId> known",
+            m -> {
+              m.region = "/srv/mirror";
+              m.regionServerId = "known";
+            }),
         bad(
             "<interpreters> names the Python 'foo'",
             m -> m.interpreters = Map.of("foo", new File("/x"))),

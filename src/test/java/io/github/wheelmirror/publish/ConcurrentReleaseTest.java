@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Snapshot;

@@ -7,6 +7,7 @@ import io.github.wheelmirror.Json;
 import io.github.wheelmirror.LongAgo;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
+import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Snapshot;
@@ -316,7 +317,7 @@ class DirectoryRegionTest {
     assertThatThrownBy(() -> release(snapshot))
         .isInstanceOf(MirrorException.class)
         .hasMessageContaining("is damaged");
-    assertThat(root.resolve("pool")).doesNotExist();
+    assertThat(root.resolve("pool/sha256")).doesNotExist();
     assertThat(visible.junk()).isEmpty();
   }
 

@@ -106,9 +106,12 @@ final class VisibleTree {
           .filter(
               path ->
                   path.startsWith(".tmp/")
+                      || path.startsWith("pool/.tmp/")
                       || path.startsWith("state/staging/")
                       || path.endsWith(".owner")
-                      || (path.endsWith(".tmp") && path.length() > ".tmp".length()))
+                      || (path.endsWith(".tmp")
+                          && !path.equals(".tmp")
+                          && !path.equals("pool/.tmp")))
           .sorted()
           .toList();
     }

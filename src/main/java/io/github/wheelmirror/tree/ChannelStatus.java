@@ -1,4 +1,4 @@
-package io.github.wheelmirror.publish;
+package io.github.wheelmirror.tree;
 
 import java.util.Objects;
 

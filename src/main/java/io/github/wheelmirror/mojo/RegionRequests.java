@@ -1,0 +1,116 @@
+package io.github.wheelmirror.mojo;
+
+import static io.github.wheelmirror.mojo.Requests.orEmpty;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.mirror.MirrorRequest.RegionSettings;
+import io.github.wheelmirror.mirror.RegionPlace;
+import io.github.wheelmirror.tree.RegionCommands;
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The regions of a request. */
+final class RegionRequests {
+  private final AbstractMirrorMojo mojo;
+  private final RequestPaths paths;
+  private final ServerCredentials servers;
+
+  RegionRequests(AbstractMirrorMojo mojo, RequestPaths paths, ServerCredentials servers) {
+    this.mojo = mojo;
+    this.paths = paths;
+    this.servers = servers;
+  }
+
+  /** The single one, then those of the list. */
+  List<RegionSettings> regions() {
+    List<RegionParameter> all = new ArrayList<>();
+    if (!orEmpty(mojo.region).isEmpty()) {
+      RegionParameter single = new RegionParameter();
+      single.url = mojo.region;
+      single.serverId = mojo.regionServerId;
+      single.publicUrl = mojo.regionPublicUrl;
+      all.add(single);
+    }
+    all.addAll(mojo.regions);
+    return all.stream().map(this::region).toList();
+  }
+
+  private RegionSettings region(RegionParameter region) {
+    String url = orEmpty(region.url);
+    if (url.isEmpty()) {
+      throw Requests.missing("region", "url", "the folder or bucket of the released mirror");
+    }
+    RegionPlace place = place(url);
+    if (place instanceof RegionPlace.Folder && !orEmpty(region.serverId).isEmpty()) {
+      throw MirrorException.input(
+          "the region " + url + " has the <serverId> " + orEmpty(region.serverId),
+          "a folder needs no name and password",
+          "leave out the <serverId>, or write the <url> of a bucket");
+    }
+    String id = orEmpty(region.id);
+    return new RegionSettings(
+        id.isEmpty() ? lastName(place) : id,
+        place,
+        servers.of(region.serverId, "serverId", mojo.session.getSettings()),
+        orEmpty(region.publicUrl),
+        new RegionCommands(
+            orEmpty(region.afterStage), orEmpty(region.afterFlip), orEmpty(region.afterPrune)));
+  }
+
+  private RegionPlace place(String text) {
+    int colon = text.indexOf("://");
+    String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+    try {
+      if (scheme.equals("s3")) {
+        return new RegionPlace.Bucket(new URI(text));
+      }
+      if (text.regionMatches(true, 0, "file:", 0, 5)) {
+        return folder(Path.of(new URI(text)));
+      }
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+      throw MirrorException.input(
+          "the region " + text + " cannot be used",
+          String.valueOf(e.getMessage()),
+          "correct the <url>, or write the path of a folder");
+    }
+    if (!scheme.isEmpty()) {
+      throw MirrorException.input(
+          "the region " + text + " cannot be used",
+          "nothing can be released by " + scheme,
+          "a <url> says where the region is written: a folder, or s3://BUCKET/PREFIX; the URL under"
+              + " which clients see it is the <publicUrl> (-Dwheel-mirror.regionPublicUrl)");
+    }
+    return folder(paths.absolute(new File(text)));
+  }
+
+  private RegionPlace folder(Path folder) {
+    Path whole = folder.normalize();
+    File own =
+        mojo.project == null || mojo.project.getBasedir() == null
+            ? new File(mojo.session.getExecutionRootDirectory())
+            : mojo.project.getBasedir();
+    if (whole.equals(paths.absolute(own))) {
+      throw MirrorException.input(
+          "the region is the project's own folder " + whole,
+          "<region> says so, or is empty",
+          "name a folder for the released mirror, like <region>${project.basedir}/mirror</region>");
+    }
+    return new RegionPlace.Folder(whole);
+  }
+
+  private static String lastName(RegionPlace place) {
+    String[] names = place.toString().replaceFirst("[?].*", "").split("/", -1);
+    for (int i = names.length - 1; i >= 0; i--) {
+      if (!names[i].isEmpty()) {
+        return names[i];
+      }
+    }
+    return place.toString();
+  }
+}

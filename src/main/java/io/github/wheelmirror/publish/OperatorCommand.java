@@ -1,0 +1,85 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.process.Command;
+import io.github.wheelmirror.process.Limits;
+import io.github.wheelmirror.process.ProcessOutcome;
+import io.github.wheelmirror.process.ProcessRunner;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Runs a command that the operator configured for a region, in the region's folder and with the
+ * environment of Maven: it is the operator's own and may need a ticket or a token.
+ *
+ * <p>{@code WHEEL_MIRROR_REGION}, and where there is one {@code WHEEL_MIRROR_CHANNEL} and {@code
+ * WHEEL_MIRROR_SNAPSHOT}, say what it is run for.
+ */
+final class OperatorCommand {
+  /** A volume of some terabytes on a slow line; whoever wants less has {@code timeout}. */
+  private static final Limits LIMITS = new Limits(Duration.ofHours(12), 64L << 20);
+
+  private static final int SHOWN_LINES = 10;
+
+  private final RegionContext region;
+  private final String parameter;
+  private final String line;
+
+  /**
+   * @param parameter the name in the configuration, for messages
+   * @param line for the shell; "" does nothing
+   */
+  OperatorCommand(RegionContext region, String parameter, String line) {
+    this.region = region;
+    this.parameter = parameter;
+    this.line = line;
+  }
+
+  /** For a channel's snapshot. */
+  void run(String slug, String snapshot) throws IOException {
+    run(Map.of("WHEEL_MIRROR_CHANNEL", slug, "WHEEL_MIRROR_SNAPSHOT", snapshot));
+  }
+
+  /** For the whole region. */
+  void run() throws IOException {
+    run(Map.of());
+  }
+
+  private void run(Map<String, String> what) throws IOException {
+    if (line.isEmpty()) {
+      return;
+    }
+    region.faults().at(parameter);
+    Map<String, String> environment = new TreeMap<>(System.getenv());
+    environment.putAll(what);
+    environment.put("WHEEL_MIRROR_REGION", region.name());
+    ProcessOutcome outcome =
+        ProcessRunner.create()
+            .run(
+                Command.of(
+                    List.of("sh", "-c", line),
+                    region.settings().root().toAbsolutePath(),
+                    environment),
+                LIMITS);
+    if (!outcome.succeeded()) {
+      throw MirrorException.machinery(
+          "<" + parameter + "> of region " + region.name() + " failed",
+          line + ": " + outcome.describe() + printed(outcome),
+          "see why, and run the goal again: it goes on where it stopped",
+          null);
+    }
+  }
+
+  private static String printed(ProcessOutcome outcome) {
+    List<String> lines = outcome.transcript().output().lines().filter(l -> !l.isBlank()).toList();
+    return lines.isEmpty()
+        ? " (it printed nothing)"
+        : lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()).stream()
+            .map(String::strip)
+            .collect(Collectors.joining("; ", "; it printed: ", ""));
+  }
+}
