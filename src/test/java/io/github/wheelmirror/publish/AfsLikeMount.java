@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 final class AfsLikeMount implements AutoCloseable {
   private static final long SECONDS = 20;
 
+  private final Path folder;
   private final Path mount;
   private final Process process;
 
-  private AfsLikeMount(Path mount, Process process) {
+  private AfsLikeMount(Path folder, Path mount, Process process) {
+    this.folder = folder;
     this.mount = mount;
     this.process = process;
   }
@@ -54,7 +56,7 @@ final class AfsLikeMount implements AutoCloseable {
     command.addAll(List.of("python3", program.toString(), backing.toString(), mount.toString()));
     command.addAll(List.of(volumes));
     Process process = start(folder, command);
-    AfsLikeMount mounted = new AfsLikeMount(mount, process);
+    AfsLikeMount mounted = new AfsLikeMount(folder, mount, process);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (!Files.exists(mount.resolve("mounted"))) {
       if (System.nanoTime() > end || !process.isAlive()) {
@@ -95,7 +97,7 @@ final class AfsLikeMount implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      start(mount.getParent(), List.of("fusermount", "-u", "-z", mount.toString())).waitFor();
+      start(folder, List.of("fusermount", "-u", "-z", mount.toString())).waitFor();
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
