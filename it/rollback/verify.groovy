@@ -58,6 +58,21 @@ maven.succeeds(now, 'removed 1 of 3 snapshots', 'previous', 'current')
 assert !new File(mirror, "snapshots/${first}").exists() && !new File(mirror, "@${first}").exists()
 maven.refuses(['wheel-mirror:rollback', "-Dwheel-mirror.rollback.to=${first}".toString()], "does not hold snapshot ${first}")
 maven.succeeds(['wheel-mirror:rollback'], "now serves ${second} (release 6)")
+
+def take = ['wheel-mirror:quarantine', '-Dwheel-mirror.quarantine.pin=idna===3.10']
+maven.refuses(take, 'the quarantine has no reason')
+take += '-Dwheel-mirror.quarantine.reason=compromised'
+maven.refuses(take + "-Dwheel-mirror.quarantine.sha256=${file.sha256}".toString(), 'both are named')
+maven.succeeds(take, "took out ${file.filename} (sha256 ${file.sha256})", '(release 7)')
+assert !wheel.exists() && new JsonSlurper().parse(new File(mirror, 'quarantine.json')).entries*.pin == ['idna===3.10']
+before = pool()
+maven.succeeds(take, 'no file to take out')
+assert Scenario.changes(before, pool()) == []
+maven.succeeds(['wheel-mirror:rollback', "-Dwheel-mirror.rollback.to=${second}".toString()],
+    "snapshot ${second} lists what is in quarantine", 'nothing to release')
+context.scenario.branch('master', 'idna===3.10\nsix===1.17.0\n')
+maven.succeeds(['deploy'], 'excluded', '(release 8)')
+assert !wheel.exists()
 new File(mirror, "snapshots/${third}/manifest.json").renameTo(new File(basedir, 'manifest.json'))
 maven.refuses(now, 'nothing was removed from region mirror', "${third}", 'nobody knows which files it needs')
 return true

@@ -54,6 +54,7 @@ class PluginDescriptorTest {
                 "rollback",
                 "diff",
                 "prune",
+                "quarantine",
                 "clean-wheelhouse",
                 "help"));
     assertThat(text(plugin.getDocumentElement(), "goalPrefix")).isEqualTo("wheel-mirror");

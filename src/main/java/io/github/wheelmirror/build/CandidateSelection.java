@@ -43,14 +43,17 @@ final class CandidateSelection {
     if (sdist.isPresent()) {
       return new SdistChoice(sdist.orElseThrow());
     }
-    return new Shortfall(pin, files, release, target).explain();
+    return new Shortfall(pin, files, release, target, settings).explain();
   }
 
   private Optional<RemoteFile> wheel(ProjectFiles.Release release, PlanTarget target) {
     boolean skips = settings.upstreamWheels() == UpstreamWheels.SKIP;
     return release.wheels().stream()
         .filter(wheel -> target.admits(wheel.file().requiresPython()))
-        .filter(wheel -> skips || settings.accepts(wheel.file()))
+        .filter(
+            wheel ->
+                settings.accepts(wheel.file())
+                    || (skips && settings.quarantined(wheel.file()).isEmpty()))
         .filter(wheel -> target.priority(wheel.name()).isPresent())
         .min(wheelOrder(target))
         .map(ProjectFiles.Wheel::file);

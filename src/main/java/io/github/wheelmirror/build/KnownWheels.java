@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownWheels {
 
   private final BuiltWheels wheelhouse;
+  private final PlanSettings settings;
   private @Nullable Map<Pin, List<String>> localByPin;
   private final Map<String, WheelFile> releasedByName = new HashMap<>();
   private final Map<String, WheelFile> releasedByKey = new HashMap<>();
@@ -26,8 +27,19 @@ final class KnownWheels {
   /**
    * @param base null if the channel has no release
    */
-  KnownWheels(BuiltWheels wheelhouse, @Nullable BaseRelease base) {
+  KnownWheels(BuiltWheels wheelhouse, @Nullable BaseRelease base, PlanSettings settings) {
     this.wheelhouse = wheelhouse;
+    this.settings = settings;
+    // published once: no other file gets such a name
+    for (QuarantinedWheel file : settings.quarantined()) {
+      parsed(file.filename())
+          .ifPresent(
+              name ->
+                  releasedByPin
+                      .computeIfAbsent(
+                          new Pin(name.name(), name.version()), pin -> new ArrayList<>())
+                      .add(file.filename()));
+    }
     List<WheelFile> released = base == null ? List.of() : base.files();
     for (WheelFile file : released.stream().sorted(WheelFile.ORDER).toList()) {
       releasedByName.put(file.filename(), file);
@@ -44,7 +56,11 @@ final class KnownWheels {
    */
   Optional<PlanState.Reuse> byKey(String key) {
     WheelFile released = releasedByKey.get(key);
-    Optional<WheelFile> local = wheelhouse.byKey(key).filter(this::keepsPublishedBytes);
+    Optional<WheelFile> local =
+        wheelhouse
+            .byKey(key)
+            .filter(file -> settings.quarantined(file.sha256()).isEmpty())
+            .filter(this::keepsPublishedBytes);
     if (local.isPresent() && (released == null || isSame(local.orElseThrow(), released))) {
       return local.map(file -> new PlanState.Reuse(file, PlanState.Reuse.WHEELHOUSE));
     }

@@ -3,7 +3,9 @@ package io.github.wheelmirror.build;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the configuration says about planning.
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param today decides which excludes have expired
  * @param trustedUnhashed the locations, as in {@link RemoteFile#index}, whose files may be taken
  *     without a strong hash
+ * @param quarantined files that must not be used
  */
 public record PlanSettings(
     UpstreamWheels upstreamWheels,
@@ -25,7 +28,8 @@ public record PlanSettings(
     BuildRequirementsAsOf asOf,
     String lockGeneration,
     LocalDate today,
-    Set<String> trustedUnhashed) {
+    Set<String> trustedUnhashed,
+    List<QuarantinedWheel> quarantined) {
 
   public PlanSettings {
     Objects.requireNonNull(upstreamWheels);
@@ -36,6 +40,29 @@ public record PlanSettings(
     Objects.requireNonNull(lockGeneration);
     Objects.requireNonNull(today);
     trustedUnhashed = Set.copyOf(trustedUnhashed);
+    quarantined = List.copyOf(quarantined);
+  }
+
+  /** Without anything in quarantine. */
+  public PlanSettings(
+      UpstreamWheels upstreamWheels,
+      List<Exclude> excludes,
+      List<BuildConstraints> buildConstraints,
+      List<PinOverride> overrides,
+      BuildRequirementsAsOf asOf,
+      String lockGeneration,
+      LocalDate today,
+      Set<String> trustedUnhashed) {
+    this(
+        upstreamWheels,
+        excludes,
+        buildConstraints,
+        overrides,
+        asOf,
+        lockGeneration,
+        today,
+        trustedUnhashed,
+        List.of());
   }
 
   /**
@@ -68,7 +95,8 @@ public record PlanSettings(
         asOf,
         lockGeneration,
         today,
-        locations);
+        locations,
+        quarantined);
   }
 
   /** The same, with build requirements resolved as of another day. */
@@ -81,7 +109,8 @@ public record PlanSettings(
         day,
         lockGeneration,
         today,
-        trustedUnhashed);
+        trustedUnhashed,
+        quarantined);
   }
 
   /** The same, with locks of another generation. */
@@ -94,7 +123,8 @@ public record PlanSettings(
         asOf,
         generation,
         today,
-        trustedUnhashed);
+        trustedUnhashed,
+        quarantined);
   }
 
   /** The same, with these overrides. */
@@ -107,11 +137,37 @@ public record PlanSettings(
         asOf,
         lockGeneration,
         today,
-        trustedUnhashed);
+        trustedUnhashed,
+        quarantined);
+  }
+
+  /** The same, where these excludes come first and these files must not be used. */
+  public PlanSettings quarantining(List<Exclude> versions, List<QuarantinedWheel> files) {
+    return new PlanSettings(
+        upstreamWheels,
+        Stream.concat(versions.stream(), excludes.stream()).toList(),
+        buildConstraints,
+        overrides,
+        asOf,
+        lockGeneration,
+        today,
+        trustedUnhashed,
+        files);
   }
 
   /** Whether the file may be copied or built from. */
   boolean accepts(RemoteFile file) {
-    return !file.hashes().isEmpty() || trustedUnhashed.contains(file.index());
+    return quarantined(file).isEmpty()
+        && (!file.hashes().isEmpty() || trustedUnhashed.contains(file.index()));
+  }
+
+  /** Why the file must not be used at all; nothing if it may. */
+  Optional<QuarantinedWheel> quarantined(RemoteFile file) {
+    return quarantined(file.hashes().getOrDefault("sha256", ""));
+  }
+
+  /** Why the file with this digest must not be used at all; nothing if it may. */
+  Optional<QuarantinedWheel> quarantined(String sha256) {
+    return quarantined.stream().filter(file -> file.sha256().equals(sha256)).findFirst();
   }
 }

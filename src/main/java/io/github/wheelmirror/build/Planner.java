@@ -44,7 +44,7 @@ public final class Planner {
     this.excludes = new Excludes(settings);
     Map<String, KnownWheels> known = new HashMap<>();
     for (String slug : slugs(resolution)) {
-      known.put(slug, new KnownWheels(wheelhouse, bases.get(slug)));
+      known.put(slug, new KnownWheels(wheelhouse, bases.get(slug), settings));
     }
     this.coverage = new WheelCoverage(resolution.targets());
     this.pins = new PinPlanning(pages, settings, coverage, known);

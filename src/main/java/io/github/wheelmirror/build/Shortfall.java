@@ -13,7 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Says why no file of a page serves a pin on a target, and what the index has instead. */
-record Shortfall(Pin pin, ProjectFiles files, ProjectFiles.Release release, PlanTarget target) {
+record Shortfall(
+    Pin pin,
+    ProjectFiles files,
+    ProjectFiles.Release release,
+    PlanTarget target,
+    PlanSettings settings) {
 
   /** Of long lists a person sees this many. */
   private static final int SHOWN = 6;
@@ -30,6 +35,17 @@ record Shortfall(Pin pin, ProjectFiles files, ProjectFiles.Release release, Plan
       return new CandidateSelection.NoChoice(UnsatisfiableReason.NO_SUCH_VERSION, otherVersions());
     }
     List<RemoteFile> fitting = fitting();
+    List<QuarantinedWheel> quarantined =
+        fitting.stream()
+            .filter(this::admitted)
+            .flatMap(file -> settings.quarantined(file).stream())
+            .toList();
+    if (!quarantined.isEmpty()) {
+      return new CandidateSelection.NoChoice(
+          UnsatisfiableReason.QUARANTINED,
+          "in quarantine: "
+              + list(quarantined, file -> file.filename() + " (" + file.reason() + ")"));
+    }
     if (fitting.stream().anyMatch(this::admitted)) {
       return new CandidateSelection.NoChoice(UnsatisfiableReason.NO_STRONG_HASH, unhashed(fitting));
     }

@@ -15,7 +15,9 @@ public enum UnsatisfiableReason {
   /** Only wheels for other targets exist, and no sdist. */
   NO_COMPATIBLE_FILE,
   /** A usable file exists, but the index names no sha256 or better for it. */
-  NO_STRONG_HASH;
+  NO_STRONG_HASH,
+  /** What could serve it was taken out of the mirror. */
+  QUARANTINED;
 
   /** Reads what {@link #toString} wrote. */
   @JsonCreator

@@ -106,6 +106,7 @@ final class Bases {
                   + " of "
                   + best.name());
     }
-    return Optional.of(new Base(best, newest, best.manifest(slug, newest.snapshot())));
+    Manifest served = best.manifest(slug, newest.snapshot());
+    return Optional.of(new Base(best, newest, outside.quarantine().without(served)));
   }
 }

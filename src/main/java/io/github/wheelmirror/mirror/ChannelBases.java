@@ -79,7 +79,9 @@ final class ChannelBases {
 
   private Manifest read(String slug) {
     String id = planned(slug).snapshot();
-    return id.isEmpty() ? Manifest.empty(slug) : holder(slug).manifest(slug, id);
+    return id.isEmpty()
+        ? Manifest.empty(slug)
+        : outside.quarantine().without(holder(slug).manifest(slug, id));
   }
 
   /** A region that serves the base, else one that has released more since. */

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildCost;
 import io.github.wheelmirror.build.BuildHistory;
@@ -12,11 +13,13 @@ import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.tree.FailedBuilds;
 import io.github.wheelmirror.tree.InstallClient;
 import io.github.wheelmirror.tree.KeptHistory;
+import io.github.wheelmirror.tree.Quarantine;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.SampleInstaller;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +53,28 @@ public record Outside(
 
   public Outside {
     regions = List.copyOf(regions);
+  }
+
+  /**
+   * What is taken out of the regions, as far as they can be read: a region that cannot is told it
+   * by the next release.
+   *
+   * @throws MirrorException (machinery) if there are regions and none can be read
+   */
+  public Quarantine quarantine() {
+    Quarantine all = Quarantine.NONE;
+    List<MirrorException> failures = new ArrayList<>();
+    for (Region region : regions) {
+      try {
+        all = all.plus(region.quarantine());
+      } catch (MirrorException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty() && failures.size() == regions.size()) {
+      throw failures.get(0);
+    }
+    return all;
   }
 
   /**

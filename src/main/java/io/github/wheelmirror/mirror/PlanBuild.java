@@ -13,6 +13,7 @@ import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.constraints.ResolvedBranch;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.tree.Quarantine;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -39,10 +40,16 @@ final class PlanBuild {
     outside.regions().forEach(region -> region.note(outside.seen()));
     Bases released = new Bases(outside);
     Map<String, BaseRelease> bases = released.read(resolution.value());
-    List<ProjectName> projects = Planner.projects(resolution.value(), request.plan());
     Map<ProjectName, ProjectPage> pages = Map.of();
     List<String> locations = List.of();
-    PlanSettings settings = request.plan().ofGeneration(generation(released.lockGeneration()));
+    Quarantine quarantine = outside.quarantine();
+    outside.wheelhouse().takeOut(quarantine.digests());
+    PlanSettings settings =
+        new QuarantinedPlan(quarantine)
+            .applied(
+                request.plan().ofGeneration(generation(released.lockGeneration())),
+                resolution.value());
+    List<ProjectName> projects = Planner.projects(resolution.value(), settings);
     if (!projects.isEmpty()) {
       try (Outside.OpenIndex open = outside.index().get()) {
         pages = pages(open, projects);

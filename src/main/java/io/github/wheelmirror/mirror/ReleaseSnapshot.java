@@ -3,6 +3,7 @@ package io.github.wheelmirror.mirror;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.PlannedBase;
 import io.github.wheelmirror.tree.Progress;
+import io.github.wheelmirror.tree.Quarantine;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.StagedRelease;
@@ -52,6 +53,7 @@ final class ReleaseSnapshot {
     outside.log().begins("deploy");
     Set<String> everywhere = new HashSet<>();
     List<MirrorException> failures = new ArrayList<>();
+    applyQuarantine();
     for (VerifiedSnapshot snapshot : verified.releasable()) {
       String slug = snapshot.snapshot().slug();
       try {
@@ -63,6 +65,27 @@ final class ReleaseSnapshot {
       }
     }
     return new Result(everywhere, failures);
+  }
+
+  /** A region that was away when something was taken out serves it no longer. */
+  private void applyQuarantine() {
+    Quarantine all = outside.quarantine();
+    for (Region region : outside.regions()) {
+      try {
+        region
+            .quarantine(all)
+            .forEach(
+                file ->
+                    outside
+                        .log()
+                        .warning(
+                            "region %s was away when %s was taken out; it is out now"
+                                .formatted(region.name(), file.filename())));
+      } catch (MirrorException e) {
+        // the release asks this region again, and counts it as behind
+        outside.log().warning("region " + region.name() + ": " + e.getMessage());
+      }
+    }
   }
 
   private record Staged(Region region, StagedRelease release, Optional<Release> before) {}

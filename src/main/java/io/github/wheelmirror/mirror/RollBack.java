@@ -1,8 +1,11 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.Quarantine;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.SnapshotFilter;
 import io.github.wheelmirror.tree.StagedRelease;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +47,7 @@ public final class RollBack {
     }
     for (Ready ready : ready(goal)) {
       Release now = ready.region().flip(ready.staged(), ready.before(), outside.clock().instant());
-      if (ready.before().map(Release::snapshot).equals(Optional.of(goal.snapshot()))) {
+      if (ready.before().map(Release::snapshot).equals(Optional.of(now.snapshot()))) {
         outside.log().nothingToRelease(ready.region().name(), now);
       } else {
         outside.log().released(ready.region().name(), now);
@@ -67,6 +70,25 @@ public final class RollBack {
     }
   }
 
+  /** What is in quarantine does not come back: then it is the snapshot without that. */
+  private StagedRelease staged(Region region, ReleasedSnapshots.Found goal) {
+    Quarantine quarantine = outside.quarantine();
+    if (quarantine.entries().isEmpty()) {
+      return region.recall(goal.slug(), goal.snapshot());
+    }
+    Manifest manifest = region.manifest(goal.slug(), goal.snapshot());
+    SnapshotFilter filter = new SnapshotFilter(quarantine);
+    if (!filter.concerns(manifest)) {
+      return region.recall(goal.slug(), goal.snapshot());
+    }
+    outside
+        .log()
+        .warning(
+            "%s: snapshot %s lists what is in quarantine; it is released without that"
+                .formatted(region.name(), goal.snapshot()));
+    return new FilteredRelease(outside, filter).stage(region, manifest);
+  }
+
   /** All regions, or a refusal that names each one that does not hold it. */
   private List<Ready> ready(ReleasedSnapshots.Found goal) {
     List<Ready> ready = new ArrayList<>();
@@ -74,7 +96,7 @@ public final class RollBack {
     for (Region region : outside.regions()) {
       try {
         Optional<Release> before = region.current(goal.slug());
-        ready.add(new Ready(region, region.recall(goal.slug(), goal.snapshot()), before));
+        ready.add(new Ready(region, staged(region, goal), before));
       } catch (MirrorException e) {
         failures.add(e);
       }

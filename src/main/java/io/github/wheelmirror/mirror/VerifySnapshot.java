@@ -6,7 +6,12 @@ import io.github.wheelmirror.mirror.Workspace.Stage;
 import io.github.wheelmirror.report.JUnitReport;
 import io.github.wheelmirror.tree.Baseline;
 import io.github.wheelmirror.tree.Closure;
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Problem;
+import io.github.wheelmirror.tree.Quarantine;
+import io.github.wheelmirror.tree.QuarantineEntry;
+import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.SnapshotVerifier;
 import io.github.wheelmirror.tree.Staleness;
 import io.github.wheelmirror.tree.Verification;
@@ -123,7 +128,7 @@ final class VerifySnapshot {
           verifier.verify(
               workspace.staged().resolve(channel.slug()),
               bases.manifest(channel.slug()),
-              served.stale(channel.slug(), channel.snapshot()),
+              told(served, channel),
               // what clients make of a release was found out before it was one
               again || !served.everywhere(channel.slug(), channel.snapshot())
                   ? closure.asking()
@@ -155,6 +160,24 @@ final class VerifySnapshot {
     }
     workspace.writeTests(tests, outside.log());
     return new Result(results, everywhere);
+  }
+
+  private List<Problem> told(ServedNow served, SnapshotStage.Channel channel) {
+    List<Problem> told = new ArrayList<>(served.stale(channel.slug(), channel.snapshot()));
+    Quarantine quarantine = outside.quarantine();
+    if (!quarantine.entries().isEmpty()) {
+      Manifest manifest = Snapshot.open(workspace.staged().resolve(channel.slug())).manifest();
+      for (ManifestFile file : quarantine.listedBy(manifest)) {
+        told.add(
+            Problem.error(
+                "quarantined",
+                file.filename(),
+                "it was taken out: "
+                    + quarantine.of(file).map(QuarantineEntry::reason).orElse("no reason is known"),
+                "run the plan goal again: it plans without it"));
+      }
+    }
+    return told;
   }
 
   /** What clients made of the same snapshot, for people; nothing if nobody wrote it. */

@@ -6,6 +6,7 @@ import io.github.wheelmirror.mirror.ExplainRequest;
 import io.github.wheelmirror.mirror.MirrorGoals;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.PruneRegions;
+import io.github.wheelmirror.mirror.QuarantineFiles;
 import io.github.wheelmirror.mirror.RollBack;
 import io.github.wheelmirror.mirror.ServeMirror;
 import io.github.wheelmirror.mirror.SessionMemo;
@@ -92,6 +93,10 @@ final class Session {
 
   void prune(Retention retention, boolean dryRun) {
     new PruneRegions(wiring.outside(log)).run(retention, dryRun);
+  }
+
+  void quarantine(QuarantineFiles.Settings settings) {
+    new QuarantineFiles(wiring.outside(log)).run(settings);
   }
 
   void cleanWheelhouse(CleanWheelhouse.Settings settings) {

@@ -2,12 +2,15 @@ package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
+import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Pruned;
+import io.github.wheelmirror.tree.Quarantine;
+import io.github.wheelmirror.tree.QuarantineEntry;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
@@ -61,6 +64,7 @@ public final class DirectoryRegion implements Region {
     try {
       seen.file(region.at(TreeLayout.CHANNELS));
       seen.file(region.at(TreeLayout.JOURNAL));
+      seen.file(region.at(TreeLayout.QUARANTINE));
       for (String slug : channels.slugs()) {
         seen.file(region.at(TreeLayout.current(slug)));
         seen.file(region.at(TreeLayout.currentJson(slug)));
@@ -108,6 +112,40 @@ public final class DirectoryRegion implements Region {
     return answer(
         "the build requirements of " + slug + " cannot be read",
         () -> LockedRequirements.read(Files.readAllBytes(file), file.toString()));
+  }
+
+  @Override
+  public byte[] document(String slug, String snapshot, String path) {
+    return answer(
+        path + " of " + slug + " cannot be read",
+        () -> Files.readAllBytes(region.at(TreeLayout.document(snapshot, path))));
+  }
+
+  @Override
+  public List<Manifest> manifests() {
+    return answer(
+        "its snapshots cannot be read",
+        () -> {
+          List<Manifest> all = new ArrayList<>();
+          for (Path folder : WorkFolder.children(region.at(TreeLayout.SNAPSHOTS))) {
+            String id = String.valueOf(folder.getFileName());
+            if (Sha256.isDigest(id)) {
+              all.add(channels.manifest(id));
+            }
+          }
+          return all;
+        });
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    return answer("its quarantine cannot be read", () -> new QuarantineRun(region).read());
+  }
+
+  @Override
+  public List<QuarantineEntry.QuarantinedFile> quarantine(Quarantine all) {
+    return answer(
+        "not all of the quarantine was taken out", () -> new QuarantineRun(region).run(all));
   }
 
   @Override

@@ -27,6 +27,14 @@ public final class RegionTree implements ServedTree {
   }
 
   @Override
+  public boolean isGone(List<String> names) {
+    return TreeLayout.poolDigest(names)
+        .filter(
+            digest -> Files.isDirectory(settings.root().resolve(TreeLayout.quarantined(digest))))
+        .isPresent();
+  }
+
+  @Override
   public List<Channel> channels() {
     List<Channel> channels = new ArrayList<>();
     for (ChannelStatus status : new DirectoryRegion(settings).status()) {

@@ -16,6 +16,15 @@ public interface ServedTree {
    */
   Optional<Path> find(List<String> names) throws IOException;
 
+  /**
+   * Whether what is missing there was taken out on purpose.
+   *
+   * @param names as in {@link #find}
+   */
+  default boolean isGone(List<String> names) {
+    return false;
+  }
+
   /** The channels of the tree, sorted by slug. */
   List<Channel> channels() throws IOException;
 

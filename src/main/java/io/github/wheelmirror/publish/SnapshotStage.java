@@ -44,6 +44,7 @@ final class SnapshotStage {
   /** Does it all; what is there already stays as it is. */
   void run(Wheelhouse house) throws IOException {
     Manifest manifest = snapshot.manifest();
+    refuseQuarantined(manifest);
     Optional<Manifest> current = currentManifest();
     if (current.isPresent()) {
       refuseOtherContent(current.get(), "the current release of");
@@ -86,6 +87,18 @@ final class SnapshotStage {
     return id.isEmpty()
         ? Optional.empty()
         : Optional.of(channels.manifest(snapshot.slug(), id.get()));
+  }
+
+  private void refuseQuarantined(Manifest manifest) throws IOException {
+    List<ManifestFile> out = new QuarantineRun(region).read().listedBy(manifest);
+    if (!out.isEmpty()) {
+      throw MirrorException.input(
+          "nothing of " + manifest.slug() + " was released",
+          out.stream().map(ManifestFile::filename).collect(Collectors.joining(", "))
+              + " is in quarantine in region "
+              + region.name(),
+          "run the plan goal again: it plans without them");
+    }
   }
 
   /** What the current release relies on: it was durable before that flip. */

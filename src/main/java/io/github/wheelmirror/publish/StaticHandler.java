@@ -3,6 +3,7 @@ package io.github.wheelmirror.publish;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -57,7 +58,9 @@ final class StaticHandler implements HttpHandler {
     }
     Optional<Path> found = tree.find(path.names());
     if (found.isEmpty()) {
-      return missing();
+      return tree.isGone(path.names())
+          ? StaticAnswer.words(410, "this file was taken out, see " + TreeLayout.QUARANTINE)
+          : missing();
     }
     if (Files.isDirectory(found.get())) {
       return folder(exchange, path, found.get());

@@ -5,7 +5,6 @@ import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.ReportedPin;
 import io.github.wheelmirror.build.ReportedState;
-import io.github.wheelmirror.build.UnsatisfiableReason;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
 import java.util.ArrayList;
@@ -57,9 +56,11 @@ public final class FailureLines {
 
     static Failure of(Pin pin, Outcome.Unsatisfiable absent) {
       String fix =
-          absent.reason() == UnsatisfiableReason.NO_STRONG_HASH
-              ? "mark the index with <trustUnhashed>, name another one"
-              : "correct the constraint, name an index that has it";
+          switch (absent.reason()) {
+            case NO_STRONG_HASH -> "mark the index with <trustUnhashed>, name another one";
+            case QUARANTINED -> "pin another version";
+            default -> "correct the constraint, name an index that has it";
+          };
       return new Failure(pin, new Cause(absent.words(), why(absent), fix + OR_EXCLUDE), List.of());
     }
 
@@ -70,6 +71,7 @@ public final class FailureLines {
         case REQUIRES_PYTHON -> "upstream does not offer this version to this Python";
         case NO_COMPATIBLE_FILE -> "there is nothing to copy and nothing to build from";
         case NO_STRONG_HASH -> "without a hash nobody can tell whether a file was changed";
+        case QUARANTINED -> "what serves it was taken out of the mirror for good";
       };
     }
 

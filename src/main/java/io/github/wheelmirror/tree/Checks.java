@@ -135,6 +135,7 @@ public final class Checks {
         "held-branch",
         "nothing-served",
         "nothing-wanted",
+        "quarantined",
         "stale",
         "waiting");
     refuse(

@@ -100,6 +100,34 @@ public interface Region {
    */
   Pruned prune(Retention retention, Instant now, boolean dryRun);
 
+  /** The manifests of all snapshots that the region holds, released or not. */
+  List<Manifest> manifests();
+
+  /**
+   * What is taken out of this region.
+   *
+   * @throws MirrorException (machinery) if nobody can tell: never taken for nothing
+   */
+  Quarantine quarantine();
+
+  /**
+   * Takes things out now: the list is published first, then the bytes of every listed file leave
+   * the pool. What was out before stays out. Pages that list them are not touched; the caller
+   * releases others. Repeating it after an interruption ends in the same state; nothing is written
+   * if all is done.
+   *
+   * @return the files whose bytes were moved away by this call
+   */
+  List<QuarantineEntry.QuarantinedFile> quarantine(Quarantine all);
+
+  /**
+   * A document of a snapshot that this region holds, such as the constraints of a branch.
+   *
+   * @param path as its manifest names it
+   * @throws MirrorException (machinery) if it cannot be read
+   */
+  byte[] document(String slug, String snapshot, String path);
+
   /**
    * The coverage of a snapshot that this region holds.
    *

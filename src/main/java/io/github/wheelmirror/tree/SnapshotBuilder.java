@@ -2,7 +2,6 @@ package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.LockedRequirements;
@@ -12,7 +11,6 @@ import io.github.wheelmirror.constraints.BranchState;
 import io.github.wheelmirror.constraints.ResolvedBranch;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.constraints.TargetId;
-import io.github.wheelmirror.python.ProjectName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,39 +66,16 @@ public final class SnapshotBuilder {
     Coverage coverage = Coverage.of(report, inputs.slug()).published(report.files());
     List<ManifestServed> served = ServedPins.of(coverage, inputs.base());
     List<ManifestFile> files = files(coverage, served);
-    Map<ProjectName, List<ManifestFile>> projects =
-        files.stream()
-            .collect(
-                Collectors.groupingBy(
-                    ManifestFile::project, TreeMap::new, Collectors.toUnmodifiableList()));
-    Map<String, byte[]> constraints = PublishedConstraints.of(inputs.resolution(), served, pythons);
-    Map<String, byte[]> root = root(List.copyOf(projects.keySet()));
-    byte[] coverageBytes = coverage.bytes();
-    byte[] requirements = requirements(files).bytes();
-    Manifest manifest =
-        new Manifest(
-            Manifest.SCHEMA_VERSION,
+    return new SnapshotDocuments(
             inputs.slug(),
             pythons,
             branches(coverage),
             files,
-            projects.entrySet().stream().map(e -> page(e.getKey(), e.getValue())).toList(),
-            documents(root),
-            documents(constraints),
-            ManifestDocument.of(TreeLayout.coverage(), coverageBytes),
-            ManifestDocument.of(TreeLayout.buildRequirements(), requirements),
-            served);
-    byte[] manifestBytes = manifest.bytes();
-    String id = Sha256.of(manifestBytes);
-    var folder = new StagingFolder(directory);
-    projects.forEach((project, of) -> stagePage(folder, id, project, of));
-    root.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
-    constraints.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
-    folder.file(TreeLayout.document(id, TreeLayout.coverage()), coverageBytes);
-    folder.file(TreeLayout.document(id, TreeLayout.buildRequirements()), requirements);
-    folder.file(TreeLayout.manifest(id), manifestBytes);
-    folder.write();
-    return new Snapshot(inputs.slug(), id, manifest, directory);
+            served,
+            coverage,
+            PublishedConstraints.of(inputs.resolution(), served, pythons),
+            requirements(files))
+        .write(directory);
   }
 
   /** The locks of all own wheels that are listed, superseded ones too, as far as they are known. */
@@ -191,32 +166,5 @@ public final class SnapshotBuilder {
         "the snapshot of " + inputs.slug() + " cannot be made",
         wheel.filename() + " is not in the wheelhouse " + inputs.wheelhouse().root(),
         "run the build goal again");
-  }
-
-  private static Map<String, byte[]> root(List<ProjectName> projects) {
-    return Map.of(
-        TreeLayout.rootHtml(), PageWriter.rootHtml(projects),
-        TreeLayout.rootJson(), PageWriter.rootJson(projects));
-  }
-
-  private static List<ManifestDocument> documents(Map<String, byte[]> content) {
-    return content.entrySet().stream()
-        .map(document -> ManifestDocument.of(document.getKey(), document.getValue()))
-        .toList();
-  }
-
-  private static ManifestPage page(ProjectName project, List<ManifestFile> files) {
-    return ManifestPage.of(
-        project, PageWriter.html(project, files), PageWriter.json(project, files));
-  }
-
-  private static void stagePage(
-      StagingFolder folder, String id, ProjectName project, List<ManifestFile> files) {
-    byte[] html = PageWriter.html(project, files);
-    byte[] json = PageWriter.json(project, files);
-    String sha256 = ManifestPage.of(project, html, json).sha256();
-    folder.file(TreeLayout.htmlPage(sha256), html);
-    folder.file(TreeLayout.jsonPage(sha256), json);
-    folder.link(TreeLayout.projectLink(id, project), TreeLayout.projectLinkTarget(sha256));
   }
 }

@@ -2,6 +2,8 @@ package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.python.ProjectName;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,12 @@ public final class TreeLayout {
   /** The same in the pool, which may be a volume of its own. */
   public static final String POOL_TEMPORARY = "pool/.tmp";
 
+  /** What no region serves any more, see {@link Quarantine}. */
+  public static final String QUARANTINE = "quarantine.json";
+
+  /** Folder of the wheels that were taken out, by digest, in the pool's volume. */
+  public static final String QUARANTINED = "pool/.quarantine";
+
   /** One line per step of each release, see the decision page on the release protocol. */
   public static final String JOURNAL = STATE + "/journal.jsonl";
 
@@ -56,6 +64,18 @@ public final class TreeLayout {
 
   /** The JSON form of a page (PEP 691). */
   public static final String JSON_PAGE = "index.v1_json";
+
+  /** The digest of the wheel whose folder in the pool a path leads into; nothing for others. */
+  public static Optional<String> poolDigest(List<String> names) {
+    boolean wheel = names.size() > 3 && names.get(0).equals(POOL) && names.get(1).equals("sha256");
+    String digest = wheel ? names.get(2) + names.get(3) : "";
+    return Sha256.isDigest(digest) ? Optional.of(digest) : Optional.empty();
+  }
+
+  /** Where the pool's folder of a wheel goes when it is taken out. */
+  public static String quarantined(String sha256) {
+    return QUARANTINED + "/" + Require.digest(sha256, "a wheel's digest");
+  }
 
   private static final String METADATA_SUFFIX = ".metadata";
   private static final Set<String> RESERVED =

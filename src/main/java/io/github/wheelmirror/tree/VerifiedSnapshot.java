@@ -2,7 +2,8 @@ package io.github.wheelmirror.tree;
 
 /**
  * A snapshot that passed every check: the only thing that a {@link Region} stages, and only {@code
- * SnapshotVerifier} makes one, so releasing something unverified does not compile.
+ * SnapshotVerifier} makes one, so releasing something unverified does not compile; {@link
+ * SnapshotFilter} makes less of one that was released.
  */
 public final class VerifiedSnapshot {
 
@@ -18,6 +19,11 @@ public final class VerifiedSnapshot {
       throw new IllegalArgumentException(snapshot.id() + " is not releasable");
     }
     return new VerifiedSnapshot(snapshot);
+  }
+
+  /** For what is left of a released snapshot: all of it was verified before. */
+  static VerifiedSnapshot ofReleased(Snapshot rest) {
+    return new VerifiedSnapshot(rest);
   }
 
   /** The snapshot. */

@@ -66,7 +66,7 @@ public final class WheelCollection implements Store {
       if (order.covers(entry.used())) {
         removed = removed.plus(entry.bytes());
         if (!order.dryRun()) {
-          remove(entry.sha256());
+          wheelhouse.remove(entry.sha256());
         }
       } else {
         kept = kept.plus(entry.bytes());
@@ -106,7 +106,7 @@ public final class WheelCollection implements Store {
       for (Entry entry : entries) {
         boolean free = !needed.contains(entry.sha256()) && entry.used().isBefore(now.minus(GRACE));
         if (bytes > limitBytes && free) {
-          remove(entry.sha256());
+          wheelhouse.remove(entry.sha256());
           removed = removed.plus(entry.bytes());
           bytes -= entry.bytes();
           count--;
@@ -145,12 +145,5 @@ public final class WheelCollection implements Store {
       }
     }
     return new Entry(sha256, bytes, wheelhouse.marks().used(sha256).orElse(changed));
-  }
-
-  /** The wheel first: without it the rest says nothing, and is collected another time. */
-  private void remove(String sha256) throws IOException {
-    wheelhouse.pool().remove(sha256);
-    wheelhouse.notes().forget(sha256);
-    wheelhouse.marks().forget(sha256);
   }
 }

@@ -286,6 +286,32 @@ public final class Wheelhouse implements BuiltWheels {
     }
   }
 
+  /**
+   * Forgets wheels that must not be used again, whatever uses them; nothing happens to those that
+   * are not here.
+   */
+  public void takeOut(Collection<String> digests) {
+    try {
+      for (String sha256 : digests) {
+        if (Files.exists(notes.file(sha256)) || !pool.files(sha256).isEmpty()) {
+          try (ExclusiveLock alone = lock.alone()) {
+            Objects.requireNonNull(alone);
+            remove(sha256);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** The wheel first: without it the rest says nothing, and is collected another time. */
+  void remove(String sha256) throws IOException {
+    pool.remove(sha256);
+    notes.forget(sha256);
+    marks.forget(sha256);
+  }
+
   private Optional<WheelFile> byDigest(String sha256) {
     try {
       return notes.byDigest(sha256);

@@ -8,6 +8,8 @@ import io.github.wheelmirror.tree.CoverageEntry;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Pruned;
+import io.github.wheelmirror.tree.Quarantine;
+import io.github.wheelmirror.tree.QuarantineEntry;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
@@ -155,6 +157,29 @@ final class FakeRegion implements Region {
     }
     events.add("recall " + name);
     return new StagedRelease(name, slug, snapshot);
+  }
+
+  @Override
+  public List<Manifest> manifests() {
+    return List.of();
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    if (unreachable) {
+      throw failure("cannot be reached");
+    }
+    return Quarantine.NONE;
+  }
+
+  @Override
+  public List<QuarantineEntry.QuarantinedFile> quarantine(Quarantine all) {
+    return List.of();
+  }
+
+  @Override
+  public byte[] document(String slug, String snapshot, String path) {
+    return new byte[0];
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
+import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.ManifestDocument;
 import io.github.wheelmirror.tree.ManifestFile;
@@ -223,7 +224,7 @@ final class TestTree {
         TreeLayout.constraints("stable/2025.1"),
         constraints.toString().getBytes(StandardCharsets.UTF_8));
     documents.put(TreeLayout.buildRequirements(), LockedRequirements.NONE.bytes());
-    documents.put(TreeLayout.coverage(), "{}\n".getBytes(StandardCharsets.UTF_8));
+    documents.put(TreeLayout.coverage(), Coverage.of(slug, List.of()).bytes());
     Map<String, ManifestDocument> described = new LinkedHashMap<>();
     documents.forEach(
         (path, bytes) ->

@@ -1,0 +1,93 @@
+package io.github.wheelmirror.tree;
+
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.LockedRequirements;
+import io.github.wheelmirror.python.ProjectName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that a snapshot says, from which all its bytes follow.
+ *
+ * @param files what it lists
+ * @param served which of them serve which pins
+ * @param constraints the constraints of each branch, by path in the snapshot
+ * @param requirements what its own wheels were built with
+ */
+record SnapshotDocuments(
+    String slug,
+    List<String> pythons,
+    List<ManifestBranch> branches,
+    List<ManifestFile> files,
+    List<ManifestServed> served,
+    Coverage coverage,
+    Map<String, byte[]> constraints,
+    LockedRequirements requirements) {
+
+  /** Makes the folder hold exactly this snapshot; touches nothing that is right already. */
+  Snapshot write(Path directory) throws IOException {
+    Map<ProjectName, List<ManifestFile>> projects =
+        files.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ManifestFile::project, TreeMap::new, Collectors.toUnmodifiableList()));
+    Map<String, byte[]> root = root(List.copyOf(projects.keySet()));
+    byte[] coverageBytes = coverage.bytes();
+    byte[] requirementsBytes = requirements.bytes();
+    Manifest manifest =
+        new Manifest(
+            Manifest.SCHEMA_VERSION,
+            slug,
+            pythons,
+            branches,
+            files,
+            projects.entrySet().stream().map(e -> page(e.getKey(), e.getValue())).toList(),
+            documents(root),
+            documents(constraints),
+            ManifestDocument.of(TreeLayout.coverage(), coverageBytes),
+            ManifestDocument.of(TreeLayout.buildRequirements(), requirementsBytes),
+            served);
+    byte[] manifestBytes = manifest.bytes();
+    String id = Sha256.of(manifestBytes);
+    var folder = new StagingFolder(directory);
+    projects.forEach((project, of) -> stagePage(folder, id, project, of));
+    root.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
+    constraints.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
+    folder.file(TreeLayout.document(id, TreeLayout.coverage()), coverageBytes);
+    folder.file(TreeLayout.document(id, TreeLayout.buildRequirements()), requirementsBytes);
+    folder.file(TreeLayout.manifest(id), manifestBytes);
+    folder.write();
+    return new Snapshot(slug, id, manifest, directory);
+  }
+
+  private static Map<String, byte[]> root(List<ProjectName> projects) {
+    return Map.of(
+        TreeLayout.rootHtml(), PageWriter.rootHtml(projects),
+        TreeLayout.rootJson(), PageWriter.rootJson(projects));
+  }
+
+  private static List<ManifestDocument> documents(Map<String, byte[]> content) {
+    return content.entrySet().stream()
+        .map(document -> ManifestDocument.of(document.getKey(), document.getValue()))
+        .toList();
+  }
+
+  private static ManifestPage page(ProjectName project, List<ManifestFile> files) {
+    return ManifestPage.of(
+        project, PageWriter.html(project, files), PageWriter.json(project, files));
+  }
+
+  private static void stagePage(
+      StagingFolder folder, String id, ProjectName project, List<ManifestFile> files) {
+    byte[] html = PageWriter.html(project, files);
+    byte[] json = PageWriter.json(project, files);
+    String sha256 = ManifestPage.of(project, html, json).sha256();
+    folder.file(TreeLayout.htmlPage(sha256), html);
+    folder.file(TreeLayout.jsonPage(sha256), json);
+    folder.link(TreeLayout.projectLink(id, project), TreeLayout.projectLinkTarget(sha256));
+  }
+}
