@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,10 @@ class QuarantineFilesTest {
     return scenario.outcome(pin).wheel().orElseThrow();
   }
 
+  private String served() {
+    return Objects.requireNonNull(scenario.served("mirror").get(TestTargets.SLUG));
+  }
+
   private Path root(String region) {
     return folder.resolve(region);
   }
@@ -64,13 +69,13 @@ class QuarantineFilesTest {
   void aVersionIsOutAtOnceAndStaysOut() throws IOException {
     scenario.lifecycle();
     Outcome.Wheel six = wheel(SIX);
-    String before = scenario.served("mirror").get(TestTargets.SLUG);
+    String before = served();
     assertThat(pooled("mirror", six)).exists();
 
     quarantine(SIX, "");
 
     assertThat(pooled("mirror", six)).doesNotExist();
-    assertThat(scenario.served("mirror").get(TestTargets.SLUG)).isNotEqualTo(before);
+    assertThat(served()).isNotEqualTo(before);
     assertThat(root("mirror").resolve(TestTargets.SLUG).resolve("simple/six")).doesNotExist();
     assertThat(page("mirror", "simplegeneric")).contains("simplegeneric-0.8.1");
     Path list = root("mirror").resolve(TreeLayout.QUARANTINE);
@@ -127,17 +132,16 @@ class QuarantineFilesTest {
   void aRollbackDoesNotBringItBack() throws IOException {
     scenario.lifecycle();
     Outcome.Wheel six = wheel(SIX);
-    String first = scenario.served("mirror").get(TestTargets.SLUG);
+    String first = served();
     scenario.index.wheel("pbr", "7.0.3", "py3-none-any");
     scenario.branch("master", SIX, OWN, "pbr===7.0.3");
     scenario.lifecycle();
     quarantine(SIX, "");
-    String rest = scenario.served("mirror").get(TestTargets.SLUG);
+    String rest = served();
 
     new RollBack(scenario.outside()).run(new RollBack.Settings(first, "", false));
 
-    String served = scenario.served("mirror").get(TestTargets.SLUG);
-    assertThat(served).isNotEqualTo(rest).isNotEqualTo(first);
+    assertThat(served()).isNotEqualTo(rest).isNotEqualTo(first);
     assertThat(root("mirror").resolve(TestTargets.SLUG).resolve("simple/six")).doesNotExist();
     assertThat(root("mirror").resolve(TestTargets.SLUG).resolve("simple/pbr")).doesNotExist();
     assertThat(pooled("mirror", six)).doesNotExist();
