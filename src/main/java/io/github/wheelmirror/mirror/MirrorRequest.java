@@ -9,6 +9,7 @@ import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.tree.AcceptedFinding;
 import io.github.wheelmirror.tree.MinCoverage;
 import io.github.wheelmirror.tree.RegionCommands;
+import io.github.wheelmirror.tree.Signing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -202,12 +203,13 @@ public record MirrorRequest(
       Duration lockTimeout,
       ClientSettings clients,
       RegionPolicy policy,
-      boolean checkPublicUrls) {
+      boolean checkPublicUrls,
+      Signing signing) {
 
     /** All regions must be able to, and what has a URL is looked at through it. */
     public ReleaseSettings(
         List<RegionSettings> regions, Gate gate, Duration lockTimeout, ClientSettings clients) {
-      this(regions, gate, lockTimeout, clients, RegionPolicy.ALL, true);
+      this(regions, gate, lockTimeout, clients, RegionPolicy.ALL, true, Signing.NONE);
     }
 
     /** Nothing is asked of a release beyond what always is, and no installer is asked. */

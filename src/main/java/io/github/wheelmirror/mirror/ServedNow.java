@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
@@ -41,6 +42,30 @@ final class ServedNow {
                 release
                     .flatMap(serving -> staleness.problem(region, serving, snapshot))
                     .ifPresent(problems::add));
+    return problems;
+  }
+
+  /** Of the regions whose current release nobody who is trusted vouches for. */
+  List<Problem> unsigned(String slug) {
+    List<Problem> problems = new ArrayList<>();
+    for (Region region : outside.regions()) {
+      try {
+        for (ChannelStatus channel : region.status()) {
+          String words = channel.signature().problem();
+          if (channel.slug().equals(slug) && !words.isEmpty()) {
+            problems.add(
+                Problem.warning(
+                    "signature",
+                    region.name(),
+                    "release " + channel.serial() + " of " + slug + ": " + words,
+                    "find out who changed it if it was signed once; the next deploy signs"));
+          }
+        }
+      } catch (MirrorException unreadable) {
+        // the release meets it again, and tells it
+        continue;
+      }
+    }
     return problems;
   }
 

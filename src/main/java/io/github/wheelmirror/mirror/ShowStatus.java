@@ -4,6 +4,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.SignatureState;
 import io.github.wheelmirror.tree.Staleness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,6 +88,11 @@ public final class ShowStatus {
     }
     if (!channel.previous().isEmpty()) {
       log.note("  before it: " + channel.previous());
+    }
+    if (!channel.signature().problem().isEmpty()) {
+      log.warning(name + channel.signature().problem());
+    } else if (channel.signature().kind() == SignatureState.Kind.VALID) {
+      log.note("  signed, good until " + channel.signature().words());
     }
     if (!channel.interrupted().isEmpty()) {
       log.warning(

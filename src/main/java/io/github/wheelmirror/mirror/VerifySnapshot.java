@@ -164,6 +164,9 @@ final class VerifySnapshot {
 
   private List<Problem> told(ServedNow served, SnapshotStage.Channel channel) {
     List<Problem> told = new ArrayList<>(served.stale(channel.slug(), channel.snapshot()));
+    if (!request.release().signing().trusted().isEmpty()) {
+      told.addAll(served.unsigned(channel.slug()));
+    }
     Quarantine quarantine = outside.quarantine();
     if (!quarantine.entries().isEmpty()) {
       Manifest manifest = Snapshot.open(workspace.staged().resolve(channel.slug())).manifest();

@@ -255,6 +255,32 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   boolean checkPublicUrls;
 
   /**
+   * The private key (Ed25519, PEM) that signs releases: {@code current.json} of each channel then
+   * says until when it is current, and {@code quarantine.json} is signed. Its public half must be
+   * among {@link #trustedKeyFiles}.
+   */
+  @Parameter(property = "wheel-mirror.signingKeyFile")
+  @Nullable File signingKeyFile;
+
+  /** The server in settings.xml whose password opens an encrypted {@link #signingKeyFile}. */
+  @Parameter(property = "wheel-mirror.signingServerId")
+  @Nullable String signingServerId;
+
+  /**
+   * The public keys (Ed25519, PEM) whose signatures count. With any, {@code status} and {@code
+   * verify} tell of a release that none of them signed, or whose signature is past its end.
+   */
+  @Parameter(property = "wheel-mirror.trustedKeyFiles")
+  List<File> trustedKeyFiles = List.of();
+
+  /**
+   * For how many days a signature is good. A {@code deploy} with nothing to release signs again
+   * when half of it is over.
+   */
+  @Parameter(property = "wheel-mirror.signatureDays", defaultValue = "30", required = true)
+  int signatureDays = 30;
+
+  /**
    * How many percent of its wanted pins each branch must serve on each Python; below it the channel
    * is not released. A number for all branches, and others for those of a status ({@code
    * development}, {@code stable}, {@code unmaintained}, {@code end-of-life}, {@code other}), like

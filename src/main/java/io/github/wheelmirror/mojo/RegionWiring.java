@@ -43,7 +43,8 @@ final class RegionWiring {
               folder.path(),
               region.publicUrl(),
               request.release().lockTimeout(),
-              region.commands()));
+              region.commands(),
+              request.release().signing()));
     }
     throw MirrorException.input(
         "region " + region.id() + " cannot be used",

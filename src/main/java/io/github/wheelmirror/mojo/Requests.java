@@ -81,7 +81,8 @@ final class Requests {
             new MirrorRequest.ClientSettings(
                 clients(), mojo.verifySample, orEmpty(mojo.verifySampleSeed)),
             choice(RegionPolicy.class, mojo.regionPolicy, "regionPolicy"),
-            mojo.checkPublicUrls),
+            mojo.checkPublicUrls,
+            new SigningRequests(paths, servers, seen).signing(mojo)),
         paths.places(environment),
         NextCommand.of(mojo.session, mojo.project, mojo.execution),
         settings != null && settings.isOffline(),

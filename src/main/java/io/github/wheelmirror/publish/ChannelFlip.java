@@ -96,7 +96,7 @@ final class ChannelFlip {
       work.link(region.at(TreeLayout.previous(slug)), TreeLayout.channelLinkTarget(flip.from()));
     }
     region.faults().at("finish: current.json");
-    work.replace(region.at(TreeLayout.currentJson(slug)), Json.write(CurrentRelease.of(flip)));
+    tell(new Release(slug, flip.to(), flip.serial(), flip.at()), flip.from());
     String url = region.settings().url();
     if (!url.isEmpty()) {
       region.faults().at("finish: pip.conf");
@@ -112,6 +112,23 @@ final class ChannelFlip {
         .run(slug, flip.to());
     region.faults().at("finish: journal");
     region.journal().append(flip.ended(Operation.DONE, region.clock().instant().toString()));
+  }
+
+  /** Signs again what is served, if half of the life of its signature is over. */
+  void renew() throws IOException {
+    Optional<Release> now = channels.release(slug);
+    if (now.isPresent() && channels.isSignatureDue(slug)) {
+      region.faults().at("renew");
+      tell(now.get(), channels.previous(slug).orElse(""));
+      new OperatorCommand(region, "afterFlip", region.settings().commands().afterFlip())
+          .run(slug, now.get().snapshot());
+    }
+  }
+
+  private void tell(Release release, String previous) throws IOException {
+    CurrentRelease current =
+        CurrentRelease.of(release, previous, region.settings().signing(), region.clock().instant());
+    work.replace(region.at(TreeLayout.currentJson(slug)), Json.write(current));
   }
 
   private void requireExpected(

@@ -5,6 +5,9 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.ReleaseStatement;
+import io.github.wheelmirror.tree.SignatureState;
+import io.github.wheelmirror.tree.Signing;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -106,24 +110,50 @@ final class ChannelReader {
       return new Release(slug, snapshot, last.get().serial(), last.get().at());
     }
     // a tree copied without its state folder still has this file
-    Path file = region.at(TreeLayout.currentJson(slug));
-    if (Files.isRegularFile(file)) {
-      CurrentRelease told =
-          Json.read(Files.readAllBytes(file), CurrentRelease.class, file.toString());
-      if (told.snapshot().equals(snapshot)) {
-        return told.release();
-      }
+    Optional<CurrentRelease> told = told(slug);
+    if (told.isPresent() && told.get().snapshot().equals(snapshot)) {
+      return told.get().release();
     }
     throw MirrorException.machinery(
         "region " + region.name() + " does not know when it released " + slug,
         "neither "
             + TreeLayout.JOURNAL
             + " nor "
-            + file
+            + region.at(TreeLayout.currentJson(slug))
             + " names the current snapshot "
             + snapshot,
         "restore the region's folder " + TreeLayout.STATE + " from a backup",
         null);
+  }
+
+  private Optional<CurrentRelease> told(String slug) throws IOException {
+    Path file = region.at(TreeLayout.currentJson(slug));
+    return Files.isRegularFile(file)
+        ? Optional.of(Json.read(Files.readAllBytes(file), CurrentRelease.class, file.toString()))
+        : Optional.empty();
+  }
+
+  /** What the signature in {@code current.json} is worth for the release that is served. */
+  SignatureState signature(Release served, Signing signing, Instant now) throws IOException {
+    if (signing.trusted().isEmpty()) {
+      return new SignatureState(SignatureState.Kind.NOT_ASKED, "");
+    }
+    Optional<CurrentRelease> told = told(served.slug());
+    return told.isEmpty()
+        ? new SignatureState(SignatureState.Kind.MISSING, "")
+        : told.get().state(signing, served, now);
+  }
+
+  /** Whether releases are signed and half of the life of this one's signature is over. */
+  boolean isSignatureDue(String slug) throws IOException {
+    Signing signing = region.settings().signing();
+    if (signing.key().isEmpty()) {
+      return false;
+    }
+    Optional<Release> served = release(slug);
+    Instant now = region.clock().instant();
+    return served.isPresent()
+        && ReleaseStatement.isDue(signing.key().get(), signature(served.get(), signing, now), now);
   }
 
   /** All releases that happened, oldest first; without a journal only the current one. */

@@ -1,6 +1,12 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.tree.DsseEnvelope;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.ReleaseStatement;
+import io.github.wheelmirror.tree.SignatureState;
+import io.github.wheelmirror.tree.Signing;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,6 +19,7 @@ import java.util.Objects;
  * @param serial the channel's release number
  * @param previous the id of what was current before; "" for the first release
  * @param released ISO instant
+ * @param signatures that say so until when, see {@link ReleaseStatement}; empty if nobody signs
  */
 record CurrentRelease(
     int schemaVersion,
@@ -20,7 +27,8 @@ record CurrentRelease(
     String snapshot,
     long serial,
     String previous,
-    String released) {
+    String released,
+    List<DsseEnvelope> signatures) {
   private static final int SCHEMA_VERSION = 1;
 
   CurrentRelease {
@@ -28,12 +36,29 @@ record CurrentRelease(
     Objects.requireNonNull(snapshot);
     Objects.requireNonNull(previous);
     Objects.requireNonNull(released);
+    signatures = List.copyOf(signatures);
   }
 
-  /** What a flip's journal line says. */
-  static CurrentRelease of(JournalEntry flip) {
+  /**
+   * Of a release, signed if there is a key.
+   *
+   * @param previous the id of what was current before; "" for nothing
+   */
+  static CurrentRelease of(Release release, String previous, Signing signing, Instant now) {
     return new CurrentRelease(
-        SCHEMA_VERSION, flip.slug(), flip.to(), flip.serial(), flip.from(), flip.at());
+        SCHEMA_VERSION,
+        release.slug(),
+        release.snapshot(),
+        release.serial(),
+        previous,
+        release.released(),
+        signing.key().map(key -> ReleaseStatement.sign(key, release, now)).stream().toList());
+  }
+
+  /** What its signature is worth for a release. */
+  SignatureState state(Signing signing, Release of, Instant now) {
+    return ReleaseStatement.state(
+        signing.trusted(), signatures.isEmpty() ? null : signatures.get(0), of, now);
   }
 
   /** The release. */

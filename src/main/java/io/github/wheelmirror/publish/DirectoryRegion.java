@@ -14,6 +14,8 @@ import io.github.wheelmirror.tree.QuarantineEntry;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
+import io.github.wheelmirror.tree.SignatureState;
+import io.github.wheelmirror.tree.SignatureState.Kind;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.StagedRelease;
 import io.github.wheelmirror.tree.TreeLayout;
@@ -263,6 +265,7 @@ public final class DirectoryRegion implements Region {
           }
           // there is one if another run released the same snapshot while this one staged it
           StagingNote.remove(region, staged.snapshot());
+          steps.renew(staged.slug());
           return channels.release(staged.slug()).orElseThrow();
         });
   }
@@ -285,7 +288,8 @@ public final class DirectoryRegion implements Region {
     String interrupted = Journal.open(entries, slug).map(JournalEntry::to).orElse("");
     Optional<String> current = channels.current(slug);
     if (current.isEmpty()) {
-      return new ChannelStatus(slug, "", 0, "", "", interrupted, 0);
+      return new ChannelStatus(
+          slug, "", 0, "", "", interrupted, 0, new SignatureState(Kind.NOT_ASKED, ""));
     }
     Release release = channels.release(slug, current.get(), entries);
     return new ChannelStatus(
@@ -295,7 +299,8 @@ public final class DirectoryRegion implements Region {
         release.released(),
         channels.previous(slug).orElse(""),
         interrupted,
-        channels.manifest(slug, release.snapshot()).files().size());
+        channels.manifest(slug, release.snapshot()).files().size(),
+        channels.signature(release, region.settings().signing(), region.clock().instant()));
   }
 
   /** Work on the region's disk. */

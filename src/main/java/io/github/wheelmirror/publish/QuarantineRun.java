@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes wheels out of a region: the list first, then their bytes. */
 final class QuarantineRun {
@@ -22,19 +23,33 @@ final class QuarantineRun {
 
   /** What the region says now. */
   Quarantine read() throws IOException {
+    return file()
+        .map(
+            file ->
+                file.quarantine(
+                    region.settings().signing(), region.at(TreeLayout.QUARANTINE).toString()))
+        .orElse(Quarantine.NONE);
+  }
+
+  private Optional<QuarantineFile> file() throws IOException {
     Path file = region.at(TreeLayout.QUARANTINE);
     try {
-      return Quarantine.read(Files.readAllBytes(file), file.toString());
+      return Optional.of(QuarantineFile.read(Files.readAllBytes(file), file.toString()));
     } catch (NoSuchFileException e) {
-      return Quarantine.NONE;
+      return Optional.empty();
     }
+  }
+
+  private boolean isSignedAsWanted() throws IOException {
+    return region.settings().signing().key().isEmpty()
+        || file().filter(file -> file.signatures().isEmpty()).isEmpty();
   }
 
   /** Adds these entries and moves what they list; writes nothing if that is done. */
   @SuppressWarnings("try") // the lock is held, not used
   List<QuarantinedFile> run(Quarantine added) throws IOException {
     Quarantine all = read().plus(added);
-    if (read().covers(all) && toMove(all).isEmpty()) {
+    if (read().covers(all) && toMove(all).isEmpty() && isSignedAsWanted()) {
       return List.of();
     }
     region.faults().at("quarantine: lock");
@@ -43,7 +58,9 @@ final class QuarantineRun {
         WorkFolder work = WorkFolder.in(region)) {
       all = read().plus(added);
       region.faults().at("quarantine: list");
-      work.replace(region.at(TreeLayout.QUARANTINE), all.bytes());
+      work.replace(
+          region.at(TreeLayout.QUARANTINE),
+          QuarantineFile.of(all, region.settings().signing()).bytes());
       List<QuarantinedFile> moved = toMove(all);
       for (QuarantinedFile file : moved) {
         region.faults().at("quarantine: move");

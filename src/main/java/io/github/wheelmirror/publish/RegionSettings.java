@@ -2,6 +2,7 @@ package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.RegionCommands;
+import io.github.wheelmirror.tree.Signing;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -17,9 +18,15 @@ import java.util.Objects;
  *     nobody knows, then no client configuration is written
  * @param lockWait how long to wait for another run
  * @param commands what the operator wants to be run
+ * @param signing who signs what is released
  */
 public record RegionSettings(
-    String name, Path root, String url, Duration lockWait, RegionCommands commands) {
+    String name,
+    Path root,
+    String url,
+    Duration lockWait,
+    RegionCommands commands,
+    Signing signing) {
   /** Long enough for a release of some gigabytes. */
   public static final Duration LOCK_WAIT = Duration.ofMinutes(10);
 
@@ -28,6 +35,7 @@ public record RegionSettings(
     Objects.requireNonNull(root);
     Objects.requireNonNull(lockWait);
     Objects.requireNonNull(commands);
+    Objects.requireNonNull(signing);
     url = url.isEmpty() || url.endsWith("/") ? url : url + "/";
     if (!url.isEmpty()) {
       check(name, url);
@@ -42,6 +50,12 @@ public record RegionSettings(
   /** A region whose clients see what is written. */
   public RegionSettings(String name, Path root, String url, Duration lockWait) {
     this(name, root, url, lockWait, RegionCommands.NONE);
+  }
+
+  /** A region whose releases nobody signs. */
+  public RegionSettings(
+      String name, Path root, String url, Duration lockWait, RegionCommands commands) {
+    this(name, root, url, lockWait, commands, Signing.NONE);
   }
 
   private static void check(String name, String url) {

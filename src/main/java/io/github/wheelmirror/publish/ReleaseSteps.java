@@ -22,6 +22,19 @@ final class ReleaseSteps {
     this.channels = channels;
   }
 
+  /** Signs what is served again if that is due. */
+  @SuppressWarnings("try") // locks are held, not used
+  void renew(String slug) throws IOException {
+    if (!channels.isSignatureDue(slug)) {
+      return;
+    }
+    try (RegionLocks.Held state = region.locks().shared(TreeLayout.STATE_LOCK);
+        RegionLocks.Held channel = region.locks().exclusive(TreeLayout.channelLock(slug));
+        WorkFolder work = WorkFolder.in(region)) {
+      new ChannelFlip(region, channels, work, slug).renew();
+    }
+  }
+
   /** Whether the channel shows the snapshot and nothing of that is left to do. */
   boolean isDone(String slug, String id) throws IOException {
     return channels.current(slug).equals(Optional.of(id))

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param interrupted the snapshot of a flip that a killed run left open, "" for none; the next
  *     deploy ends it
  * @param files wheels that the release lists
+ * @param signature what the look at its signature found
  */
 public record ChannelStatus(
     String slug,
@@ -21,7 +22,8 @@ public record ChannelStatus(
     String released,
     String previous,
     String interrupted,
-    int files) {
+    int files,
+    SignatureState signature) {
 
   public ChannelStatus {
     Objects.requireNonNull(slug);
@@ -29,5 +31,6 @@ public record ChannelStatus(
     Objects.requireNonNull(released);
     Objects.requireNonNull(previous);
     Objects.requireNonNull(interrupted);
+    Objects.requireNonNull(signature);
   }
 }

@@ -136,6 +136,7 @@ public final class Checks {
         "nothing-served",
         "nothing-wanted",
         "quarantined",
+        "signature",
         "stale",
         "waiting");
     refuse(

@@ -31,17 +31,7 @@ public record Quarantine(int schemaVersion, List<QuarantineEntry> entries) {
     entries = entries.stream().distinct().sorted().toList();
   }
 
-  /**
-   * Reads {@code quarantine.json}.
-   *
-   * @param where the file or URL, for the message
-   * @throws io.github.wheelmirror.MirrorException (input) if it is damaged or of another version
-   */
-  public static Quarantine read(byte[] json, String where) {
-    return Json.read(json, Quarantine.class, where);
-  }
-
-  /** The bytes of {@code quarantine.json}. */
+  /** As JSON: what is signed. */
   public byte[] bytes() {
     return Json.write(this);
   }

@@ -13,6 +13,7 @@ import io.github.wheelmirror.tree.QuarantineEntry;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
+import io.github.wheelmirror.tree.SignatureState;
 import io.github.wheelmirror.tree.StagedRelease;
 import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.VerifiedSnapshot;
@@ -132,7 +133,8 @@ final class FakeRegion implements Region {
                 release.released(),
                 "",
                 "",
-                1));
+                1,
+                new SignatureState(SignatureState.Kind.NOT_ASKED, "")));
   }
 
   @Override

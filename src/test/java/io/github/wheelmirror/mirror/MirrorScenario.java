@@ -20,6 +20,7 @@ import io.github.wheelmirror.it.ConstraintsRepository;
 import io.github.wheelmirror.it.LocalIndex;
 import io.github.wheelmirror.mojo.ProductionWiring;
 import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.Signing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -141,7 +142,8 @@ final class MirrorScenario implements AutoCloseable {
             lockTimeout,
             clients,
             policy,
-            checkPublicUrls),
+            checkPublicUrls,
+            Signing.NONE),
         new MirrorRequest.Places(
             folder.resolve(workspace), folder.resolve("cache"), wheelhouseLimit),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),

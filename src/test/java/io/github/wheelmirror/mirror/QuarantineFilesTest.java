@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.Outcome;
-import io.github.wheelmirror.tree.Quarantine;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,8 +77,7 @@ class QuarantineFilesTest {
     assertThat(served()).isNotEqualTo(before);
     assertThat(root("mirror").resolve(TestTargets.SLUG).resolve("simple/six")).doesNotExist();
     assertThat(page("mirror", "simplegeneric")).contains("simplegeneric-0.8.1");
-    Path list = root("mirror").resolve(TreeLayout.QUARANTINE);
-    assertThat(Quarantine.read(Files.readAllBytes(list), "it").entries())
+    assertThat(scenario.outside().quarantine().entries())
         .singleElement()
         .satisfies(
             entry -> {

@@ -312,6 +312,8 @@ class RequestsTest {
 
   static Stream<Arguments> badParameters() {
     return Stream.of(
+        bad("<signingKeyFile> names", m -> m.signingKeyFile = new File("/nowhere/key")),
+        bad("<trustedKeyFiles> names", m -> m.trustedKeyFiles = List.of(new File("/nowhere/pub"))),
         bad("<extraPin> foo is no pin", m -> m.extraPins = List.of(extraPin("foo"))),
         bad("<extraPin> foo===x y", m -> m.extraPins = List.of(extraPin("foo===x y"))),
         bad(

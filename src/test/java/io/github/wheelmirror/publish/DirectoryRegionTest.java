@@ -10,6 +10,7 @@ import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.SignatureState;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.StagedRelease;
 import io.github.wheelmirror.tree.TreeLayout;
@@ -165,7 +166,8 @@ class DirectoryRegionTest {
     assertThat(Json.tree(Files.readAllBytes(root.resolve(TreeLayout.currentJson(SLUG))), "it"))
         .isEqualTo(
             Json.tree(
-                Json.write(new CurrentRelease(1, SLUG, two.id(), 2, one.id(), NOW.toString())),
+                Json.write(
+                    new CurrentRelease(1, SLUG, two.id(), 2, one.id(), NOW.toString(), List.of())),
                 "expected"));
   }
 
@@ -426,7 +428,16 @@ class DirectoryRegionTest {
     release(two);
 
     assertThat(region.status())
-        .containsExactly(new ChannelStatus(SLUG, two.id(), 2, NOW.toString(), one.id(), "", 2));
+        .containsExactly(
+            new ChannelStatus(
+                SLUG,
+                two.id(),
+                2,
+                NOW.toString(),
+                one.id(),
+                "",
+                2,
+                new SignatureState(SignatureState.Kind.NOT_ASKED, "")));
   }
 
   @Test
