@@ -54,6 +54,8 @@ class PluginDescriptorTest {
                 "rollback",
                 "diff",
                 "prune",
+                "export",
+                "import",
                 "quarantine",
                 "clean-wheelhouse",
                 "help"));

@@ -3,6 +3,8 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.mirror.CleanWheelhouse;
 import io.github.wheelmirror.mirror.ExplainRequest;
+import io.github.wheelmirror.mirror.ExportSnapshot;
+import io.github.wheelmirror.mirror.ImportSnapshot;
 import io.github.wheelmirror.mirror.MirrorGoals;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.PruneRegions;
@@ -25,6 +27,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.logging.Log;
 
@@ -97,6 +100,17 @@ final class Session {
 
   void quarantine(QuarantineFiles.Settings settings) {
     new QuarantineFiles(wiring.outside(log)).run(settings);
+  }
+
+  void export(String snapshot, String channel, Optional<Path> file) {
+    new ExportSnapshot(wiring.outside(log), request.release().signing())
+        .run(
+            new ExportSnapshot.Settings(
+                snapshot, channel, file, request.places().workspace().resolve("export")));
+  }
+
+  void importFile(Path file) {
+    new ImportSnapshot(wiring.outside(log), request.release().signing()).run(file);
   }
 
   void cleanWheelhouse(CleanWheelhouse.Settings settings) {

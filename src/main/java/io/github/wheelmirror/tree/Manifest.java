@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Every byte of a snapshot: {@code manifest.json}. Its digest is the snapshot's id, so it holds no
@@ -97,6 +98,13 @@ public record Manifest(
    */
   public static Manifest read(byte[] json, String where) {
     return Json.read(json, Manifest.class, where);
+  }
+
+  /** The files in the snapshot's own folder besides the manifest itself. */
+  public List<ManifestDocument> documents() {
+    return Stream.of(root, constraints, List.of(coverage, buildRequirements))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The bytes of {@code manifest.json}. */

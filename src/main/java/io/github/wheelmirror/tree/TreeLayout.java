@@ -41,6 +41,9 @@ public final class TreeLayout {
   /** What no region serves any more, see {@link Quarantine}. */
   public static final String QUARANTINE = "quarantine.json";
 
+  /** The signature in an exported archive, see {@link SnapshotExport}. */
+  static final String EXPORT_SIGNATURE = "signature.json";
+
   /** Folder of the wheels that were taken out, by digest, in the pool's volume. */
   public static final String QUARANTINED = "pool/.quarantine";
 
