@@ -1,5 +1,8 @@
 package io.github.wheelmirror.tree;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BaseRelease;
@@ -27,6 +30,8 @@ import java.util.stream.Stream;
  * @param coverage what happened to each pin
  * @param buildRequirements what own wheels were built with
  * @param served which wheel serves which pin, by branch and pin
+ * @param more lock files of branches, the bill of materials and the provenance of own wheels, by
+ *     path; empty in manifests of the first time
  */
 public record Manifest(
     int schemaVersion,
@@ -39,7 +44,10 @@ public record Manifest(
     List<ManifestDocument> constraints,
     ManifestDocument coverage,
     ManifestDocument buildRequirements,
-    List<ManifestServed> served) {
+    List<ManifestServed> served,
+    @JacksonInject(value = Json.NO_LIST, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<ManifestDocument> more) {
 
   /** The version of this shape. */
   public static final int SCHEMA_VERSION = 2;
@@ -60,6 +68,7 @@ public record Manifest(
     Objects.requireNonNull(coverage);
     Objects.requireNonNull(buildRequirements);
     served = served.stream().sorted().toList();
+    more = more.stream().sorted().toList();
     Set<String> names = new HashSet<>();
     for (ManifestFile file : files) {
       if (!names.add(file.filename())) {
@@ -87,6 +96,7 @@ public record Manifest(
         List.of(),
         ManifestDocument.of(TreeLayout.coverage(), new byte[0]),
         ManifestDocument.of(TreeLayout.buildRequirements(), new byte[0]),
+        List.of(),
         List.of());
   }
 
@@ -100,9 +110,26 @@ public record Manifest(
     return Json.read(json, Manifest.class, where);
   }
 
+  /** The same with these documents of {@link #more}. */
+  Manifest with(List<ManifestDocument> documents) {
+    return new Manifest(
+        schemaVersion,
+        slug,
+        pythons,
+        branches,
+        files,
+        pages,
+        root,
+        constraints,
+        coverage,
+        buildRequirements,
+        served,
+        documents);
+  }
+
   /** The files in the snapshot's own folder besides the manifest itself. */
   public List<ManifestDocument> documents() {
-    return Stream.of(root, constraints, List.of(coverage, buildRequirements))
+    return Stream.of(root, constraints, List.of(coverage, buildRequirements), more)
         .flatMap(List::stream)
         .toList();
   }

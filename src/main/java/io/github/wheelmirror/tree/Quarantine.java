@@ -111,6 +111,7 @@ public record Quarantine(int schemaVersion, List<QuarantineEntry> entries) {
             manifest.constraints(),
             manifest.coverage(),
             manifest.buildRequirements(),
-            manifest.served().stream().filter(each -> !out.contains(each.filename())).toList());
+            manifest.served().stream().filter(each -> !out.contains(each.filename())).toList(),
+            manifest.more());
   }
 }

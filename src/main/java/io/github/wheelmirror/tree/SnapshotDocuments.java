@@ -38,7 +38,7 @@ record SnapshotDocuments(
     Map<String, byte[]> root = root(List.copyOf(projects.keySet()));
     byte[] coverageBytes = coverage.bytes();
     byte[] requirementsBytes = requirements.bytes();
-    Manifest manifest =
+    Manifest listing =
         new Manifest(
             Manifest.SCHEMA_VERSION,
             slug,
@@ -50,13 +50,22 @@ record SnapshotDocuments(
             documents(constraints),
             ManifestDocument.of(TreeLayout.coverage(), coverageBytes),
             ManifestDocument.of(TreeLayout.buildRequirements(), requirementsBytes),
-            served);
+            served,
+            List.of());
+    Map<String, byte[]> more = new TreeMap<>(PylockFiles.relative(listing));
+    more.put(TreeLayout.sbom(), Sbom.of(slug, listing.files()));
+    byte[] provenance = Provenance.of(slug, listing.files(), requirements);
+    if (provenance.length > 0) {
+      more.put(TreeLayout.provenance(), provenance);
+    }
+    Manifest manifest = listing.with(documents(more));
     byte[] manifestBytes = manifest.bytes();
     String id = Sha256.of(manifestBytes);
     var folder = new StagingFolder(directory);
     projects.forEach((project, of) -> stagePage(folder, id, project, of));
     root.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     constraints.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
+    more.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     folder.file(TreeLayout.document(id, TreeLayout.coverage()), coverageBytes);
     folder.file(TreeLayout.document(id, TreeLayout.buildRequirements()), requirementsBytes);
     folder.file(TreeLayout.manifest(id), manifestBytes);

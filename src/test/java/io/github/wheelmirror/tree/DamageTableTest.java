@@ -177,6 +177,7 @@ class DamageTableTest {
                 new Pin(file.project(), file.version()),
                 file.filename(),
                 List.of("cp311"),
-                false)));
+                false)),
+        List.of());
   }
 }
