@@ -32,6 +32,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -42,9 +43,9 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** A bucket through Amazon's client; the only class of the two that knows it. */
+/** A bucket through Amazon's client. */
 final class S3ObjectStore implements ObjectStore {
-  /** Where a digest stands that the server did not compute itself, as for objects of parts. */
+  /** Where the digest of the content stands: the server has none of the whole of one in parts. */
   static final String DIGEST = "sha256";
 
   /** What is larger goes in parts of this size; a single put ends at 5 GiB. */
@@ -169,13 +170,13 @@ final class S3ObjectStore implements ObjectStore {
     }
   }
 
-  /** The server's own where it has one of the whole content. */
+  /** Written with the object, when the server compared it with the content; or its own. */
   private static String sha256(HeadObjectResponse object) {
+    String given = object.metadata().getOrDefault(DIGEST, "");
     String checksum = object.checksumSHA256();
-    if (checksum != null && !checksum.contains("-")) {
-      return HexFormat.of().formatHex(Base64.getDecoder().decode(checksum));
-    }
-    return object.metadata().getOrDefault(DIGEST, "");
+    return given.isEmpty() && checksum != null && !checksum.contains("-")
+        ? HexFormat.of().formatHex(Base64.getDecoder().decode(checksum))
+        : given;
   }
 
   @Override
@@ -216,6 +217,7 @@ final class S3ObjectStore implements ObjectStore {
             .contentType(content.mediaType())
             .cacheControl(content.cacheControl())
             .metadata(Map.of(DIGEST, content.sha256()))
+            .checksumAlgorithm(ChecksumAlgorithm.SHA256)
             .checksumSHA256(S3Parts.base64(content.sha256()));
     if (condition.absent()) {
       request.ifNoneMatch("*");

@@ -71,7 +71,10 @@ final class MotoServer implements AutoCloseable {
     return builder.start();
   }
 
-  /** The policy of the documentation: clients read everything but the state of runs. */
+  /**
+   * The policy of the documentation: clients read everything but the state of runs. Only this
+   * server has a permission of its own for HEAD.
+   */
   private void prepare() {
     try (S3Client client = client()) {
       client.createBucket(request -> request.bucket(BUCKET));
@@ -83,7 +86,7 @@ final class MotoServer implements AutoCloseable {
                       """
                       {"Version": "2012-10-17",
                        "Statement": [{
-                         "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                         "Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject", "s3:HeadObject"],
                          "Resource": [%s]}]}"""
                           .formatted(
                               List.of(
