@@ -60,12 +60,14 @@ final class S3Errors {
     String message = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
     String request = e.requestId() == null ? "" : ", request " + e.requestId();
     String code = code(e);
+    // the client does not count them for an answer without a body
+    int attempts = Objects.requireNonNullElse(e.numAttempts(), 1);
     return "the server answers "
         + e.statusCode()
         + (code.isEmpty() ? "" : " " + code)
         + request
         + (message.isEmpty() ? "" : ": " + message)
-        + (e.numAttempts() > 1 ? " (tried " + e.numAttempts() + " times)" : "");
+        + (attempts > 1 ? " (tried " + attempts + " times)" : "");
   }
 
   private static String fix(S3Settings settings, String permission, S3Exception e) {

@@ -152,7 +152,7 @@ class BucketPruneTest {
     TestBucket bucket = new TestBucket(tree);
     List<Snapshot> all = released(bucket, 5);
     prune(bucket, keep(1), 100);
-    Map<String, String> before = bucket.store().tree();
+    int writes = bucket.store().writes();
     Retention few = new Retention(1, Duration.ZERO, List.of(), GRACE, 0.25);
 
     assertThatThrownBy(() -> prune(bucket, few, 200))
@@ -166,9 +166,8 @@ class BucketPruneTest {
     assertThatThrownBy(() -> prune(bucket, keep(1), 200))
         .isInstanceOf(MirrorException.class)
         .hasMessageContaining("nobody knows which files it needs");
-    bucket.store().write(TreeLayout.manifest(all.get(3).id()), all.get(3).manifest().bytes());
 
-    assertThat(bucket.store().tree()).isEqualTo(before);
+    assertThat(bucket.store().writes()).isEqualTo(writes);
   }
 
   @Test
