@@ -117,6 +117,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheStoreKnowsTheAwsSdk() {
+    check(
+        noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.publish\\.S3(ObjectStore|Parts|Errors)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon..")
+            .because("a run without such a region loads none of it, and tests replace the store"));
+  }
+
+  @Test
   void onlyProcessStartsProcesses() {
     check(
         noClasses()

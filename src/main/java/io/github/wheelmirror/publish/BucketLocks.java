@@ -25,6 +25,7 @@ final class BucketLocks {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final BucketContext region;
+  private boolean trusted;
 
   BucketLocks(BucketContext region) {
     this.region = region;
@@ -82,6 +83,7 @@ final class BucketLocks {
       boolean free = false;
       List<String> owners;
       try {
+        requireConditions(key);
         owners = held(BucketLayout.lock(TreeLayout.STATE_LOCK));
         free = owners.isEmpty();
       } finally {
@@ -94,6 +96,30 @@ final class BucketLocks {
       }
       wait.pause(owners);
     }
+  }
+
+  /**
+   * Tries on this run's own note whether the server knows the conditions that all runs rely on: one
+   * that leaves them out would do every put.
+   */
+  private void requireConditions(String key) throws IOException {
+    if (trusted) {
+      return;
+    }
+    ObjectContent content = ObjectContent.of(key, new byte[0]);
+    for (Condition unmet : List.of(Condition.ABSENT, Condition.is("\"of-no-object\""))) {
+      if (region.store().put(key, content, unmet).isPresent()) {
+        throw new ObjectStoreException(
+            region.store().address(key)
+                + ": the server did a put although its condition ("
+                + (unmet.absent() ? "If-None-Match: *" : "If-Match")
+                + ") was not met",
+            "use a server, or a version of it, that knows conditional puts: without them runs would"
+                + " overwrite each other's releases",
+            null);
+      }
+    }
+    trusted = true;
   }
 
   /** Waits until nobody else adds, releases or removes. */
@@ -153,8 +179,7 @@ final class BucketLocks {
         if (tag.isPresent()) {
           return new Lease(region, key, note, tag.get(), written, false);
         }
-        // another run was quicker: it says who it is
-        continue;
+        owners = List.of("another run that was quicker");
       }
       wait.pause(owners);
     }

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** Takes wheels out of a region in a bucket: the list first, then their bytes. */
 final class BucketQuarantine {
+  private static final int TRIES = 10;
+
   private final BucketContext region;
   private final BucketReader channels;
   private final BucketLocks locks;
@@ -47,7 +49,7 @@ final class BucketQuarantine {
   }
 
   private Quarantine publish(Quarantine added, Lease lease) throws IOException {
-    while (true) {
+    for (int tries = 0; tries < TRIES; tries++) {
       Optional<Stored> object = region.store().get(TreeLayout.QUARANTINE);
       Quarantine before = channels.quarantine(object);
       Quarantine all = before.plus(added);
@@ -62,6 +64,10 @@ final class BucketQuarantine {
       }
       // somebody added an entry by hand: it is read and kept
     }
+    throw new ObjectStoreException(
+        region.store().address(TreeLayout.QUARANTINE) + " changes all the time",
+        "find out who else writes it, and run the goal again",
+        null);
   }
 
   private boolean isSignedAsWanted(Optional<Stored> object) {

@@ -148,8 +148,11 @@ class S3RegionTest {
     Snapshot snapshot = tree.snapshot(SLUG, "1.0", "alpha");
     Release first = bucket.release(snapshot);
     int writes = bucket.store().writes();
+    FaultyStore seen = new FaultyStore(bucket.store(), -1, FaultyStore.Kind.NONE);
 
-    assertThat(bucket.release(snapshot)).isEqualTo(first);
+    assertThat(bucket.release(bucket.region(seen), snapshot, TestBucket.NOW.plusSeconds(9)))
+        .isEqualTo(first);
+    assertThat(seen.calls()).hasSizeLessThan(10);
     assertThat(bucket.region().status()).hasSize(1);
 
     assertThat(bucket.store().writes()).isEqualTo(writes);
