@@ -15,6 +15,7 @@ import io.github.wheelmirror.mirror.SessionMemo;
 import io.github.wheelmirror.mirror.ShowDifference;
 import io.github.wheelmirror.mirror.ShowStatus;
 import io.github.wheelmirror.mirror.Workspace;
+import io.github.wheelmirror.mirror.WriteServerConfigs;
 import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.NotedLines;
@@ -111,6 +112,11 @@ final class Session {
 
   void importFile(Path file) {
     new ImportSnapshot(wiring.outside(log), request.release().signing()).run(file);
+  }
+
+  void serverConfigs(String prefix, Optional<Path> folder) {
+    new WriteServerConfigs(request.release().regions(), log)
+        .run(prefix, folder.orElse(request.places().workspace().resolve("server")));
   }
 
   void cleanWheelhouse(CleanWheelhouse.Settings settings) {
