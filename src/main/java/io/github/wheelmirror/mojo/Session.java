@@ -25,6 +25,7 @@ import io.github.wheelmirror.tree.Staleness;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -95,8 +96,8 @@ final class Session {
     new ShowDifference(wiring.outside(log), request.places().workspace()).run(settings);
   }
 
-  void prune(Retention retention, boolean dryRun) {
-    new PruneRegions(wiring.outside(log)).run(retention, dryRun);
+  void prune(Retention retention, Optional<Duration> superseded, boolean dryRun) {
+    new PruneRegions(wiring.outside(log)).run(retention, superseded, dryRun);
   }
 
   void quarantine(QuarantineFiles.Settings settings) {

@@ -2,6 +2,7 @@ package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.LockedRequirements;
+import io.github.wheelmirror.build.RetiredWheel;
 import io.github.wheelmirror.python.ProjectName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param served which of them serve which pins
  * @param constraints the constraints of each branch, by path in the snapshot
  * @param requirements what its own wheels were built with
+ * @param retired what the channel listed once and does not any more
  */
 record SnapshotDocuments(
     String slug,
@@ -26,7 +28,8 @@ record SnapshotDocuments(
     List<ManifestServed> served,
     Coverage coverage,
     Map<String, byte[]> constraints,
-    LockedRequirements requirements) {
+    LockedRequirements requirements,
+    List<RetiredWheel> retired) {
 
   /** Makes the folder hold exactly this snapshot; touches nothing that is right already. */
   Snapshot write(Path directory) throws IOException {
@@ -51,7 +54,8 @@ record SnapshotDocuments(
             ManifestDocument.of(TreeLayout.coverage(), coverageBytes),
             ManifestDocument.of(TreeLayout.buildRequirements(), requirementsBytes),
             served,
-            List.of());
+            List.of(),
+            retired);
     Map<String, byte[]> more = new TreeMap<>(PylockFiles.relative(listing));
     more.put(TreeLayout.sbom(), Sbom.of(slug, listing.files()));
     byte[] provenance = Provenance.of(slug, listing.files(), requirements);
