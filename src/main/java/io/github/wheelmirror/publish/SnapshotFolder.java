@@ -86,10 +86,10 @@ final class SnapshotFolder {
   }
 
   private void write(Path folder, List<StoredFile> files) throws IOException {
-    Path top = Path.of(TreeLayout.snapshot(snapshot.id()));
+    Path top = region.at(TreeLayout.snapshot(snapshot.id()));
     Set<Path> folders = new TreeSet<>();
     for (StoredFile file : files) {
-      Path inside = folder.resolve(top.relativize(Path.of(file.path())));
+      Path inside = folder.resolve(top.relativize(region.at(file.path())));
       for (Path up = WorkFolder.parent(inside); up.startsWith(folder); up = WorkFolder.parent(up)) {
         folders.add(up);
       }
@@ -99,13 +99,13 @@ final class SnapshotFolder {
         files,
         file -> {
           region.faults().at("stage: document");
-          ContentStore.copy(file, folder.resolve(top.relativize(Path.of(file.path()))));
+          ContentStore.copy(file, folder.resolve(top.relativize(region.at(file.path()))));
         });
     for (ManifestPage page : snapshot.manifest().pages()) {
-      Path link = Path.of(TreeLayout.projectLink(snapshot.id(), page.project()));
+      Path link = region.at(TreeLayout.projectLink(snapshot.id(), page.project()));
       Files.createSymbolicLink(
           folder.resolve(top.relativize(link)),
-          Path.of(TreeLayout.projectLinkTarget(page.sha256())));
+          link.getFileSystem().getPath(TreeLayout.projectLinkTarget(page.sha256())));
     }
     region.faults().at("stage: links");
     SyncBatch.force(folders);

@@ -73,7 +73,7 @@ final class WorkFolder implements AutoCloseable {
       return;
     }
     Path temporary = next(link);
-    Files.createSymbolicLink(temporary, Path.of(target));
+    Files.createSymbolicLink(temporary, temporary.getFileSystem().getPath(target));
     moveAndSync(temporary, link);
   }
 

@@ -1,0 +1,135 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.disk.Fault;
+import io.github.wheelmirror.disk.FaultyDisk;
+import io.github.wheelmirror.disk.Operation;
+import io.github.wheelmirror.disk.TreeAudit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+
+/** The changes of the disk in one scenario, and what has to be true after a failure at any. */
+final class CrashPoints {
+  private static final long SEED = Long.getLong("seed", 20260301);
+  static final boolean LONG = Boolean.getBoolean("long");
+
+  private final Path folder;
+  private final ReleaseScenario scenario;
+  private final TestTree tree;
+  private final Path prepared;
+  private final List<Operation> operations;
+  private final Set<String> paths;
+  private final Random random = new Random(SEED);
+  private int copies;
+
+  /** Prepares the region and runs the scenario once on a healthy disk. */
+  CrashPoints(Path folder, ReleaseScenario scenario, TestTree tree) throws IOException {
+    this.folder = folder;
+    this.scenario = scenario;
+    this.tree = tree;
+    this.prepared = Files.createDirectories(folder.resolve("prepared"));
+    Files.createDirectories(prepared.resolve(FaultyRun.REGION).getParent());
+    scenario.prepare(prepared.resolve(FaultyRun.REGION), tree);
+    Path healthy = copy();
+    FaultyDisk disk = new FaultyDisk(healthy, Fault.NONE);
+    run(disk.at(FaultyRun.REGION));
+    this.operations = disk.operations();
+    this.paths = new VisibleTree(healthy.resolve(FaultyRun.REGION)).stat().keySet();
+  }
+
+  private void run(Path region) {
+    scenario.run(ReleaseScenario.region(region), scenario.wanted(tree), tree.wheelhouse());
+  }
+
+  /** A fresh disk in the state before. */
+  synchronized Path copy() throws IOException {
+    Path copy = folder.resolve("disk-" + copies++);
+    ReleaseScenario.copy(prepared, copy);
+    return copy.toRealPath();
+  }
+
+  int count() {
+    return operations.size();
+  }
+
+  /** That change as it was on the healthy disk; threads may swap some. */
+  String words(long number) {
+    if (number > operations.size()) {
+      return number + " (after the last)";
+    }
+    Operation operation = operations.get((int) number - 1);
+    Path region =
+        operation.path().subpath(folder.getNameCount() + 1, operation.path().getNameCount());
+    return number + " (" + operation.kind() + " " + region + ")";
+  }
+
+  /** Some numbers of changes, or all in a long run; one more stands for the end of the run. */
+  List<Long> some(int sample) {
+    List<Long> all = new ArrayList<>(LongStream.rangeClosed(1, count() + 1L).boxed().toList());
+    if (LONG) {
+      return all;
+    }
+    Collections.shuffle(all, random);
+    return all.subList(0, Math.min(sample, all.size()));
+  }
+
+  /**
+   * Looks at what a failure left, lets the next run end it and looks again.
+   *
+   * @param killed whether the process is gone, so that nothing of it may be left then
+   * @return what is wrong
+   */
+  List<String> after(Path base, String words, boolean killed) throws IOException {
+    Path root = base.resolve(FaultyRun.REGION);
+    List<String> failures = new ArrayList<>();
+    TreeAudit audit = new TreeAudit(root);
+    failures.addAll(audit.problems());
+    if (!scenario.allowed(tree).contains(audit.current(ReleaseScenario.SLUG))) {
+      failures.add("current is " + audit.current(ReleaseScenario.SLUG));
+    }
+    try {
+      run(root);
+    } catch (RuntimeException e) {
+      failures.add("the next run failed: " + e);
+      return named(failures, words);
+    }
+    failures.addAll(audit.problems());
+    if (!audit.current(ReleaseScenario.SLUG).equals(scenario.wanted(tree).id())) {
+      failures.add("the next run left current at " + audit.current(ReleaseScenario.SLUG));
+    }
+    if (!audit.previous(ReleaseScenario.SLUG).equals(scenario.previous(tree))) {
+      failures.add("the next run left previous at " + audit.previous(ReleaseScenario.SLUG));
+    }
+    VisibleTree visible = new VisibleTree(root);
+    if (killed) {
+      if (!visible.junk().isEmpty()) {
+        failures.add("junk: " + visible.junk());
+      }
+      Set<String> other = new TreeSet<>(visible.stat().keySet());
+      if (!other.equals(paths)) {
+        Set<String> less = new TreeSet<>(paths);
+        less.removeAll(other);
+        other.removeAll(paths);
+        failures.add("the tree has more: " + other + ", and less: " + less);
+      }
+    }
+    Map<String, String> before = visible.stat();
+    run(root);
+    if (!visible.stat().equals(before)) {
+      failures.add("one more run changed something");
+    }
+    return named(failures, words);
+  }
+
+  private static List<String> named(List<String> failures, String words) {
+    return failures.stream().map(failure -> words + ": " + failure).toList();
+  }
+}
