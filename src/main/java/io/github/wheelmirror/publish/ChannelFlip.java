@@ -62,7 +62,10 @@ final class ChannelFlip {
     requireExpected(current, expected, entries);
     channels.manifest(slug, snapshot);
     Files.createDirectories(region.at(TreeLayout.channel(slug)));
-    SyncBatch.force(List.of(region.at(TreeLayout.CHANNELS), region.settings().root()));
+    // also for what a killed run made there: no release rests on a name that may go
+    SyncBatch.force(
+        List.of(
+            region.at(TreeLayout.CHANNELS), region.at(TreeLayout.STATE), region.settings().root()));
     long base = expected.map(Release::serial).orElse(0L);
     long serial = Math.max(channels.lastSerial(slug, entries), base) + 1;
     JournalEntry flip =

@@ -44,6 +44,8 @@ final class SnapshotFolder {
     Path target = region.at(TreeLayout.snapshot(snapshot.id()));
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       if (new StagedCheck(region, snapshot.id(), snapshot.manifest()).folderIsWhole()) {
+        // whoever moved it there may have been killed before its name was durable
+        forceName(target);
         return;
       }
       region.faults().at("stage: damaged snapshot");
@@ -122,6 +124,10 @@ final class SnapshotFolder {
         throw e;
       }
     }
+    forceName(target);
+  }
+
+  private void forceName(Path target) throws IOException {
     SyncBatch.force(List.of(WorkFolder.parent(target), region.settings().root()));
   }
 }

@@ -33,6 +33,8 @@ final class DurableImage {
     final String target;
     byte[] durable = new byte[0];
     boolean dirty;
+    @Nullable FileTime time;
+    @Nullable Set<PosixFilePermission> permissions;
 
     Node(boolean folder, String target) {
       this.folder = folder;
@@ -59,6 +61,7 @@ final class DurableImage {
     if (!Files.isDirectory(path)) {
       Node file = new Node(false, "");
       file.durable = Files.readAllBytes(path);
+      attributes(file, path);
       return file;
     }
     Node folder = new Node(true, "");
@@ -68,7 +71,21 @@ final class DurableImage {
       }
     }
     folder.durableNames.putAll(folder.names);
+    attributes(folder, path);
     return folder;
+  }
+
+  private static void attributes(Node node, Path path) throws IOException {
+    node.time = Files.getLastModifiedTime(path);
+    node.permissions = Files.getPosixFilePermissions(path);
+  }
+
+  /** Times and permissions survive as they are set: nothing here relies on that they do not. */
+  void changedAttributes(Path path) throws IOException {
+    Node node = find(path);
+    if (node != null) {
+      attributes(node, path);
+    }
   }
 
   private @Nullable Node find(Path path) {
@@ -151,18 +168,8 @@ final class DurableImage {
 
   /** Makes the folder hold what survives, by the letter. */
   void losePower() throws IOException {
-    Map<Node, Path> paths = new HashMap<>();
-    paths(root, base, paths);
-    Map<Node, FileTime> times = new HashMap<>();
-    Map<Node, Set<PosixFilePermission>> permissions = new HashMap<>();
-    for (Map.Entry<Node, Path> entry : paths.entrySet()) {
-      if (entry.getKey().target.isEmpty()) {
-        times.put(entry.getKey(), Files.getLastModifiedTime(entry.getValue()));
-        permissions.put(entry.getKey(), Files.getPosixFilePermissions(entry.getValue()));
-      }
-    }
     empty(base);
-    restore(root, base, times, permissions);
+    restore(root, base);
   }
 
   private static void paths(Node node, Path path, Map<Node, Path> paths) {
@@ -181,12 +188,7 @@ final class DurableImage {
     }
   }
 
-  private static void restore(
-      Node folder,
-      Path at,
-      Map<Node, FileTime> times,
-      Map<Node, Set<PosixFilePermission>> permissions)
-      throws IOException {
+  private static void restore(Node folder, Path at) throws IOException {
     for (Map.Entry<String, Node> entry : folder.durableNames.entrySet()) {
       Path path = at.resolve(entry.getKey());
       Node node = entry.getValue();
@@ -196,13 +198,13 @@ final class DurableImage {
       }
       if (node.folder) {
         Files.createDirectory(path);
-        restore(node, path, times, permissions);
+        restore(node, path);
       } else {
         Files.write(path, node.durable);
       }
-      if (permissions.containsKey(node)) {
-        Files.setPosixFilePermissions(path, permissions.get(node));
-        Files.setLastModifiedTime(path, times.get(node));
+      if (node.permissions != null && node.time != null) {
+        Files.setPosixFilePermissions(path, node.permissions);
+        Files.setLastModifiedTime(path, node.time);
       }
     }
   }

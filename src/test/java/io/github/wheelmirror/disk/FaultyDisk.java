@@ -3,6 +3,7 @@ package io.github.wheelmirror.disk;
 import io.github.wheelmirror.disk.Operation.Kind;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class FaultyDisk {
   private final Path base;
   private final DurableImage image;
   private final List<Operation> operations = new ArrayList<>();
+  private final List<Operation> refused = new ArrayList<>();
   private Fault fault;
 
   /**
@@ -48,6 +50,11 @@ public final class FaultyDisk {
   /** All changes that happened or were refused so far. */
   public synchronized List<Operation> operations() {
     return List.copyOf(operations);
+  }
+
+  /** Those that were refused. */
+  public synchronized List<Operation> refused() {
+    return List.copyOf(refused);
   }
 
   /** From now on it behaves like this; numbers go on. */
@@ -83,7 +90,7 @@ public final class FaultyDisk {
     if (mine) {
       Operation operation = new Operation(operations.size() + 1L, kind, path, bytes);
       operations.add(operation);
-      switch (fault.on(operation)) {
+      switch (outcome(operation)) {
         case DONE -> {}
         case KILLED -> die();
         case TORN -> {
@@ -109,6 +116,15 @@ public final class FaultyDisk {
 
   <T> T change(Kind kind, Path path, Step<T> whole, Told told) throws IOException {
     return change(kind, path, 0, whole, () -> null, told);
+  }
+
+  private Fault.Outcome outcome(Operation operation) throws FileSystemException {
+    try {
+      return fault.on(operation);
+    } catch (FileSystemException e) {
+      refused.add(operation);
+      throw e;
+    }
   }
 
   private static void die() {

@@ -18,7 +18,7 @@ record FaultyPosixView(FaultyDisk disk, Path file, PosixFileAttributeView real)
     implements PosixFileAttributeView {
 
   private void change(Kind kind, Step<Boolean> step) throws IOException {
-    disk.change(kind, file, step, image -> {});
+    disk.change(kind, file, step, image -> image.changedAttributes(file));
   }
 
   @Override

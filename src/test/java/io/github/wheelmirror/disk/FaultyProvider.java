@@ -256,7 +256,7 @@ final class FaultyProvider extends FileSystemProvider {
               basic.setTimes(modified, accessed, created);
               return true;
             },
-            image -> {});
+            image -> image.changedAttributes(file));
       }
     };
   }
@@ -284,6 +284,6 @@ final class FaultyProvider extends FileSystemProvider {
           real.setAttribute(file, attribute, value, options);
           return true;
         },
-        image -> {});
+        image -> image.changedAttributes(file));
   }
 }

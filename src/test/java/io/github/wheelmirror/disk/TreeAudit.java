@@ -91,6 +91,18 @@ public final class TreeAudit {
     return Files.isSymbolicLink(link) ? target(link) : "";
   }
 
+  /** The id that the journal says was released last; {@code ""} for none. */
+  public String lastDone(String slug) throws IOException {
+    String last = "";
+    for (JsonNode entry : entries()) {
+      if (entry.path("operation").asText().equals("done")
+          && entry.path("slug").asText().equals(slug)) {
+        last = entry.path("to").asText();
+      }
+    }
+    return last;
+  }
+
   private static String name(Path path) {
     return path.getFileName().toString();
   }
@@ -260,26 +272,32 @@ public final class TreeAudit {
   }
 
   private void journal() throws IOException {
-    Path file = root.resolve("state/journal.jsonl");
-    String text = new String(read(file), StandardCharsets.UTF_8);
     long time = 0;
     Map<String, Long> serials = new HashMap<>();
-    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-      JsonNode entry = JSON.readTree(line);
+    for (JsonNode entry : entries()) {
       String operation = entry.path("operation").asText();
       if (operation.equals("pages")) {
         if (entry.path("pageTime").asLong() <= time) {
-          problems.add("the time of pages did not grow: " + line);
+          problems.add("the time of pages did not grow: " + entry);
         }
         time = entry.path("pageTime").asLong();
       } else if (operation.equals("flip")) {
         long before = serials.getOrDefault(entry.path("slug").asText(), 0L);
         if (entry.path("serial").asLong() <= before) {
-          problems.add("the serial did not grow: " + line);
+          problems.add("the serial did not grow: " + entry);
         }
         serials.put(entry.path("slug").asText(), entry.path("serial").asLong());
       }
     }
+  }
+
+  private List<JsonNode> entries() throws IOException {
+    String text = new String(read(root.resolve("state/journal.jsonl")), StandardCharsets.UTF_8);
+    List<JsonNode> entries = new ArrayList<>();
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      entries.add(JSON.readTree(line));
+    }
+    return entries;
   }
 
   private static String sha256(byte[] bytes) {

@@ -73,7 +73,21 @@ final class CrashPoints {
 
   /** Some numbers of changes, or all in a long run; one more stands for the end of the run. */
   List<Long> some(int sample) {
-    List<Long> all = new ArrayList<>(LongStream.rangeClosed(1, count() + 1L).boxed().toList());
+    return some(LongStream.rangeClosed(1, count() + 1L).boxed().toList(), sample);
+  }
+
+  /** The same of writes alone. */
+  List<Long> someWrites(int sample) {
+    return some(
+        operations.stream()
+            .filter(operation -> operation.kind() == Operation.Kind.WRITE)
+            .map(Operation::number)
+            .toList(),
+        sample);
+  }
+
+  private List<Long> some(List<Long> of, int sample) {
+    List<Long> all = new ArrayList<>(of);
     if (LONG) {
       return all;
     }
@@ -82,51 +96,73 @@ final class CrashPoints {
   }
 
   /**
-   * Looks at what a failure left, lets the next run end it and looks again.
+   * Looks at what a failure left, lets the next run end it, and looks again when the power was lost
+   * after that.
    *
+   * @param disk what the next run works on
    * @param killed whether the process is gone, so that nothing of it may be left then
    * @return what is wrong
    */
-  List<String> after(Path base, String words, boolean killed) throws IOException {
+  List<String> after(Path base, FaultyDisk disk, String words, boolean killed) throws IOException {
     Path root = base.resolve(FaultyRun.REGION);
     List<String> failures = new ArrayList<>();
     TreeAudit audit = new TreeAudit(root);
     failures.addAll(audit.problems());
-    if (!scenario.allowed(tree).contains(audit.current(ReleaseScenario.SLUG))) {
-      failures.add("current is " + audit.current(ReleaseScenario.SLUG));
+    String current = audit.current(ReleaseScenario.SLUG);
+    if (!scenario.allowed(tree).contains(current)) {
+      failures.add("current is " + current);
     }
     try {
-      run(root);
+      run(disk.at(FaultyRun.REGION));
     } catch (RuntimeException e) {
       failures.add("the next run failed: " + e);
       return named(failures, words);
     }
-    failures.addAll(audit.problems());
-    if (!audit.current(ReleaseScenario.SLUG).equals(scenario.wanted(tree).id())) {
-      failures.add("the next run left current at " + audit.current(ReleaseScenario.SLUG));
-    }
-    if (!audit.previous(ReleaseScenario.SLUG).equals(scenario.previous(tree))) {
-      failures.add("the next run left previous at " + audit.previous(ReleaseScenario.SLUG));
-    }
+    failures.addAll(ended(audit, "the next run"));
     VisibleTree visible = new VisibleTree(root);
     if (killed) {
-      if (!visible.junk().isEmpty()) {
-        failures.add("junk: " + visible.junk());
-      }
-      Set<String> other = new TreeSet<>(visible.stat().keySet());
-      if (!other.equals(paths)) {
-        Set<String> less = new TreeSet<>(paths);
-        less.removeAll(other);
-        other.removeAll(paths);
-        failures.add("the tree has more: " + other + ", and less: " + less);
-      }
+      failures.addAll(leftovers(visible));
     }
     Map<String, String> before = visible.stat();
     run(root);
     if (!visible.stat().equals(before)) {
       failures.add("one more run changed something");
     }
+    disk.losePower();
+    failures.addAll(ended(audit, "the loss of power after the next run"));
     return named(failures, words);
+  }
+
+  private List<String> ended(TreeAudit audit, String what) throws IOException {
+    List<String> failures = new ArrayList<>(audit.problems());
+    String current = audit.current(ReleaseScenario.SLUG);
+    if (!current.equals(scenario.wanted(tree).id())) {
+      failures.add("current is '" + current + "'");
+    }
+    String previous = audit.previous(ReleaseScenario.SLUG);
+    if (!previous.equals(scenario.previous(tree))) {
+      failures.add("previous is '" + previous + "'");
+    }
+    String told = audit.lastDone(ReleaseScenario.SLUG);
+    if (!told.equals(current)) {
+      failures.add("the journal says that '" + told + "' was released");
+    }
+    return named(failures, what);
+  }
+
+  private List<String> leftovers(VisibleTree visible) throws IOException {
+    List<String> failures = new ArrayList<>();
+    if (!visible.junk().isEmpty()) {
+      failures.add("junk: " + visible.junk());
+    }
+    Set<String> more = new TreeSet<>(visible.stat().keySet());
+    more.removeAll(paths);
+    Set<String> less = new TreeSet<>(paths);
+    less.removeAll(visible.stat().keySet());
+    if (!more.isEmpty() || !less.isEmpty()) {
+      failures.add("the tree has more: " + more + ", and less: " + less);
+    }
+    return failures;
   }
 
   private static List<String> named(List<String> failures, String words) {
