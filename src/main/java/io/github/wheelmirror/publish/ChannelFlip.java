@@ -48,8 +48,18 @@ final class ChannelFlip {
       finish(flip);
       return Optional.of("finished " + which);
     }
+    restorePrevious(flip);
     region.journal().append(flip.ended(Operation.VOID, now));
     return Optional.of("gave up " + which + ", which never became visible");
+  }
+
+  /** A flip that did not happen may have said already that what is current is the one before. */
+  private void restorePrevious(JournalEntry flip) throws IOException {
+    Optional<String> before = channels.before(slug, flip.from());
+    if (before.isPresent()) {
+      region.faults().at("recover: previous");
+      work.link(region.at(TreeLayout.previous(slug)), TreeLayout.channelLinkTarget(before.get()));
+    }
   }
 
   /** Releases the snapshot, unless it is current already. */

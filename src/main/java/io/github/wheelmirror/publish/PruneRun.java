@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -187,12 +188,15 @@ final class PruneRun {
     Set<String> beingReleased = StagingNote.snapshots(region);
     List<Fate> fates = new ArrayList<>();
     Map<String, List<Release>> histories = new HashMap<>();
+    Map<String, String> previous = new HashMap<>();
     for (String slug : channels.slugs()) {
       List<Release> history = channels.history(slug);
       histories.put(slug, history);
       if (!history.isEmpty()) {
+        String current = history.get(history.size() - 1).snapshot();
         // a channel whose current snapshot is not among them is damaged
-        channels.manifest(slug, history.get(history.size() - 1).snapshot());
+        channels.manifest(slug, current);
+        channels.before(slug, current).ifPresent(before -> previous.put(slug, before));
       }
     }
     for (Map.Entry<String, List<Held>> entry : bySlug.entrySet()) {
@@ -202,7 +206,7 @@ final class PruneRun {
               slug,
               entry.getValue(),
               histories.getOrDefault(slug, List.of()),
-              channels.previous(slug),
+              Optional.ofNullable(previous.get(slug)),
               beingReleased,
               now));
     }

@@ -8,13 +8,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The configurations that {@code src/site/markdown/serving.md} tells people to use. */
-final class NginxBlocks {
+public final class NginxBlocks {
 
   private static final Pattern BLOCK = Pattern.compile("(?s)```nginx\n(.*?)```");
 
   private final List<String> blocks;
 
-  NginxBlocks(Path region) throws IOException {
+  /** Of that region's folder. */
+  public NginxBlocks(Path region) throws IOException {
     Path page = Path.of(System.getProperty("basedir", "")).resolve("src/site/markdown/serving.md");
     blocks =
         BLOCK
@@ -26,17 +27,17 @@ final class NginxBlocks {
   }
 
   /** For the {@code server} block. */
-  String minimal() {
+  public String minimal() {
     return blocks.get(0);
   }
 
   /** For the {@code http} block. */
-  String recommendedHttp() {
+  public String recommendedHttp() {
     return blocks.get(1);
   }
 
   /** For the {@code server} block. */
-  String recommended() {
+  public String recommended() {
     return blocks.get(2);
   }
 }

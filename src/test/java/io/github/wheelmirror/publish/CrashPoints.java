@@ -116,7 +116,7 @@ final class CrashPoints {
       run(disk.at(FaultyRun.REGION));
     } catch (RuntimeException e) {
       failures.add("the next run failed: " + e);
-      return named(failures, words);
+      return told(failures, words);
     }
     failures.addAll(ended(audit, "the next run"));
     VisibleTree visible = new VisibleTree(root);
@@ -130,7 +130,7 @@ final class CrashPoints {
     }
     disk.losePower();
     failures.addAll(ended(audit, "the loss of power after the next run"));
-    return named(failures, words);
+    return told(failures, words);
   }
 
   private List<String> ended(TreeAudit audit, String what) throws IOException {
@@ -167,5 +167,12 @@ final class CrashPoints {
 
   private static List<String> named(List<String> failures, String words) {
     return failures.stream().map(failure -> words + ": " + failure).toList();
+  }
+
+  /** Told at once: a long run ends much later. */
+  private static List<String> told(List<String> failures, String words) {
+    List<String> named = named(failures, words);
+    named.forEach(System.out::println);
+    return named;
   }
 }
