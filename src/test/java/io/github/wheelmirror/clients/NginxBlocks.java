@@ -8,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The block that {@code src/site/markdown/serving.md} begins with, and what the goal writes. */
-final class NginxBlocks {
+public final class NginxBlocks {
 
   private static final Pattern BLOCK = Pattern.compile("(?s)```nginx\n(.*?)```");
 
   private final String minimal;
   private final ServerConfig config;
 
-  NginxBlocks(Path region) throws IOException {
+  /** Of that region's folder. */
+  public NginxBlocks(Path region) throws IOException {
     Path page = Path.of(System.getProperty("basedir", "")).resolve("src/site/markdown/serving.md");
     Matcher block = BLOCK.matcher(Files.readString(page));
     if (!block.find()) {
@@ -26,22 +27,22 @@ final class NginxBlocks {
   }
 
   /** For the {@code server} block. */
-  String minimal() {
+  public String minimal() {
     return minimal;
   }
 
   /** For the {@code http} block. */
-  String recommendedHttp() {
+  public String recommendedHttp() {
     return config.nginxHttp();
   }
 
   /** For the {@code server} block. */
-  String recommended() {
+  public String recommended() {
     return config.nginxServer();
   }
 
   /** For Apache's virtual host. */
-  String apache() {
+  public String apache() {
     return config.apache();
   }
 }
