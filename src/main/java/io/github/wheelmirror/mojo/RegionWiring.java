@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
@@ -12,6 +13,8 @@ import io.github.wheelmirror.publish.DirectoryRegion;
 import io.github.wheelmirror.publish.RegionSettings;
 import io.github.wheelmirror.publish.RegionTree;
 import io.github.wheelmirror.publish.RsyncRegion;
+import io.github.wheelmirror.publish.S3Region;
+import io.github.wheelmirror.publish.S3Settings;
 import io.github.wheelmirror.publish.ServedTree;
 import io.github.wheelmirror.publish.SshPlace;
 import io.github.wheelmirror.publish.StagedTree;
@@ -67,10 +70,16 @@ final class RegionWiring {
           SshPlace.parse(region.id(), url),
           Objects.requireNonNullElse(System.getenv("RSYNC_RSH"), ""));
     }
-    throw MirrorException.input(
-        "region " + region.id() + " cannot be used",
-        "releases to a bucket are not there yet",
-        "name a folder");
+    Credentials login = region.login();
+    return new S3Region(
+        S3Settings.parse(
+            region.id(),
+            region.place().toString(),
+            login == null ? Credentials.NONE : login,
+            region.publicUrl(),
+            request.release().lockTimeout(),
+            region.commands(),
+            request.release().signing()));
   }
 
   /** A running server of the first region, or of what is staged. */

@@ -1,7 +1,6 @@
 package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.Json;
-import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.publish.JournalEntry.Operation;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.TreeLayout;
@@ -161,39 +160,10 @@ final class ChannelFlip {
     if (current.equals(expected.map(Release::snapshot))) {
       return;
     }
-    String what = "nothing was released: region " + region.name() + " changed meanwhile";
-    String fix = "run the build goal again: it starts from what is released now; then deploy";
-    if (current.isEmpty()) {
-      throw MirrorException.machinery(
-          what,
-          "it has no release of "
-              + slug
-              + ", but this run builds on "
-              + expected.map(Release::snapshot).orElse(""),
-          "see whether the region's folder is the right one; if it was emptied, " + fix,
-          null);
-    }
-    Release other = channels.release(slug, current.get(), entries);
-    String by =
-        Journal.flips(entries, slug).stream()
-            .filter(flip -> flip.serial() == other.serial())
-            .map(flip -> " by " + flip.by().words())
-            .findFirst()
-            .orElse("");
-    throw MirrorException.machinery(
-        what,
-        "somebody else released "
-            + slug
-            + " "
-            + other.snapshot()
-            + " (release "
-            + other.serial()
-            + ", "
-            + other.released()
-            + by
-            + "); this run builds on "
-            + expected.map(Release::snapshot).orElse("no release"),
-        fix,
-        null);
+    Optional<Release> other =
+        current.isEmpty()
+            ? Optional.empty()
+            : Optional.of(channels.release(slug, current.get(), entries));
+    throw new ReleaseRules(region.name()).changedMeanwhile(slug, other, expected, entries);
   }
 }

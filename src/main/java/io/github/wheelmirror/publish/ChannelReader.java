@@ -18,11 +18,8 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the channels of a region serve; writes nothing and takes no lock. */
@@ -179,41 +176,18 @@ final class ChannelReader {
   List<Release> history(String slug) throws IOException {
     List<JournalEntry> entries = region.journal().entries();
     Optional<String> current = current(slug);
-    Set<Long> ended = new HashSet<>();
-    for (JournalEntry entry : entries) {
-      if (entry.operation() == JournalEntry.Operation.DONE && entry.slug().equals(slug)) {
-        ended.add(entry.serial());
-      }
-    }
-    List<Release> releases = new ArrayList<>();
-    for (JournalEntry flip : Journal.flips(entries, slug)) {
-      if (ended.contains(flip.serial())) {
-        releases.add(new Release(slug, flip.to(), flip.serial(), flip.at()));
-      }
-    }
-    if (current.isPresent()) {
-      Release now = release(slug, current.get(), entries);
-      if (releases.isEmpty() || !releases.get(releases.size() - 1).equals(now)) {
-        // a killed run moved the pointer and could not say so, or the tree was copied without it
-        releases.add(now);
-      }
-    }
-    return releases;
+    return ReleaseHistory.of(
+        entries,
+        slug,
+        current.isEmpty() ? Optional.empty() : Optional.of(release(slug, current.get(), entries)));
   }
 
   /** What was released after the current snapshot was released first, as far as it is here. */
   List<Manifest> rolledBack(String slug) throws IOException {
-    List<String> released = history(slug).stream().map(Release::snapshot).toList();
     List<Manifest> rolledBack = new ArrayList<>();
-    if (!released.isEmpty()) {
-      String current = released.get(released.size() - 1);
-      Set<String> later =
-          new LinkedHashSet<>(released.subList(released.indexOf(current), released.size()));
-      later.remove(current);
-      for (String id : later) {
-        if (Files.isDirectory(region.at(TreeLayout.snapshot(id)))) {
-          rolledBack.add(manifest(slug, id));
-        }
+    for (String id : ReleaseHistory.rolledBack(history(slug))) {
+      if (Files.isDirectory(region.at(TreeLayout.snapshot(id)))) {
+        rolledBack.add(manifest(slug, id));
       }
     }
     return rolledBack;

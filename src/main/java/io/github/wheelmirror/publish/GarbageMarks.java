@@ -27,22 +27,29 @@ final class GarbageMarks {
   /** The folders of the pool and of the pages that are marked, as paths of the tree. */
   static SortedMap<String, Instant> read(RegionContext region) throws IOException {
     Path file = region.at(TreeLayout.GARBAGE);
-    SortedMap<String, Instant> marks = new TreeMap<>();
-    String text;
     try {
-      text = Files.readString(file);
+      return parse(Files.readString(file), region.name(), file.toString());
     } catch (NoSuchFileException e) {
-      return marks;
+      return new TreeMap<>();
     }
+  }
+
+  /**
+   * Reads the lines.
+   *
+   * @param where the file, for the message
+   */
+  static SortedMap<String, Instant> parse(String text, String region, String where) {
+    SortedMap<String, Instant> marks = new TreeMap<>();
     try {
       for (String line : text.lines().toList()) {
-        Mark mark = Json.read(line.getBytes(StandardCharsets.UTF_8), Mark.class, file.toString());
+        Mark mark = Json.read(line.getBytes(StandardCharsets.UTF_8), Mark.class, where);
         marks.put(mark.path(), Instant.parse(mark.since()));
       }
     } catch (MirrorException | DateTimeException e) {
       throw MirrorException.machinery(
-          "nothing was removed from region " + region.name(),
-          file + " cannot be read: " + e.getMessage(),
+          "nothing was removed from region " + region,
+          where + " cannot be read: " + e.getMessage(),
           "delete that file: the grace of all files that it names begins again",
           e);
     }
@@ -56,9 +63,14 @@ final class GarbageMarks {
     if (marks.isEmpty() && !Files.exists(file)) {
       return;
     }
+    work.replace(file, bytes(marks));
+  }
+
+  /** The lines. */
+  static byte[] bytes(SortedMap<String, Instant> marks) {
     StringBuilder lines = new StringBuilder();
     marks.forEach(
         (path, since) -> lines.append(Json.line(new Mark(path, since.toString()))).append('\n'));
-    work.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -6,6 +6,7 @@ import io.github.wheelmirror.process.Limits;
 import io.github.wheelmirror.process.ProcessOutcome;
 import io.github.wheelmirror.process.ProcessRunner;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ final class OperatorCommand {
 
   private static final int SHOWN_LINES = 10;
 
-  private final RegionContext region;
+  private final String region;
+  private final Path folder;
+  private final Faults faults;
   private final String parameter;
   private final String line;
 
@@ -34,7 +37,15 @@ final class OperatorCommand {
    * @param line for the shell; "" does nothing
    */
   OperatorCommand(RegionContext region, String parameter, String line) {
+    this(
+        region.name(), region.settings().root().toAbsolutePath(), region.faults(), parameter, line);
+  }
+
+  /** The same for a region that is no folder, to be run in some other one. */
+  OperatorCommand(String region, Path folder, Faults faults, String parameter, String line) {
     this.region = region;
+    this.folder = folder;
+    this.faults = faults;
     this.parameter = parameter;
     this.line = line;
   }
@@ -53,21 +64,16 @@ final class OperatorCommand {
     if (line.isEmpty()) {
       return;
     }
-    region.faults().at(parameter);
+    faults.at(parameter);
     Map<String, String> environment = new TreeMap<>(System.getenv());
     environment.putAll(what);
-    environment.put("WHEEL_MIRROR_REGION", region.name());
+    environment.put("WHEEL_MIRROR_REGION", region);
     ProcessOutcome outcome =
         ProcessRunner.create()
-            .run(
-                Command.of(
-                    List.of("sh", "-c", line),
-                    region.settings().root().toAbsolutePath(),
-                    environment),
-                LIMITS);
+            .run(Command.of(List.of("sh", "-c", line), folder, environment), LIMITS);
     if (!outcome.succeeded()) {
       throw MirrorException.machinery(
-          "<" + parameter + "> of region " + region.name() + " failed",
+          "<" + parameter + "> of region " + region + " failed",
           line + ": " + outcome.describe() + printed(outcome),
           "see why, and run the goal again: it goes on where it stopped",
           null);

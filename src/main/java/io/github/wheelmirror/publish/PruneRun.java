@@ -10,7 +10,6 @@ import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
 import io.github.wheelmirror.tree.Retention.Fate;
 import io.github.wheelmirror.tree.Retention.Held;
-import io.github.wheelmirror.tree.Store;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,14 +136,20 @@ final class PruneRun {
       }
     }
     SortedMap<String, Instant> before = GarbageMarks.read(region);
-    Sweep wheels = new Sweep(before, listed, TreeLayout.POOL, TreeLayout::poolFolder);
-    Sweep pages = new Sweep(before, listed, TreeLayout.PAGES, TreeLayout::pageFolder);
-    List<String> garbage = new ArrayList<>(wheels.garbage);
-    garbage.addAll(pages.garbage);
-    SortedMap<String, Instant> marks = new TreeMap<>(wheels.marks);
-    marks.putAll(pages.marks);
+    ContentSweep wheels = sweep(before, listed, TreeLayout.POOL, TreeLayout::poolFolder);
+    ContentSweep pages = sweep(before, listed, TreeLayout.PAGES, TreeLayout::pageFolder);
+    List<String> garbage = new ArrayList<>(wheels.garbage());
+    garbage.addAll(pages.garbage());
+    SortedMap<String, Instant> marks = new TreeMap<>(wheels.marks());
+    marks.putAll(pages.marks());
     return new Plan(
-        new Pruned(region.name(), fates, wheels.all, wheels.removed, pages.removed, wheels.waiting),
+        new Pruned(
+            region.name(),
+            fates,
+            wheels.all(),
+            wheels.removed(),
+            pages.removed(),
+            wheels.waiting()),
         garbage,
         marks,
         before);
@@ -222,67 +227,34 @@ final class PruneRun {
     }
   }
 
-  /** What of the pool, or of the pages, no kept snapshot lists. */
-  private final class Sweep {
-    private final List<String> garbage = new ArrayList<>();
-    private final SortedMap<String, Instant> marks = new TreeMap<>();
-    private Store.Amount all = Store.Amount.NONE;
-    private Store.Amount removed = Store.Amount.NONE;
-    private Store.Amount waiting = Store.Amount.NONE;
-
-    Sweep(
-        SortedMap<String, Instant> before,
-        Set<String> listed,
-        String top,
-        UnaryOperator<String> folderOf)
-        throws IOException {
-      for (Path half : folders(region.at(top).resolve("sha256"))) {
-        for (Path folder : folders(half)) {
-          String digest = "" + half.getFileName() + folder.getFileName();
-          if (Sha256.isDigest(digest)) {
-            sweep(folderOf.apply(digest), folder, before, listed);
+  private ContentSweep sweep(
+      SortedMap<String, Instant> before,
+      Set<String> listed,
+      String top,
+      UnaryOperator<String> folderOf)
+      throws IOException {
+    ContentSweep sweep = new ContentSweep(before, listed, retention, now);
+    for (Path half : folders(region.at(top).resolve("sha256"))) {
+      for (Path folder : folders(half)) {
+        String digest = "" + half.getFileName() + folder.getFileName();
+        if (Sha256.isDigest(digest)) {
+          long bytes = 0;
+          for (Path file : WorkFolder.children(folder)) {
+            bytes += Files.size(file);
           }
+          sweep.add(folderOf.apply(digest), bytes);
         }
       }
     }
+    return sweep;
+  }
 
-    /** A stray file among them is nobody's. */
-    private List<Path> folders(Path parent) throws IOException {
-      return WorkFolder.children(parent).stream().filter(Files::isDirectory).toList();
-    }
-
-    private void sweep(
-        String path, Path folder, SortedMap<String, Instant> before, Set<String> listed)
-        throws IOException {
-      long bytes = 0;
-      for (Path file : WorkFolder.children(folder)) {
-        bytes += Files.size(file);
-      }
-      all = all.plus(bytes);
-      if (listed.contains(path)) {
-        return;
-      }
-      Instant since = before.getOrDefault(path, now);
-      if (retention.isOver(since, now)) {
-        garbage.add(path);
-        removed = removed.plus(bytes);
-      } else {
-        marks.put(path, since);
-        waiting = waiting.plus(bytes);
-      }
-    }
+  /** A stray file among them is nobody's. */
+  private static List<Path> folders(Path parent) throws IOException {
+    return WorkFolder.children(parent).stream().filter(Files::isDirectory).toList();
   }
 
   private void requireModest(Plan plan) {
-    long going = plan.pruned().removedWheels().count();
-    long all = plan.pruned().wheels().count();
-    if (going > retention.maxDeleteRatio() * all) {
-      throw MirrorException.input(
-          "nothing was removed from region " + region.name(),
-          "%d of its %d wheels would go, and maxDeleteRatio allows %s of them"
-              .formatted(going, all, retention.maxDeleteRatio()),
-          "see with -Dwheel-mirror.prune.dryRun=true whether that is meant; if so, allow it with"
-              + " -Dwheel-mirror.prune.maxDeleteRatio=1");
-    }
+    new ReleaseRules(region.name()).requireModest(plan.pruned(), retention);
   }
 }

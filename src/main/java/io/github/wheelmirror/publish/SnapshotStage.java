@@ -1,17 +1,13 @@
 package io.github.wheelmirror.publish;
 
-import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Manifest;
-import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.TreeLayout;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,12 +40,13 @@ final class SnapshotStage {
   /** Does it all; what is there already stays as it is. */
   void run(Wheelhouse house) throws IOException {
     Manifest manifest = snapshot.manifest();
-    refuseQuarantined(manifest);
+    ReleaseRules rules = new ReleaseRules(region.name());
+    rules.refuseQuarantined(new QuarantineRun(region).read(), manifest);
     Optional<Manifest> current = currentManifest();
     if (current.isPresent()) {
-      refuseOtherContent(current.get(), "the current release of");
+      rules.refuseOtherContent(manifest, current.get(), "the current release of");
       for (Manifest later : channels.rolledBack(snapshot.slug())) {
-        refuseOtherContent(later, "a release that was rolled back of");
+        rules.refuseOtherContent(manifest, later, "a release that was rolled back of");
       }
     }
     Set<String> proven = current.map(SnapshotStage::paths).orElse(Set.of());
@@ -89,44 +86,11 @@ final class SnapshotStage {
         : Optional.of(channels.manifest(snapshot.slug(), id.get()));
   }
 
-  private void refuseQuarantined(Manifest manifest) throws IOException {
-    List<ManifestFile> out = new QuarantineRun(region).read().listedBy(manifest);
-    if (!out.isEmpty()) {
-      throw MirrorException.input(
-          "nothing of " + manifest.slug() + " was released",
-          out.stream().map(ManifestFile::filename).collect(Collectors.joining(", "))
-              + " is in quarantine in region "
-              + region.name(),
-          "run the plan goal again: it plans without them");
-    }
-  }
-
   /** What the current release relies on: it was durable before that flip. */
   private static Set<String> paths(Manifest current) {
     Set<String> paths = new HashSet<>();
     StoredFiles.wheels(current).forEach(file -> paths.add(file.path()));
     StoredFiles.pages(current).forEach(file -> paths.add(file.path()));
     return paths;
-  }
-
-  /** A published file name keeps its bytes for ever: pip's cache and lock files rely on it. */
-  private void refuseOtherContent(Manifest published, String which) {
-    Map<String, String> digests = new HashMap<>();
-    published.retired().forEach(file -> digests.put(file.filename(), file.sha256()));
-    published.files().forEach(file -> digests.put(file.filename(), file.sha256()));
-    String changed =
-        snapshot.manifest().files().stream()
-            .filter(f -> !f.sha256().equals(digests.getOrDefault(f.filename(), f.sha256())))
-            .map(ManifestFile::filename)
-            .collect(Collectors.joining(", "));
-    if (!changed.isEmpty()) {
-      throw MirrorException.input(
-          "nothing was released: "
-              + changed
-              + " would get another content in region "
-              + region.name(),
-          which + " " + snapshot.slug() + " publishes the same file name with other bytes",
-          "run the plan goal again, so that own builds get the next build tag");
-    }
   }
 }

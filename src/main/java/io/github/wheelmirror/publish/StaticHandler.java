@@ -65,7 +65,10 @@ final class StaticHandler implements HttpHandler {
     if (Files.isDirectory(found.get())) {
       return folder(exchange, path, found.get());
     }
-    return path.folder() ? missing() : file(exchange, path, found.get(), mediaType(found.get()));
+    return path.folder()
+        ? missing()
+        : file(
+            exchange, path, found.get(), MediaType.of(String.valueOf(found.get().getFileName())));
   }
 
   private static StaticAnswer folder(HttpExchange exchange, UrlPath path, Path folder)
@@ -149,23 +152,6 @@ final class StaticHandler implements HttpHandler {
 
   private static StaticAnswer missing() {
     return StaticAnswer.words(404, "there is no such file");
-  }
-
-  private static String mediaType(Path file) {
-    String name = String.valueOf(file.getFileName());
-    if (name.endsWith(".html")) {
-      return AcceptedPage.HTML.mediaType();
-    }
-    if (name.endsWith(AcceptedPage.JSON.file())) {
-      return AcceptedPage.JSON.mediaType();
-    }
-    if (name.endsWith(".json")) {
-      return "application/json";
-    }
-    if (name.endsWith(".txt") || name.endsWith(".conf") || name.endsWith(".toml")) {
-      return "text/plain; charset=utf-8";
-    }
-    return "application/octet-stream";
   }
 
   private static void send(HttpExchange exchange, StaticAnswer answer) throws IOException {
