@@ -143,7 +143,7 @@ final class CrashPoints {
     if (!previous.equals(scenario.previous(tree))) {
       failures.add("previous is '" + previous + "'");
     }
-    String told = audit.lastDone(ReleaseScenario.SLUG);
+    String told = audit.lastRelease(ReleaseScenario.SLUG);
     if (!told.equals(current)) {
       failures.add("the journal says that '" + told + "' was released");
     }
