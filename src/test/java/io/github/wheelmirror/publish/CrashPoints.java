@@ -133,6 +133,33 @@ final class CrashPoints {
     return told(failures, words);
   }
 
+  /**
+   * Installs what is served right after the failure, from the moving and from the pinned URL; an
+   * error if pip cannot.
+   *
+   * @return how often pip ran: never if nothing is served yet
+   */
+  int install(Path base, RealPip pip) throws IOException, InterruptedException {
+    Path root = base.resolve(FaultyRun.REGION);
+    String current = new TreeAudit(root).current(ReleaseScenario.SLUG);
+    if (current.isEmpty()) {
+      return 0;
+    }
+    List<String> projects =
+        ReleaseScenario.region(root).manifest(ReleaseScenario.SLUG, current).files().stream()
+            .map(file -> file.project().toString())
+            .toList();
+    try (StaticServer server =
+        StaticServer.start(new RegionTree(new RegionSettings("main", root)), 0)) {
+      for (String mount : List.of(ReleaseScenario.SLUG, "@" + current)) {
+        Path target = base.resolveSibling(base.getFileName() + "-pip").resolve(mount);
+        pip.install(server.url().resolve(mount + "/simple/"), projects, target);
+        WorkFolder.delete(target);
+      }
+    }
+    return 2;
+  }
+
   private List<String> ended(TreeAudit audit, String what) throws IOException {
     List<String> failures = new ArrayList<>(audit.problems());
     String current = audit.current(ReleaseScenario.SLUG);
