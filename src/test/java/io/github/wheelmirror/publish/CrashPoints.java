@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 /** The changes of the disk in one scenario, and what has to be true after a failure at any. */
@@ -28,6 +29,7 @@ final class CrashPoints {
   private final List<Operation> operations;
   private final Set<String> paths;
   private final Random random = new Random(SEED);
+  private final AtomicInteger installs = new AtomicInteger();
   private int copies;
 
   /** Prepares the region and runs the scenario once on a healthy disk. */
@@ -134,10 +136,10 @@ final class CrashPoints {
   }
 
   /**
-   * Installs what is served right after the failure, from the moving and from the pinned URL; an
-   * error if pip cannot.
+   * Installs what is served right after the failure, from the moving and from the pinned URL by
+   * turns; an error if pip cannot.
    *
-   * @return how often pip ran: never if nothing is served yet
+   * @return how often pip ran: not if nothing is served yet
    */
   int install(Path base, RealPip pip) throws IOException, InterruptedException {
     Path root = base.resolve(FaultyRun.REGION);
@@ -151,13 +153,13 @@ final class CrashPoints {
             .toList();
     try (StaticServer server =
         StaticServer.start(new RegionTree(new RegionSettings("main", root)), 0)) {
-      for (String mount : List.of(ReleaseScenario.SLUG, "@" + current)) {
-        Path target = base.resolveSibling(base.getFileName() + "-pip").resolve(mount);
-        pip.install(server.url().resolve(mount + "/simple/"), projects, target);
-        WorkFolder.delete(target);
-      }
+      boolean pinned = installs.incrementAndGet() % 2 == 0;
+      String mount = pinned ? "@" + current : ReleaseScenario.SLUG;
+      Path target = base.resolveSibling(base.getFileName() + "-pip");
+      pip.install(server.url().resolve(mount + "/simple/"), projects, target);
+      WorkFolder.delete(target);
     }
-    return 2;
+    return 1;
   }
 
   private List<String> ended(TreeAudit audit, String what) throws IOException {
