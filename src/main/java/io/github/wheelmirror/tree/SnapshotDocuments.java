@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,8 @@ record SnapshotDocuments(
     Map<String, byte[]> root = root(List.copyOf(projects.keySet()));
     byte[] coverageBytes = coverage.bytes();
     byte[] requirementsBytes = requirements.bytes();
+    List<ManifestPage> pages =
+        projects.entrySet().stream().map(e -> page(e.getKey(), e.getValue())).toList();
     Manifest listing =
         new Manifest(
             Manifest.SCHEMA_VERSION,
@@ -48,7 +51,7 @@ record SnapshotDocuments(
             pythons,
             branches,
             files,
-            projects.entrySet().stream().map(e -> page(e.getKey(), e.getValue())).toList(),
+            pages,
             documents(root),
             documents(constraints),
             ManifestDocument.of(TreeLayout.coverage(), coverageBytes),
@@ -66,7 +69,8 @@ record SnapshotDocuments(
     byte[] manifestBytes = manifest.bytes();
     String id = Sha256.of(manifestBytes);
     var folder = new StagingFolder(directory);
-    projects.forEach((project, of) -> stagePage(folder, id, project, of));
+    pages.forEach(
+        page -> stagePage(folder, id, page, Objects.requireNonNull(projects.get(page.project()))));
     root.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     constraints.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     more.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
@@ -94,13 +98,13 @@ record SnapshotDocuments(
         project, PageWriter.html(project, files), PageWriter.json(project, files));
   }
 
+  /** Pages are made again when they are written: all of them at once may not fit into memory. */
   private static void stagePage(
-      StagingFolder folder, String id, ProjectName project, List<ManifestFile> files) {
-    byte[] html = PageWriter.html(project, files);
-    byte[] json = PageWriter.json(project, files);
-    String sha256 = ManifestPage.of(project, html, json).sha256();
-    folder.file(TreeLayout.htmlPage(sha256), html);
-    folder.file(TreeLayout.jsonPage(sha256), json);
+      StagingFolder folder, String id, ManifestPage page, List<ManifestFile> files) {
+    ProjectName project = page.project();
+    String sha256 = page.sha256();
+    folder.file(TreeLayout.htmlPage(sha256), () -> PageWriter.html(project, files));
+    folder.file(TreeLayout.jsonPage(sha256), () -> PageWriter.json(project, files));
     folder.link(TreeLayout.projectLink(id, project), TreeLayout.projectLinkTarget(sha256));
   }
 }

@@ -244,8 +244,16 @@ class RealClientsTest {
       String cache = header(json, "Cache-Control");
       assertThat(cache).contains(mount.startsWith("@") ? "immutable" : "no-cache");
       assertThat(get(page, "If-None-Match", header(html, "ETag")).statusCode()).isEqualTo(304);
-      assertThat(get(page, "If-Modified-Since", header(html, "Last-Modified")).statusCode())
-          .isEqualTo(304);
+      // pages are older after a rollback: a time that is only later is no proof
+      assertThat(get(page, "If-Modified-Since", "Thu, 01 Jan 2099 00:00:00 GMT").statusCode())
+          .isEqualTo(200);
+      HttpRequest post =
+          HttpRequest.newBuilder(page).POST(HttpRequest.BodyPublishers.ofString("x")).build();
+      assertThat(
+              HttpClient.newHttpClient()
+                  .send(post, HttpResponse.BodyHandlers.discarding())
+                  .statusCode())
+          .isEqualTo(405);
       HttpResponse<String> bare = get(root.resolve(mount + "/simple/pure-lib"));
       assertThat(bare.statusCode()).isEqualTo(301);
       assertThat(get(root.resolve(mount + "/simple/")).statusCode()).isEqualTo(200);

@@ -91,13 +91,19 @@ public final class TreeAudit {
     return Files.isSymbolicLink(link) ? target(link) : "";
   }
 
-  /** The id that the journal says was released last; {@code ""} for none. */
-  public String lastDone(String slug) throws IOException {
+  /** The id that the journal says was released last, and was not given up; {@code ""} for none. */
+  public String lastRelease(String slug) throws IOException {
     String last = "";
+    String before = "";
     for (JsonNode entry : entries()) {
-      if (entry.path("operation").asText().equals("done")
-          && entry.path("slug").asText().equals(slug)) {
-        last = entry.path("to").asText();
+      if (entry.path("slug").asText().equals(slug)) {
+        String operation = entry.path("operation").asText();
+        if (operation.equals("flip")) {
+          before = last;
+          last = entry.path("to").asText();
+        } else if (operation.equals("void")) {
+          last = before;
+        }
       }
     }
     return last;

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,9 @@ class CrashMatrixTest {
       throws Exception {
     CrashPoints points = new CrashPoints(folder, scenario, tree);
     AtomicInteger died = new AtomicInteger();
+    AtomicInteger installs = new AtomicInteger();
+    AtomicBoolean piped = new AtomicBoolean();
+    RealPip pip = RealPip.need();
     List<Callable<List<String>>> work = new ArrayList<>();
     for (Fault.Outcome outcome :
         List.of(
@@ -53,6 +57,9 @@ class CrashMatrixTest {
               Path base = points.copy();
               if (FaultyRun.dies(base, scenario, tree, number, outcome)) {
                 died.incrementAndGet();
+              }
+              if (CrashPoints.LONG ? isInstalledFrom(outcome, number) : !piped.getAndSet(true)) {
+                installs.addAndGet(points.install(base, pip));
               }
               List<String> failures =
                   points.after(base, new FaultyDisk(base, Fault.NONE), words, true);
@@ -73,9 +80,14 @@ class CrashMatrixTest {
       pool.shutdownNow();
     }
     System.out.printf(
-        "%s: %d changes, %d runs, %d of them died, %d failures%n",
-        scenario, points.count(), work.size(), died.get(), failures.size());
+        "%s: %d changes, %d runs, %d of them died, %d installs by pip, %d failures%n",
+        scenario, points.count(), work.size(), died.get(), installs.get(), failures.size());
     assertThat(failures).isEmpty();
     assertThat(died.get()).isGreaterThanOrEqualTo(work.size() / 2);
+  }
+
+  /** After each kill, and after every tenth of the other ends. */
+  private static boolean isInstalledFrom(Fault.Outcome outcome, long number) {
+    return outcome == Fault.Outcome.KILLED || number % 10 == 0;
   }
 }

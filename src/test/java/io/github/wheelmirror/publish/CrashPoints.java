@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 /** The changes of the disk in one scenario, and what has to be true after a failure at any. */
@@ -28,6 +29,7 @@ final class CrashPoints {
   private final List<Operation> operations;
   private final Set<String> paths;
   private final Random random = new Random(SEED);
+  private final AtomicInteger installs = new AtomicInteger();
   private int copies;
 
   /** Prepares the region and runs the scenario once on a healthy disk. */
@@ -133,6 +135,33 @@ final class CrashPoints {
     return told(failures, words);
   }
 
+  /**
+   * Installs what is served right after the failure, from the moving and from the pinned URL by
+   * turns; an error if pip cannot.
+   *
+   * @return how often pip ran: not if nothing is served yet
+   */
+  int install(Path base, RealPip pip) throws IOException, InterruptedException {
+    Path root = base.resolve(FaultyRun.REGION);
+    String current = new TreeAudit(root).current(ReleaseScenario.SLUG);
+    if (current.isEmpty()) {
+      return 0;
+    }
+    List<String> projects =
+        ReleaseScenario.region(root).manifest(ReleaseScenario.SLUG, current).files().stream()
+            .map(file -> file.project().toString())
+            .toList();
+    try (StaticServer server =
+        StaticServer.start(new RegionTree(new RegionSettings("main", root)), 0)) {
+      boolean pinned = installs.incrementAndGet() % 2 == 0;
+      String mount = pinned ? "@" + current : ReleaseScenario.SLUG;
+      Path target = base.resolveSibling(base.getFileName() + "-pip");
+      pip.install(server.url().resolve(mount + "/simple/"), projects, target);
+      WorkFolder.delete(target);
+    }
+    return 1;
+  }
+
   private List<String> ended(TreeAudit audit, String what) throws IOException {
     List<String> failures = new ArrayList<>(audit.problems());
     String current = audit.current(ReleaseScenario.SLUG);
@@ -143,7 +172,7 @@ final class CrashPoints {
     if (!previous.equals(scenario.previous(tree))) {
       failures.add("previous is '" + previous + "'");
     }
-    String told = audit.lastDone(ReleaseScenario.SLUG);
+    String told = audit.lastRelease(ReleaseScenario.SLUG);
     if (!told.equals(current)) {
       failures.add("the journal says that '" + told + "' was released");
     }
