@@ -57,6 +57,7 @@ class PluginDescriptorTest {
                 "export",
                 "import",
                 "quarantine",
+                "server-config",
                 "clean-wheelhouse",
                 "help"));
     assertThat(text(plugin.getDocumentElement(), "goalPrefix")).isEqualTo("wheel-mirror");

@@ -14,6 +14,14 @@ public sealed interface RegionPlace {
     }
   }
 
+  /** A folder of another host, {@code ssh://USER@HOST/FOLDER}. */
+  record Host(URI url) implements RegionPlace {
+    @Override
+    public String toString() {
+      return url.toString();
+    }
+  }
+
   /** A bucket, {@code s3://BUCKET/PREFIX}. */
   record Bucket(URI url) implements RegionPlace {
     @Override

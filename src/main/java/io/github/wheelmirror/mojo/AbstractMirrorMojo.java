@@ -210,7 +210,8 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   boolean failOnNew;
 
   /**
-   * Where the released mirror is written, when there is one region: a folder, or a bucket ({@code
+   * Where the released mirror is written, when there is one region: a folder, a folder of another
+   * host by ssh and rsync ({@code ssh://USER@HOST/FOLDER}), or a bucket ({@code
    * s3://BUCKET/PREFIX}).
    */
   @Parameter(property = "wheel-mirror.region")
@@ -229,12 +230,13 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   /**
    * The regions: {@code <region>FOLDER</region>}, or with these inside: {@code id} (for messages),
-   * {@code url} (where it is written: a folder or {@code s3://BUCKET/PREFIX}), {@code serverId}
-   * (the server in settings.xml that has the keys of a bucket), {@code publicUrl} (where clients
-   * see it), and for a folder whose clients see a copy, such as a volume of AFS, the commands
-   * {@code afterStage}, {@code afterFlip} and {@code afterPrune}: each a line for the shell, run in
-   * the region's folder when new files are written, when a channel was switched and when something
-   * was removed; the goal goes on only if it succeeds, and the next run repeats it.
+   * {@code url} (where it is written: a folder, {@code ssh://USER@HOST/FOLDER} or {@code
+   * s3://BUCKET/PREFIX}), {@code serverId} (the server in settings.xml that has the keys of a
+   * bucket), {@code publicUrl} (where clients see it), and for a folder whose clients see a copy,
+   * such as a volume of AFS, the commands {@code afterStage}, {@code afterFlip} and {@code
+   * afterPrune}: each a line for the shell, run in the region's folder when new files are written,
+   * when a channel was switched and when something was removed; the goal goes on only if it
+   * succeeds, and the next run repeats it.
    */
   @Parameter List<RegionParameter> regions = List.of();
 

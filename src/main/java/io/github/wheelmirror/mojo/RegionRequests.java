@@ -47,10 +47,19 @@ final class RegionRequests {
       throw Requests.missing("region", "url", "the folder or bucket of the released mirror");
     }
     RegionPlace place = place(url);
-    if (place instanceof RegionPlace.Folder && !orEmpty(region.serverId).isEmpty()) {
+    RegionCommands commands =
+        new RegionCommands(
+            orEmpty(region.afterStage), orEmpty(region.afterFlip), orEmpty(region.afterPrune));
+    if (!(place instanceof RegionPlace.Folder) && !commands.equals(RegionCommands.NONE)) {
+      throw MirrorException.input(
+          "the region " + url + " has commands",
+          "they are run in the region's folder, and it is not on this machine",
+          "leave them out, or run Maven where the folder is");
+    }
+    if (!(place instanceof RegionPlace.Bucket) && !orEmpty(region.serverId).isEmpty()) {
       throw MirrorException.input(
           "the region " + url + " has the <serverId> " + orEmpty(region.serverId),
-          "a folder needs no name and password",
+          "only a bucket needs a name and password; ssh has its keys",
           "leave out the <serverId>, or write the <url> of a bucket");
     }
     String id = orEmpty(region.id);
@@ -59,8 +68,7 @@ final class RegionRequests {
         place,
         servers.of(region.serverId, "serverId", mojo.session.getSettings()),
         orEmpty(region.publicUrl),
-        new RegionCommands(
-            orEmpty(region.afterStage), orEmpty(region.afterFlip), orEmpty(region.afterPrune)));
+        commands);
   }
 
   private RegionPlace place(String text) {
@@ -69,6 +77,9 @@ final class RegionRequests {
     try {
       if (scheme.equals("s3")) {
         return new RegionPlace.Bucket(new URI(text));
+      }
+      if (scheme.equals("ssh")) {
+        return new RegionPlace.Host(new URI(text));
       }
       if (text.regionMatches(true, 0, "file:", 0, 5)) {
         return folder(Path.of(new URI(text)));
@@ -83,7 +94,7 @@ final class RegionRequests {
       throw MirrorException.input(
           "the region " + text + " cannot be used",
           "nothing can be released by " + scheme,
-          "a <url> says where the region is written: a folder, or s3://BUCKET/PREFIX; the URL under"
+          "a <url> says where the region is written: a folder, ssh://USER@HOST/FOLDER or s3://BUCKET/PREFIX; the URL under"
               + " which clients see it is the <publicUrl> (-Dwheel-mirror.regionPublicUrl)");
     }
     return folder(paths.absolute(new File(text)));

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.NoRegion;
 import io.github.wheelmirror.mirror.RegionPlace;
@@ -11,22 +12,28 @@ import io.github.wheelmirror.mirror.StagedSnapshots;
 import io.github.wheelmirror.publish.DirectoryRegion;
 import io.github.wheelmirror.publish.RegionSettings;
 import io.github.wheelmirror.publish.RegionTree;
+import io.github.wheelmirror.publish.RsyncRegion;
 import io.github.wheelmirror.publish.S3Region;
 import io.github.wheelmirror.publish.S3Settings;
 import io.github.wheelmirror.publish.ServedTree;
+import io.github.wheelmirror.publish.SshPlace;
 import io.github.wheelmirror.publish.StagedTree;
 import io.github.wheelmirror.publish.StaticServer;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The regions, and what serves them or what is staged for them. */
 final class RegionWiring {
+
+  private static final int REPLICA_DIGITS = 16;
 
   private final MirrorRequest request;
 
@@ -48,6 +55,20 @@ final class RegionWiring {
               request.release().lockTimeout(),
               region.commands(),
               request.release().signing()));
+    }
+    if (region.place() instanceof RegionPlace.Host host) {
+      String url = host.url().toString();
+      String replica = Sha256.of(url.getBytes(StandardCharsets.UTF_8)).substring(0, REPLICA_DIGITS);
+      return new RsyncRegion(
+          new RegionSettings(
+              region.id(),
+              request.places().cache().resolve("regions").resolve(replica),
+              region.publicUrl(),
+              request.release().lockTimeout(),
+              region.commands(),
+              request.release().signing()),
+          SshPlace.parse(region.id(), url),
+          Objects.requireNonNullElse(System.getenv("RSYNC_RSH"), ""));
     }
     Credentials login = region.login();
     return new S3Region(
@@ -106,8 +127,8 @@ final class RegionWiring {
   private static MirrorException bucket(MirrorRequest.RegionSettings region) {
     return MirrorException.input(
         "region " + region.id() + " cannot be served from here",
-        "it is the bucket " + region.place(),
-        "clients install from the bucket's own URL; to serve a folder, name that one first");
+        "it is " + region.place(),
+        "clients install from its own URL; to serve a folder, name that one first");
   }
 
   private static Optional<Path> folder(MirrorRequest.RegionSettings region) {

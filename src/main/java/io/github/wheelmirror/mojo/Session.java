@@ -15,6 +15,7 @@ import io.github.wheelmirror.mirror.SessionMemo;
 import io.github.wheelmirror.mirror.ShowDifference;
 import io.github.wheelmirror.mirror.ShowStatus;
 import io.github.wheelmirror.mirror.Workspace;
+import io.github.wheelmirror.mirror.WriteServerConfigs;
 import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.NotedLines;
@@ -24,6 +25,7 @@ import io.github.wheelmirror.tree.Staleness;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -94,8 +96,8 @@ final class Session {
     new ShowDifference(wiring.outside(log), request.places().workspace()).run(settings);
   }
 
-  void prune(Retention retention, boolean dryRun) {
-    new PruneRegions(wiring.outside(log)).run(retention, dryRun);
+  void prune(Retention retention, Optional<Duration> superseded, boolean dryRun) {
+    new PruneRegions(wiring.outside(log)).run(retention, superseded, dryRun);
   }
 
   void quarantine(QuarantineFiles.Settings settings) {
@@ -111,6 +113,11 @@ final class Session {
 
   void importFile(Path file) {
     new ImportSnapshot(wiring.outside(log), request.release().signing()).run(file);
+  }
+
+  void serverConfigs(String prefix, Optional<Path> folder) {
+    new WriteServerConfigs(request.release().regions(), log)
+        .run(prefix, folder.orElse(request.places().workspace().resolve("server")));
   }
 
   void cleanWheelhouse(CleanWheelhouse.Settings settings) {

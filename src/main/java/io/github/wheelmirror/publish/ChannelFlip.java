@@ -49,8 +49,18 @@ final class ChannelFlip {
       finish(flip);
       return Optional.of("finished " + which);
     }
+    restorePrevious(flip);
     region.journal().append(flip.ended(Operation.VOID, now));
     return Optional.of("gave up " + which + ", which never became visible");
+  }
+
+  /** A flip that did not happen may have said already that what is current is the one before. */
+  private void restorePrevious(JournalEntry flip) throws IOException {
+    Optional<String> before = channels.before(slug, flip.from());
+    if (before.isPresent()) {
+      region.faults().at("recover: previous");
+      work.link(region.at(TreeLayout.previous(slug)), TreeLayout.channelLinkTarget(before.get()));
+    }
   }
 
   /** Releases the snapshot, unless it is current already. */
@@ -63,7 +73,10 @@ final class ChannelFlip {
     requireExpected(current, expected, entries);
     channels.manifest(slug, snapshot);
     Files.createDirectories(region.at(TreeLayout.channel(slug)));
-    SyncBatch.force(List.of(region.at(TreeLayout.CHANNELS), region.settings().root()));
+    // also for what a killed run made there: no release rests on a name that may go
+    SyncBatch.force(
+        List.of(
+            region.at(TreeLayout.CHANNELS), region.at(TreeLayout.STATE), region.settings().root()));
     long base = expected.map(Release::serial).orElse(0L);
     long serial = Math.max(channels.lastSerial(slug, entries), base) + 1;
     JournalEntry flip =

@@ -65,6 +65,25 @@ final class ChannelReader {
     return snapshot(TreeLayout.previous(slug));
   }
 
+  /**
+   * The snapshot that the channel served before this one: what {@code previous} leads to, unless a
+   * killed run left it at this one; then the journal tells, as far as that snapshot is here.
+   */
+  Optional<String> before(String slug, String current) throws IOException {
+    Optional<String> linked = previous(slug).filter(id -> !id.equals(current));
+    if (linked.isPresent()) {
+      return linked;
+    }
+    List<Release> history = history(slug);
+    for (int i = history.size() - 1; i >= 0; i--) {
+      String id = history.get(i).snapshot();
+      if (!id.equals(current) && Files.isDirectory(region.at(TreeLayout.snapshot(id)))) {
+        return Optional.of(id);
+      }
+    }
+    return Optional.empty();
+  }
+
   private Optional<String> snapshot(String link) throws IOException {
     Path path = region.at(link);
     try {

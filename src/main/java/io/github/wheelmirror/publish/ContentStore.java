@@ -54,18 +54,24 @@ final class ContentStore {
   List<StoredFile> missing(List<StoredFile> wanted, Predicate<StoredFile> proven)
       throws IOException {
     Queue<StoredFile> missing = new ConcurrentLinkedQueue<>();
+    Set<Path> unsure = ConcurrentHashMap.newKeySet();
     SyncBatch.each(
         wanted,
         file -> {
           Path path = region.at(file.path());
+          boolean known = proven.test(file);
           boolean there =
               Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
                   && Files.size(path) == file.size()
-                  && (proven.test(file) || Sha256.of(path).equals(file.sha256()));
+                  && (known || Sha256.of(path).equals(file.sha256()));
           if (!there) {
             missing.add(file);
+          } else if (!known) {
+            unsure.addAll(folders(path));
           }
         });
+    // a run that was killed, or one beside this, may have named them and forced no name yet
+    SyncBatch.force(unsure);
     Set<StoredFile> lacking = Set.copyOf(missing);
     return wanted.stream().filter(lacking::contains).toList();
   }

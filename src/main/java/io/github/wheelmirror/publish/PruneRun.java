@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -89,23 +90,35 @@ final class PruneRun {
   }
 
   private void remove(Plan plan, WorkFolder work) throws IOException {
-    for (Fate fate : plan.pruned().removedSnapshots()) {
+    List<Fate> going = plan.pruned().removedSnapshots();
+    for (Fate fate : going) {
       region.faults().at("prune: pinned link");
       Files.deleteIfExists(region.at(TreeLayout.pinnedLink(fate.snapshot())));
+    }
+    // a loss of power brings no link back whose snapshot is gone
+    if (!going.isEmpty()) {
+      SyncBatch.force(List.of(region.settings().root()));
+    }
+    for (Fate fate : going) {
       region.faults().at("prune: snapshot");
       Path folder = region.at(TreeLayout.snapshot(fate.snapshot()));
       Files.move(folder, work.next(folder), StandardCopyOption.ATOMIC_MOVE);
     }
     region.faults().at("prune: sync");
-    // no file goes before the snapshots that list it are gone for good
-    if (!plan.pruned().removedSnapshots().isEmpty()) {
-      SyncBatch.force(List.of(region.at(TreeLayout.SNAPSHOTS), region.settings().root()));
+    // no file goes before the snapshots that list it are gone for good, whoever removed them
+    Path snapshots = region.at(TreeLayout.SNAPSHOTS);
+    if (Files.isDirectory(snapshots)) {
+      SyncBatch.force(List.of(snapshots));
     }
+    Set<Path> emptied = new HashSet<>();
     for (String path : plan.garbage()) {
       region.faults().at("prune: content");
       Path target = region.at(path);
+      emptied.add(WorkFolder.parent(target));
       Files.move(target, work.next(target), StandardCopyOption.ATOMIC_MOVE);
     }
+    // else a loss of power could bring back what has no mark any more
+    SyncBatch.force(emptied);
     // before the marks: a file that nobody's page lists is marked only when all clients see that
     new OperatorCommand(region, "afterPrune", region.settings().commands().afterPrune()).run();
     region.faults().at("prune: marks");
@@ -180,12 +193,15 @@ final class PruneRun {
     Set<String> beingReleased = StagingNote.snapshots(region);
     List<Fate> fates = new ArrayList<>();
     Map<String, List<Release>> histories = new HashMap<>();
+    Map<String, String> previous = new HashMap<>();
     for (String slug : channels.slugs()) {
       List<Release> history = channels.history(slug);
       histories.put(slug, history);
       if (!history.isEmpty()) {
+        String current = history.get(history.size() - 1).snapshot();
         // a channel whose current snapshot is not among them is damaged
-        channels.manifest(slug, history.get(history.size() - 1).snapshot());
+        channels.manifest(slug, current);
+        channels.before(slug, current).ifPresent(before -> previous.put(slug, before));
       }
     }
     for (Map.Entry<String, List<Held>> entry : bySlug.entrySet()) {
@@ -195,7 +211,7 @@ final class PruneRun {
               slug,
               entry.getValue(),
               histories.getOrDefault(slug, List.of()),
-              channels.previous(slug),
+              Optional.ofNullable(previous.get(slug)),
               beingReleased,
               now));
     }

@@ -138,7 +138,7 @@ final class RegionLocks {
   List<Path> deadNotes(Path among) throws IOException {
     List<Path> dead = new ArrayList<>();
     for (Path note : notes(among, "*")) {
-      // empty: killed while writing it, or a living owner that only loses its mention
+      // none: killed while writing it, or a living owner that only loses its mention
       if (owner(note).map(owner -> !owner.mayRun()).orElse(true)) {
         dead.add(note);
       }
@@ -168,14 +168,15 @@ final class RegionLocks {
     return owners;
   }
 
-  /** Nothing if the note was given back while we looked, or its owner is just about to write it. */
+  /**
+   * Nothing if the note was given back while we looked, if its owner is just about to write it, or
+   * if a kill or a loss of power came in the middle of that.
+   */
   private static Optional<Owner> owner(Path note) throws IOException {
     try {
-      byte[] json = Files.readAllBytes(note);
-      return json.length == 0
-          ? Optional.empty()
-          : Optional.of(Json.read(json, Owner.class, note.toString()));
-    } catch (NoSuchFileException e) {
+      return Optional.of(Json.read(Files.readAllBytes(note), Owner.class, note.toString()));
+    } catch (NoSuchFileException | MirrorException e) {
+      // it is a mention for people, the lock itself is the operating system's
       return Optional.empty();
     }
   }

@@ -44,6 +44,7 @@ final class ReleaseRules {
    */
   void refuseOtherContent(Manifest next, Manifest published, String which) {
     Map<String, String> digests = new HashMap<>();
+    published.retired().forEach(file -> digests.put(file.filename(), file.sha256()));
     published.files().forEach(file -> digests.put(file.filename(), file.sha256()));
     String changed =
         next.files().stream()

@@ -44,6 +44,7 @@ final class ReleaseSteps {
   /** Brings the snapshot in, invisible. */
   @SuppressWarnings("try") // locks are held, not used
   void stage(Snapshot snapshot, Wheelhouse files, Progress progress) throws IOException {
+    WorkFolder.makeRoot(region);
     region.faults().at("stage: lock");
     try (RegionLocks.Held state = region.locks().shared(TreeLayout.STATE_LOCK);
         WorkFolder work = WorkFolder.in(region)) {

@@ -44,6 +44,8 @@ final class SnapshotFolder {
     Path target = region.at(TreeLayout.snapshot(snapshot.id()));
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       if (new StagedCheck(region, snapshot.id(), snapshot.manifest()).folderIsWhole()) {
+        // whoever moved it there may have been killed before its name was durable
+        forceName(target);
         return;
       }
       region.faults().at("stage: damaged snapshot");
@@ -86,10 +88,10 @@ final class SnapshotFolder {
   }
 
   private void write(Path folder, List<StoredFile> files) throws IOException {
-    Path top = Path.of(TreeLayout.snapshot(snapshot.id()));
+    Path top = region.at(TreeLayout.snapshot(snapshot.id()));
     Set<Path> folders = new TreeSet<>();
     for (StoredFile file : files) {
-      Path inside = folder.resolve(top.relativize(Path.of(file.path())));
+      Path inside = folder.resolve(top.relativize(region.at(file.path())));
       for (Path up = WorkFolder.parent(inside); up.startsWith(folder); up = WorkFolder.parent(up)) {
         folders.add(up);
       }
@@ -99,13 +101,13 @@ final class SnapshotFolder {
         files,
         file -> {
           region.faults().at("stage: document");
-          ContentStore.copy(file, folder.resolve(top.relativize(Path.of(file.path()))));
+          ContentStore.copy(file, folder.resolve(top.relativize(region.at(file.path()))));
         });
     for (ManifestPage page : snapshot.manifest().pages()) {
-      Path link = Path.of(TreeLayout.projectLink(snapshot.id(), page.project()));
+      Path link = region.at(TreeLayout.projectLink(snapshot.id(), page.project()));
       Files.createSymbolicLink(
           folder.resolve(top.relativize(link)),
-          Path.of(TreeLayout.projectLinkTarget(page.sha256())));
+          link.getFileSystem().getPath(TreeLayout.projectLinkTarget(page.sha256())));
     }
     region.faults().at("stage: links");
     SyncBatch.force(folders);
@@ -122,6 +124,10 @@ final class SnapshotFolder {
         throw e;
       }
     }
+    forceName(target);
+  }
+
+  private void forceName(Path target) throws IOException {
     SyncBatch.force(List.of(WorkFolder.parent(target), region.settings().root()));
   }
 }

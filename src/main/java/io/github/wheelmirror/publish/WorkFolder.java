@@ -50,6 +50,32 @@ final class WorkFolder implements AutoCloseable {
         region.at(TreeLayout.POOL_TEMPORARY).resolve(name));
   }
 
+  /** Sees that the region's folder is there and, before its first release, that its name stays. */
+  static void makeRoot(RegionContext region) throws IOException {
+    if (Files.exists(region.at(TreeLayout.JOURNAL))) {
+      return;
+    }
+    Path root = region.settings().root();
+    makeDurably(root);
+    forceReadable(parent(root));
+  }
+
+  private static void makeDurably(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Path parent = parent(folder);
+      makeDurably(parent);
+      Files.createDirectories(folder);
+      forceReadable(parent);
+    }
+  }
+
+  /** Folders above the region belong to others: one that may be entered only cannot be forced. */
+  private static void forceReadable(Path folder) throws IOException {
+    if (Files.isReadable(folder)) {
+      SyncBatch.force(List.of(folder));
+    }
+  }
+
   /** A new name in the volume of the target, whose folder need not exist. */
   Path next(Path target) throws IOException {
     Path here = target.startsWith(pool) ? Files.createDirectories(inPool) : folder;
@@ -73,7 +99,7 @@ final class WorkFolder implements AutoCloseable {
       return;
     }
     Path temporary = next(link);
-    Files.createSymbolicLink(temporary, Path.of(target));
+    Files.createSymbolicLink(temporary, temporary.getFileSystem().getPath(target));
     moveAndSync(temporary, link);
   }
 

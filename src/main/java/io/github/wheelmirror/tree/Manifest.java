@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BaseRelease;
+import io.github.wheelmirror.build.RetiredWheel;
 import io.github.wheelmirror.build.Served;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param served which wheel serves which pin, by branch and pin
  * @param more lock files of branches, the bill of materials and the provenance of own wheels, by
  *     path; empty in manifests of the first time
+ * @param retired what the channel listed once and does not any more, by name
  */
 public record Manifest(
     int schemaVersion,
@@ -47,7 +49,10 @@ public record Manifest(
     List<ManifestServed> served,
     @JacksonInject(value = Json.NO_LIST, useInput = OptBoolean.TRUE)
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<ManifestDocument> more) {
+        List<ManifestDocument> more,
+    @JacksonInject(value = Json.NO_SECOND_LIST, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<RetiredWheel> retired) {
 
   /** The version of this shape. */
   public static final int SCHEMA_VERSION = 2;
@@ -69,6 +74,7 @@ public record Manifest(
     Objects.requireNonNull(buildRequirements);
     served = served.stream().sorted().toList();
     more = more.stream().sorted().toList();
+    retired = retired.stream().sorted().toList();
     Set<String> names = new HashSet<>();
     for (ManifestFile file : files) {
       if (!names.add(file.filename())) {
@@ -81,6 +87,35 @@ public record Manifest(
             "a manifest serves " + each.pin() + " by " + each.filename() + ", which it lacks");
       }
     }
+  }
+
+  /** One without documents beyond those, of a channel that never listed more. */
+  public Manifest(
+      int schemaVersion,
+      String slug,
+      List<String> pythons,
+      List<ManifestBranch> branches,
+      List<ManifestFile> files,
+      List<ManifestPage> pages,
+      List<ManifestDocument> root,
+      List<ManifestDocument> constraints,
+      ManifestDocument coverage,
+      ManifestDocument buildRequirements,
+      List<ManifestServed> served) {
+    this(
+        schemaVersion,
+        slug,
+        pythons,
+        branches,
+        files,
+        pages,
+        root,
+        constraints,
+        coverage,
+        buildRequirements,
+        served,
+        List.of(),
+        List.of());
   }
 
   /** What a channel has before its first release: nothing. */
@@ -96,7 +131,6 @@ public record Manifest(
         List.of(),
         ManifestDocument.of(TreeLayout.coverage(), new byte[0]),
         ManifestDocument.of(TreeLayout.buildRequirements(), new byte[0]),
-        List.of(),
         List.of());
   }
 
@@ -124,7 +158,36 @@ public record Manifest(
         coverage,
         buildRequirements,
         served,
-        documents);
+        documents,
+        retired);
+  }
+
+  /**
+   * What it lists without some of its files, to be compared with or built on; not to be published,
+   * as its pages and documents are those of the whole one.
+   */
+  Manifest without(Set<String> names) {
+    return names.isEmpty()
+        ? this
+        : new Manifest(
+            schemaVersion,
+            slug,
+            pythons,
+            branches,
+            files.stream().filter(file -> !names.contains(file.filename())).toList(),
+            pages,
+            root,
+            constraints,
+            coverage,
+            buildRequirements,
+            served.stream().filter(each -> !names.contains(each.filename())).toList(),
+            more,
+            Stream.concat(
+                    retired.stream(),
+                    files.stream()
+                        .filter(file -> names.contains(file.filename()))
+                        .map(file -> new RetiredWheel(file.filename(), file.sha256())))
+                .toList());
   }
 
   /** The files in the snapshot's own folder besides the manifest itself. */
@@ -162,6 +225,7 @@ public record Manifest(
                         .map(
                             python ->
                                 new Served(each.branch(), python, each.pin(), each.filename())))
-            .toList());
+            .toList(),
+        retired);
   }
 }

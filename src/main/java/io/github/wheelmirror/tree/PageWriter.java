@@ -26,13 +26,15 @@ final class PageWriter {
   /** A project's page in HTML. */
   static byte[] html(ProjectName project, List<ManifestFile> files) {
     var body = new StringBuilder();
-    for (ManifestFile file : sorted(files)) {
+    List<ManifestFile> sorted = sorted(files);
+    String superseded = superseded(sorted);
+    for (ManifestFile file : sorted) {
       body.append("<a href=\"").append(escape(url(file) + "#sha256=" + file.sha256())).append('"');
       if (!file.requiresPython().isEmpty()) {
         attribute(body, "data-requires-python", file.requiresPython());
       }
       if (isYanked(file)) {
-        attribute(body, "data-yanked", yankedReason(file, files));
+        attribute(body, "data-yanked", yankedReason(file, superseded));
       }
       attribute(body, "data-core-metadata", "sha256=" + file.metadataSha256());
       // not under its old name too: pip up to 23.0.1 reads that one, and then refuses a project
@@ -46,7 +48,9 @@ final class PageWriter {
   static byte[] json(ProjectName project, List<ManifestFile> files) {
     Set<String> versions = new LinkedHashSet<>();
     List<Map<String, Object>> entries = new ArrayList<>();
-    for (ManifestFile file : sorted(files)) {
+    List<ManifestFile> sorted = sorted(files);
+    String superseded = superseded(sorted);
+    for (ManifestFile file : sorted) {
       versions.add(file.version().toString());
       Map<String, Object> entry = new TreeMap<>();
       entry.put("filename", file.filename());
@@ -60,7 +64,7 @@ final class PageWriter {
       if (!file.uploadTime().isEmpty()) {
         entry.put("upload-time", file.uploadTime());
       }
-      String reason = isYanked(file) ? yankedReason(file, files) : "";
+      String reason = isYanked(file) ? yankedReason(file, superseded) : "";
       entry.put("yanked", reason.isEmpty() ? (Object) isYanked(file) : reason);
       entries.add(entry);
     }
@@ -104,12 +108,14 @@ final class PageWriter {
   }
 
   /** Upstream's own reason wins: it may tell of a vulnerability. */
-  private static String yankedReason(ManifestFile file, List<ManifestFile> files) {
-    if (file.yanked()) {
-      return file.yankedReason();
-    }
+  private static String yankedReason(ManifestFile file, String superseded) {
+    return file.yanked() ? file.yankedReason() : superseded;
+  }
+
+  /** What is said of the files of a page that no branch wants. */
+  private static String superseded(List<ManifestFile> sorted) {
     String wanted =
-        sorted(files).stream()
+        sorted.stream()
             .filter(other -> !other.superseded())
             .map(other -> other.version().toString())
             .distinct()
@@ -141,6 +147,9 @@ final class PageWriter {
   }
 
   private static String escape(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     var out = new StringBuilder(text.length() + 16);
     text.codePoints()
         .forEach(
@@ -159,5 +168,16 @@ final class PageWriter {
               }
             });
     return out.toString();
+  }
+
+  /** Whether nothing in it needs to be escaped, as in nearly all names and digests. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'') {
+        return false;
+      }
+    }
+    return true;
   }
 }

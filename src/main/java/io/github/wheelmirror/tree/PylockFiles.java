@@ -1,5 +1,6 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +24,13 @@ import java.util.stream.Collectors;
 /**
  * Writes a lock file of each branch (the {@code pylock.toml} specification, PEP 751): every pin of
  * the branch that the snapshot serves, with the wheels that serve it and their hashes, and a marker
- * where it is not for all Pythons. The files know no clock.
+ * where it is not for all Pythons. {@code Requires-Python} is left to the wheels: upstream's texts
+ * are not all valid, and one that is not would make the whole file invalid. The files know no
+ * clock.
  */
 public final class PylockFiles {
   private static final int READABLE = 8;
+  private static final int DIGEST_DIGITS = 12;
 
   private final Manifest manifest;
   private final String url;
@@ -77,18 +81,31 @@ public final class PylockFiles {
   }
 
   /**
-   * The specification allows no dot in the name; branches that differ only in what is replaced have
-   * a number more.
+   * The specification allows no dot in the name. A branch that is spelled so already has its own
+   * name; of others that would get the same one, each has the beginning of its digest too, whatever
+   * other branches there are.
    */
   static SortedMap<String, String> names(Collection<String> branches) {
     SortedMap<String, String> names = new TreeMap<>();
-    Map<String, Integer> taken = new HashMap<>();
     for (String branch : new TreeSet<>(branches)) {
-      String name = branch.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
-      int before = taken.merge(name, 1, Integer::sum);
-      names.put(branch, "pylock." + name + (before == 1 ? "" : "--" + before) + ".toml");
+      names.put(branch, "pylock." + name(branch, branches) + ".toml");
     }
     return names;
+  }
+
+  private static String name(String branch, Collection<String> branches) {
+    String plain = plain(branch);
+    boolean shared =
+        branches.stream().anyMatch(other -> !other.equals(branch) && plain(other).equals(plain));
+    return plain.equals(branch) || !shared
+        ? plain
+        : plain
+            + "--"
+            + Sha256.of(branch.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST_DIGITS);
+  }
+
+  private static String plain(String branch) {
+    return branch.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
   }
 
   private String text(String branch) {
@@ -160,11 +177,6 @@ public final class PylockFiles {
     }
     List<ManifestFile> listed =
         wheels.keySet().stream().map(name -> Objects.requireNonNull(files.get(name))).toList();
-    Set<String> requires =
-        listed.stream().map(ManifestFile::requiresPython).collect(Collectors.toSet());
-    if (requires.size() == 1 && !requires.contains("")) {
-      text.append("requires-python = ").append(quoted(requires.iterator().next())).append('\n');
-    }
     for (ManifestFile file : listed) {
       text.append("\n[[packages.wheels]]\n");
       text.append("name = ").append(quoted(file.filename())).append('\n');

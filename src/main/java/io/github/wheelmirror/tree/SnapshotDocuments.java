@@ -2,11 +2,13 @@ package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.LockedRequirements;
+import io.github.wheelmirror.build.RetiredWheel;
 import io.github.wheelmirror.python.ProjectName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
  * @param served which of them serve which pins
  * @param constraints the constraints of each branch, by path in the snapshot
  * @param requirements what its own wheels were built with
+ * @param retired what the channel listed once and does not any more
  */
 record SnapshotDocuments(
     String slug,
@@ -26,7 +29,8 @@ record SnapshotDocuments(
     List<ManifestServed> served,
     Coverage coverage,
     Map<String, byte[]> constraints,
-    LockedRequirements requirements) {
+    LockedRequirements requirements,
+    List<RetiredWheel> retired) {
 
   /** Makes the folder hold exactly this snapshot; touches nothing that is right already. */
   Snapshot write(Path directory) throws IOException {
@@ -38,6 +42,8 @@ record SnapshotDocuments(
     Map<String, byte[]> root = root(List.copyOf(projects.keySet()));
     byte[] coverageBytes = coverage.bytes();
     byte[] requirementsBytes = requirements.bytes();
+    List<ManifestPage> pages =
+        projects.entrySet().stream().map(e -> page(e.getKey(), e.getValue())).toList();
     Manifest listing =
         new Manifest(
             Manifest.SCHEMA_VERSION,
@@ -45,13 +51,14 @@ record SnapshotDocuments(
             pythons,
             branches,
             files,
-            projects.entrySet().stream().map(e -> page(e.getKey(), e.getValue())).toList(),
+            pages,
             documents(root),
             documents(constraints),
             ManifestDocument.of(TreeLayout.coverage(), coverageBytes),
             ManifestDocument.of(TreeLayout.buildRequirements(), requirementsBytes),
             served,
-            List.of());
+            List.of(),
+            retired);
     Map<String, byte[]> more = new TreeMap<>(PylockFiles.relative(listing));
     more.put(TreeLayout.sbom(), Sbom.of(slug, listing.files()));
     byte[] provenance = Provenance.of(slug, listing.files(), requirements);
@@ -62,7 +69,8 @@ record SnapshotDocuments(
     byte[] manifestBytes = manifest.bytes();
     String id = Sha256.of(manifestBytes);
     var folder = new StagingFolder(directory);
-    projects.forEach((project, of) -> stagePage(folder, id, project, of));
+    pages.forEach(
+        page -> stagePage(folder, id, page, Objects.requireNonNull(projects.get(page.project()))));
     root.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     constraints.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     more.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
@@ -90,13 +98,13 @@ record SnapshotDocuments(
         project, PageWriter.html(project, files), PageWriter.json(project, files));
   }
 
+  /** Pages are made again when they are written: all of them at once may not fit into memory. */
   private static void stagePage(
-      StagingFolder folder, String id, ProjectName project, List<ManifestFile> files) {
-    byte[] html = PageWriter.html(project, files);
-    byte[] json = PageWriter.json(project, files);
-    String sha256 = ManifestPage.of(project, html, json).sha256();
-    folder.file(TreeLayout.htmlPage(sha256), html);
-    folder.file(TreeLayout.jsonPage(sha256), json);
+      StagingFolder folder, String id, ManifestPage page, List<ManifestFile> files) {
+    ProjectName project = page.project();
+    String sha256 = page.sha256();
+    folder.file(TreeLayout.htmlPage(sha256), () -> PageWriter.html(project, files));
+    folder.file(TreeLayout.jsonPage(sha256), () -> PageWriter.json(project, files));
     folder.link(TreeLayout.projectLink(id, project), TreeLayout.projectLinkTarget(sha256));
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class StagingFolder {
 
   private final Path root;
-  private final Map<Path, byte[]> files = new LinkedHashMap<>();
+  private final Map<Path, Supplier<byte[]>> files = new LinkedHashMap<>();
   private final Map<Path, Path> links = new LinkedHashMap<>();
 
   StagingFolder(Path root) {
@@ -33,6 +34,11 @@ final class StagingFolder {
   }
 
   void file(String path, byte[] content) {
+    file(path, () -> content);
+  }
+
+  /** A file whose content is made when it is written. */
+  void file(String path, Supplier<byte[]> content) {
     files.put(root.resolve(path), content);
   }
 
@@ -44,8 +50,8 @@ final class StagingFolder {
   void write() throws IOException {
     Files.createDirectories(root);
     removeStrangers();
-    for (Map.Entry<Path, byte[]> file : files.entrySet()) {
-      write(file.getKey(), file.getValue());
+    for (Map.Entry<Path, Supplier<byte[]>> file : files.entrySet()) {
+      write(file.getKey(), file.getValue().get());
     }
     for (Map.Entry<Path, Path> link : links.entrySet()) {
       link(link.getKey(), link.getValue());

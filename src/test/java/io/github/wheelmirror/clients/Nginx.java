@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * A real nginx on loopback, with a configuration of its own in a folder of its own. One worker and
  * no master: it runs as the user of the test, who can read the test's folders.
  */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
 
   /** What Debian's nginx.conf has around a site, and the places of all files. */
   private static final String MAIN =
@@ -71,7 +71,7 @@ final class Nginx implements AutoCloseable {
    * @param http what stands in its {@code http} block
    * @param site what stands in its {@code server} block
    */
-  static Nginx start(Path folder, String http, String site)
+  public static Nginx start(Path folder, String http, String site)
       throws IOException, InterruptedException {
     Path program = Programs.need("nginx");
     Files.createDirectories(folder);
@@ -96,7 +96,7 @@ final class Nginx implements AutoCloseable {
   }
 
   /** Its root, with a final slash. */
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + port + "/");
   }
 

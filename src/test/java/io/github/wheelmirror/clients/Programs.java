@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of the machine; a missing one fails the test in CI and skips it elsewhere. */
-final class Programs {
+public final class Programs {
 
   private Programs() {}
 
   /** On the path, where Debian has servers, or below {@code target/tools} as {@code .ci/run}. */
-  static Path need(String program) {
+  public static Path need(String program) {
     Path tools = Path.of(System.getProperty("basedir", "")).resolve("target/tools/bin");
     Optional<Path> found =
         SearchPath.withSystem(System.getenv().getOrDefault("PATH", ""))
@@ -27,7 +27,7 @@ final class Programs {
     return found.orElseThrow();
   }
 
-  static void require(boolean there, String otherwise) {
+  public static void require(boolean there, String otherwise) {
     assertThat(there || !"true".equals(System.getenv("CI"))).as(otherwise).isTrue();
     Assumptions.assumeTrue(there, otherwise);
   }

@@ -164,13 +164,17 @@ class RequestsTest {
     bucket.setPassword("hidden");
     maven.addServer(bucket);
     second.id = "west";
-    second.url = "s3://wheels/west?region=x";
-    second.serverId = "bucket";
+    second.url = "/srv/west";
     second.afterStage = " vos release pool ";
     second.afterFlip = "flip";
     second.afterPrune = "prune";
     second.publicUrl = "https://west.example.org/";
-    mojo.regions = List.of(second);
+    RegionParameter third = new RegionParameter();
+    third.url = "s3://wheels/south?region=x";
+    third.serverId = "bucket";
+    RegionParameter fourth = new RegionParameter();
+    fourth.set("ssh://me@host.example/srv/north");
+    mojo.regions = List.of(second, third, fourth);
     mojo.minCoverage = List.of("95", "stable=99.5");
     mojo.staleAfter = 14;
     mojo.verifyClients = List.of("pip");
@@ -227,10 +231,22 @@ class RequestsTest {
                 RegionCommands.NONE),
             new MirrorRequest.RegionSettings(
                 "west",
-                new RegionPlace.Bucket(URI.create("s3://wheels/west?region=x")),
-                new Credentials("bucket", "key", new Secret("hidden")),
+                new RegionPlace.Folder(Path.of("/srv/west")),
+                null,
                 "https://west.example.org/",
-                new RegionCommands("vos release pool", "flip", "prune")));
+                new RegionCommands("vos release pool", "flip", "prune")),
+            new MirrorRequest.RegionSettings(
+                "south",
+                new RegionPlace.Bucket(URI.create("s3://wheels/south?region=x")),
+                new Credentials("bucket", "key", new Secret("hidden")),
+                "",
+                RegionCommands.NONE),
+            new MirrorRequest.RegionSettings(
+                "north",
+                new RegionPlace.Host(URI.create("ssh://me@host.example/srv/north")),
+                null,
+                "",
+                RegionCommands.NONE));
     assertThat(request.release().clients())
         .isEqualTo(new MirrorRequest.ClientSettings(List.of("pip"), 9, "again"));
     assertThat(request.release().gate())

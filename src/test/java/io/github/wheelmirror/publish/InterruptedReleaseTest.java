@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.Retention;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.StagedRelease;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -182,5 +184,31 @@ class InterruptedReleaseTest {
       release(root, two);
       requireUndisturbedEnd(root);
     }
+  }
+
+  @Test
+  void aReleaseThatWasGivenUpLeavesTheWayBackAsItWas() throws Exception {
+    Path root = folder.resolve("region");
+    release(root, one);
+    release(root, two);
+    Snapshot three = tree.snapshot(SLUG, "3.0", "alpha");
+    ReleasingProcess.await(
+        ReleasingProcess.start(root, tree, three, "flip: current"), ReleasingProcess.DIED);
+    DirectoryRegion region = ReleasingProcess.region(root, Faults.NONE);
+
+    region.prune(
+        new Retention(1, Duration.ZERO, List.of(), Duration.ZERO, 1),
+        Instant.now().plus(Duration.ofDays(100)),
+        false);
+    assertThat(new VisibleTree(root).files("@" + one.id())).isEqualTo(filesOf(one));
+    region.stage(TestTree.verified(three), tree.wheelhouse(), Progress.NONE);
+
+    assertThat(region.status())
+        .singleElement()
+        .satisfies(
+            status -> {
+              assertThat(status.snapshot()).isEqualTo(two.id());
+              assertThat(status.previous()).isEqualTo(one.id());
+            });
   }
 }

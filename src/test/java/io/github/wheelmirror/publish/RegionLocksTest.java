@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -174,5 +175,21 @@ class RegionLocksTest {
     assertThat(locks(Duration.ZERO).deadNotes(root.resolve("state"))).containsExactly(note);
     assertThat(self.mayRun()).isTrue();
     assertThat(new Owner("another-host", 1, "").mayRun()).isTrue();
+  }
+
+  @Test
+  void aNoteThatIsNotWholeHindersNobodyAndGoes() throws IOException {
+    RegionLocks locks = locks(Duration.ofMillis(200));
+    Path folder = Files.createDirectories(root.resolve("state/locks"));
+    byte[] whole = Json.write(Owner.self());
+    Files.write(folder.resolve("state.lock.torn.owner"), Arrays.copyOf(whole, whole.length / 2));
+    Files.write(folder.resolve("state.lock.zeros.owner"), new byte[whole.length]);
+
+    assertThat(locks.deadNotes(folder)).hasSize(2);
+    RegionLocks.Held reader = locks.shared(LOCK);
+    assertThatThrownBy(() -> locks.exclusive(LOCK)).hasMessageContaining("held by process");
+    reader.close();
+    locks.exclusive(LOCK).close();
+    assertThat(notes()).isEmpty();
   }
 }

@@ -241,7 +241,6 @@ final class TestTree {
             List.of(described.get(TreeLayout.constraints("stable/2025.1"))),
             Objects.requireNonNull(described.get(TreeLayout.coverage())),
             Objects.requireNonNull(described.get(TreeLayout.buildRequirements())),
-            List.of(),
             List.of());
     String id = manifest.id();
     for (Map.Entry<String, byte[]> document : documents.entrySet()) {

@@ -177,7 +177,6 @@ class DamageTableTest {
                 new Pin(file.project(), file.version()),
                 file.filename(),
                 List.of("cp311"),
-                false)),
-        List.of());
+                false)));
   }
 }

@@ -96,10 +96,15 @@ class SnapshotDocumentsTest {
 
   @Test
   void branchesThatDifferInPunctuationOnlyHaveFilesOfTheirOwn() {
-    assertThat(PylockFiles.names(List.of("stable/2025.1", "stable-2025-1", "Stable/2025.1")))
-        .containsEntry("Stable/2025.1", "pylock.stable-2025-1.toml")
-        .containsEntry("stable-2025-1", "pylock.stable-2025-1--2.toml")
-        .containsEntry("stable/2025.1", "pylock.stable-2025-1--3.toml");
+    var names =
+        PylockFiles.names(
+            List.of(
+                "stable/2025.1", "stable-2025-1", "Stable/2025.1", "a-b", "a-b--2", "a/b", "x/y"));
+    assertThat(names)
+        .containsEntry("stable-2025-1", "pylock.stable-2025-1.toml")
+        .containsEntry("x/y", "pylock.x-y.toml");
+    assertThat(names.get("stable/2025.1")).matches("pylock\\.stable-2025-1--[0-9a-f]{12}\\.toml");
+    assertThat(names.values()).doesNotHaveDuplicates().hasSize(7);
     assertThat(PylockFiles.names(List.of("é\"]\n")).values())
         .allMatch(name -> name.matches("pylock\\.[^.]+\\.toml"));
   }

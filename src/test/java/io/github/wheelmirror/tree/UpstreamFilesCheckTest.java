@@ -92,7 +92,6 @@ class UpstreamFilesCheckTest {
             List.of(),
             none.coverage(),
             none.buildRequirements(),
-            List.of(),
             List.of());
     return new SnapshotFiles(manifest, wheelhouse(), none, List.of())
         .check().stream().filter(each -> each.code().startsWith("wheel-files-")).toList();
