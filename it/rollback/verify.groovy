@@ -59,6 +59,11 @@ assert !new File(mirror, "snapshots/${first}").exists() && !new File(mirror, "@$
 maven.refuses(['wheel-mirror:rollback', "-Dwheel-mirror.rollback.to=${first}".toString()], "does not hold snapshot ${first}")
 maven.succeeds(['wheel-mirror:rollback'], "now serves ${second} (release 6)")
 
+def file2 = new File(basedir, 'mirror.zip')
+maven.succeeds(['wheel-mirror:export', "-Dwheel-mirror.export.file=${file2}".toString()], "of snapshot ${second}", 'sha256 ')
+maven.refuses(['wheel-mirror:import'], 'there is no file to import')
+maven.succeeds(['wheel-mirror:import', "-Dwheel-mirror.import.file=${file2}".toString()], 'all as its manifest says', 'nothing to release')
+
 def take = ['wheel-mirror:quarantine', '-Dwheel-mirror.quarantine.pin=idna===3.10']
 maven.refuses(take, 'the quarantine has no reason')
 take += '-Dwheel-mirror.quarantine.reason=compromised'

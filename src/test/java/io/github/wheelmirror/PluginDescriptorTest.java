@@ -54,7 +54,10 @@ class PluginDescriptorTest {
                 "rollback",
                 "diff",
                 "prune",
+                "export",
+                "import",
                 "quarantine",
+                "server-config",
                 "clean-wheelhouse",
                 "help"));
     assertThat(text(plugin.getDocumentElement(), "goalPrefix")).isEqualTo("wheel-mirror");

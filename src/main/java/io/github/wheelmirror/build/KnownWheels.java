@@ -21,6 +21,7 @@ final class KnownWheels {
   private final PlanSettings settings;
   private @Nullable Map<Pin, List<String>> localByPin;
   private final Map<String, WheelFile> releasedByName = new HashMap<>();
+  private final Map<String, String> retired = new HashMap<>();
   private final Map<String, WheelFile> releasedByKey = new HashMap<>();
   private final Map<Pin, List<String>> releasedByPin = new HashMap<>();
 
@@ -31,14 +32,10 @@ final class KnownWheels {
     this.wheelhouse = wheelhouse;
     this.settings = settings;
     // published once: no other file gets such a name
-    for (QuarantinedWheel file : settings.quarantined()) {
-      parsed(file.filename())
-          .ifPresent(
-              name ->
-                  releasedByPin
-                      .computeIfAbsent(
-                          new Pin(name.name(), name.version()), pin -> new ArrayList<>())
-                      .add(file.filename()));
+    settings.quarantined().forEach(file -> noteName(file.filename()));
+    for (RetiredWheel file : base == null ? List.<RetiredWheel>of() : base.retired()) {
+      noteName(file.filename());
+      retired.put(file.filename(), file.sha256());
     }
     List<WheelFile> released = base == null ? List.of() : base.files();
     for (WheelFile file : released.stream().sorted(WheelFile.ORDER).toList()) {
@@ -71,7 +68,8 @@ final class KnownWheels {
 
   private boolean keepsPublishedBytes(WheelFile file) {
     WheelFile published = releasedByName.get(file.filename());
-    return published == null || isSame(published, file);
+    return (published == null || isSame(published, file))
+        && file.sha256().equals(retired.getOrDefault(file.filename(), file.sha256()));
   }
 
   /** The released file of that name if the index now has other bytes for it. */
@@ -112,6 +110,15 @@ final class KnownWheels {
       localByPin = byPin;
     }
     return byPin.getOrDefault(pin, List.of());
+  }
+
+  private void noteName(String filename) {
+    parsed(filename)
+        .ifPresent(
+            name ->
+                releasedByPin
+                    .computeIfAbsent(new Pin(name.name(), name.version()), pin -> new ArrayList<>())
+                    .add(filename));
   }
 
   private static void note(WheelFile file, Map<Pin, List<String>> byPin) {

@@ -57,7 +57,12 @@ final class Bases {
           .forEach(file -> files.add(file.toWheelFile()));
     }
     return new BaseRelease(
-        release.slug(), release.snapshot(), release.serial(), files, release.served());
+        release.slug(),
+        release.snapshot(),
+        release.serial(),
+        files,
+        release.served(),
+        release.retired());
   }
 
   /** When locks were last asked to move, in all of what was read; {@code ""} for never. */

@@ -4,8 +4,10 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Pruned;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Retention;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Removes from all regions what need not be kept; one that cannot be pruned stops no other. */
 public final class PruneRegions {
@@ -20,11 +22,18 @@ public final class PruneRegions {
   /**
    * Does it, or only tells.
    *
+   * @param superseded for how long a file stays listed that no branch pins any more, at least the
+   *     grace; nothing for as long as its snapshot
    * @throws MirrorException at the end if a region was not pruned; names all of them
    */
-  public void run(Retention retention, boolean dryRun) {
+  public void run(Retention retention, Optional<Duration> superseded, boolean dryRun) {
     NoRegion.refuse(outside.regions(), "to prune");
     List<MirrorException> failures = new ArrayList<>();
+    if (superseded.isPresent()) {
+      Duration keep =
+          superseded.get().compareTo(retention.grace()) < 0 ? retention.grace() : superseded.get();
+      failures.addAll(new UnlistSuperseded(outside, keep).run(dryRun));
+    }
     for (Region region : outside.regions()) {
       try {
         Pruned pruned = region.prune(retention, outside.clock().instant(), dryRun);

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.tree.Retention;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -43,6 +44,15 @@ public class PruneMojo extends AbstractMirrorMojo {
   @Parameter(property = "wheel-mirror.prune.maxDeleteRatio", defaultValue = "0.25", required = true)
   double maxDeleteRatio = 0.25;
 
+  /**
+   * For how many days a file stays listed, as yanked, after the last branch pinned another version
+   * of it; at least {@link #graceHours}. Then {@code prune} releases the channel without it. -1 for
+   * ever: what was built once can be installed for as long as the mirror lives. It takes effect as
+   * far back as snapshots are kept, so it should not be more than {@link #keepDays}.
+   */
+  @Parameter(property = "wheel-mirror.prune.supersededDays", defaultValue = "-1", required = true)
+  int supersededDays = -1;
+
   /** Whether it is only told what would be removed. */
   @Parameter(property = "wheel-mirror.prune.dryRun", defaultValue = "false", required = true)
   boolean dryRun;
@@ -66,6 +76,7 @@ public class PruneMojo extends AbstractMirrorMojo {
             pinned,
             Duration.ofHours(graceHours),
             maxDeleteRatio),
+        supersededDays < 0 ? Optional.empty() : Optional.of(Duration.ofDays(supersededDays)),
         dryRun);
   }
 }

@@ -3,6 +3,8 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.mirror.CleanWheelhouse;
 import io.github.wheelmirror.mirror.ExplainRequest;
+import io.github.wheelmirror.mirror.ExportSnapshot;
+import io.github.wheelmirror.mirror.ImportSnapshot;
 import io.github.wheelmirror.mirror.MirrorGoals;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.PruneRegions;
@@ -13,6 +15,7 @@ import io.github.wheelmirror.mirror.SessionMemo;
 import io.github.wheelmirror.mirror.ShowDifference;
 import io.github.wheelmirror.mirror.ShowStatus;
 import io.github.wheelmirror.mirror.Workspace;
+import io.github.wheelmirror.mirror.WriteServerConfigs;
 import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.NotedLines;
@@ -22,9 +25,11 @@ import io.github.wheelmirror.tree.Staleness;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.logging.Log;
 
@@ -91,12 +96,28 @@ final class Session {
     new ShowDifference(wiring.outside(log), request.places().workspace()).run(settings);
   }
 
-  void prune(Retention retention, boolean dryRun) {
-    new PruneRegions(wiring.outside(log)).run(retention, dryRun);
+  void prune(Retention retention, Optional<Duration> superseded, boolean dryRun) {
+    new PruneRegions(wiring.outside(log)).run(retention, superseded, dryRun);
   }
 
   void quarantine(QuarantineFiles.Settings settings) {
     new QuarantineFiles(wiring.outside(log)).run(settings);
+  }
+
+  void export(String snapshot, String channel, Optional<Path> file) {
+    new ExportSnapshot(wiring.outside(log), request.release().signing())
+        .run(
+            new ExportSnapshot.Settings(
+                snapshot, channel, file, request.places().workspace().resolve("export")));
+  }
+
+  void importFile(Path file) {
+    new ImportSnapshot(wiring.outside(log), request.release().signing()).run(file);
+  }
+
+  void serverConfigs(String prefix, Optional<Path> folder) {
+    new WriteServerConfigs(request.release().regions(), log)
+        .run(prefix, folder.orElse(request.places().workspace().resolve("server")));
   }
 
   void cleanWheelhouse(CleanWheelhouse.Settings settings) {

@@ -6,11 +6,13 @@ import io.github.wheelmirror.publish.JournalEntry.Operation;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Moves a channel's pointer: announced in the journal, compared with what the caller expects, done
@@ -112,14 +114,12 @@ final class ChannelFlip {
     tell(new Release(slug, flip.to(), flip.serial(), flip.at()), flip.from());
     String url = region.settings().url();
     if (!url.isEmpty()) {
-      region.faults().at("finish: pip.conf");
-      work.replace(
-          region.at(TreeLayout.pipConf(slug)),
-          ClientConfigs.pip(url, slug, flip.to()).getBytes(StandardCharsets.UTF_8));
-      region.faults().at("finish: uv.toml");
-      work.replace(
-          region.at(TreeLayout.uvToml(slug)),
-          ClientConfigs.uv(url, slug, flip.to()).getBytes(StandardCharsets.UTF_8));
+      Map<String, byte[]> files = ClientConfigs.of(url, channels.manifest(slug, flip.to()));
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        region.faults().at("finish: " + file.getKey());
+        work.replace(region.at(TreeLayout.channelFile(slug, file.getKey())), file.getValue());
+      }
+      removeOthers(files.keySet());
     }
     new OperatorCommand(region, "afterFlip", region.settings().commands().afterFlip())
         .run(slug, flip.to());
@@ -135,6 +135,17 @@ final class ChannelFlip {
       tell(now.get(), channels.previous(slug).orElse(""));
       new OperatorCommand(region, "afterFlip", region.settings().commands().afterFlip())
           .run(slug, now.get().snapshot());
+    }
+  }
+
+  /** A branch that is served no more has no lock file of its own either. */
+  private void removeOthers(Set<String> names) throws IOException {
+    for (Path file : WorkFolder.children(region.at(TreeLayout.channel(slug)))) {
+      String name = String.valueOf(file.getFileName());
+      if (name.startsWith(ClientConfigs.LOCK) && !names.contains(name)) {
+        region.faults().at("finish: remove");
+        Files.deleteIfExists(file);
+      }
     }
   }
 

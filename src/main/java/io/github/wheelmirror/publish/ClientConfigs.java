@@ -1,42 +1,52 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.PylockFiles;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Configurations that clients may fetch: they name the pinned URL, the only one that shows a single
- * release for the whole length of a job.
+ * Files for clients that name a region's URL: configurations for the pinned URL, the only one that
+ * shows a single release for the whole length of a job, and for the moving one; and the lock files
+ * of the branches.
  */
 final class ClientConfigs {
+  /** How the names of lock files begin. */
+  static final String LOCK = "pylock.";
+
   private ClientConfigs() {}
 
-  /** For pip. */
-  static String pip(String url, String slug, String snapshot) {
-    StringBuilder text = new StringBuilder(head(url, slug));
-    text.append("[global]\nindex-url = ").append(pinned(url, snapshot)).append('\n');
-    URI uri = URI.create(url);
-    if ("http".equals(uri.getScheme())) {
-      // pip refuses plain http hosts that it is not told to trust
-      text.append("trusted-host = ").append(uri.getRawAuthority()).append('\n');
-    }
-    return text.toString();
+  /** Content by file name. */
+  static Map<String, byte[]> of(String url, Manifest manifest) {
+    String slug = manifest.slug();
+    String moving = url + TreeLayout.movingLink(slug) + "/simple/";
+    String pinned = url + TreeLayout.pinnedLink(manifest.id()) + "/simple/";
+    String one = "# One release of " + slug + ". What is current: " + moving + "\n";
+    String newest = "# The newest release of " + slug + ". For one whole job: " + pinned + "\n";
+    Map<String, byte[]> files = new TreeMap<>(PylockFiles.absolute(manifest, url));
+    files.put("pip.conf", bytes(one + pip(pinned)));
+    files.put("uv.toml", bytes(one + uv(pinned)));
+    files.put("pip-moving.conf", bytes(newest + pip(moving)));
+    files.put("uv-moving.toml", bytes(newest + uv(moving)));
+    return files;
   }
 
-  /** For uv. */
-  static String uv(String url, String slug, String snapshot) {
-    return head(url, slug) + "[[index]]\nurl = \"" + pinned(url, snapshot) + "\"\ndefault = true\n";
+  private static String pip(String index) {
+    URI uri = URI.create(index);
+    // pip refuses plain http hosts that it is not told to trust
+    String trusted =
+        "http".equals(uri.getScheme()) ? "trusted-host = " + uri.getRawAuthority() + "\n" : "";
+    return "[global]\nindex-url = " + index + "\n" + trusted;
   }
 
-  private static String head(String url, String slug) {
-    return "# One release of "
-        + slug
-        + ". What is current: "
-        + url
-        + TreeLayout.movingLink(slug)
-        + "/simple/\n";
+  private static String uv(String index) {
+    return "[[index]]\nurl = \"" + index + "\"\ndefault = true\n";
   }
 
-  private static String pinned(String url, String snapshot) {
-    return url + TreeLayout.pinnedLink(snapshot) + "/simple/";
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

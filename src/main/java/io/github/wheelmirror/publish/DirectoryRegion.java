@@ -7,6 +7,7 @@ import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.ManifestPage;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Pruned;
 import io.github.wheelmirror.tree.Quarantine;
@@ -121,6 +122,14 @@ public final class DirectoryRegion implements Region {
     return answer(
         path + " of " + slug + " cannot be read",
         () -> Files.readAllBytes(region.at(TreeLayout.document(snapshot, path))));
+  }
+
+  @Override
+  public byte[] page(String snapshot, ManifestPage page, boolean json) {
+    String path = json ? TreeLayout.jsonPage(page.sha256()) : TreeLayout.htmlPage(page.sha256());
+    return answer(
+        "the page of " + page.project() + " cannot be read",
+        () -> Files.readAllBytes(region.at(path)));
   }
 
   @Override

@@ -32,7 +32,7 @@ final class FreeSpace {
   void require(List<StoredFile> wheels, Set<String> pages) throws IOException {
     long pool = wheels.stream().mapToLong(StoredFile::size).sum();
     long rest = snapshot.manifest().bytes().length;
-    for (ManifestDocument document : StagedCheck.documents(snapshot.manifest())) {
+    for (ManifestDocument document : snapshot.manifest().documents()) {
       rest += document.size();
     }
     for (StoredFile page : StoredFiles.pages(snapshot.manifest())) {

@@ -54,7 +54,7 @@ final class SnapshotFolder {
     Path folder = work.next(target);
     Map<String, FileTime> times = unchanged(current);
     List<StoredFile> files = new ArrayList<>();
-    for (ManifestDocument document : StagedCheck.documents(snapshot.manifest())) {
+    for (ManifestDocument document : snapshot.manifest().documents()) {
       FileTime kept = times.get(document.path());
       files.add(
           StoredFiles.document(
@@ -74,9 +74,9 @@ final class SnapshotFolder {
   private Map<String, FileTime> unchanged(Optional<Manifest> current) throws IOException {
     Map<String, FileTime> times = new HashMap<>();
     if (current.isPresent()) {
-      List<ManifestDocument> before = StagedCheck.documents(current.get());
+      List<ManifestDocument> before = current.get().documents();
       String id = current.get().id();
-      for (ManifestDocument document : StagedCheck.documents(snapshot.manifest())) {
+      for (ManifestDocument document : snapshot.manifest().documents()) {
         if (before.contains(document)) {
           times.put(
               document.path(),

@@ -112,6 +112,7 @@ final class SnapshotStage {
   /** A published file name keeps its bytes for ever: pip's cache and lock files rely on it. */
   private void refuseOtherContent(Manifest published, String which) {
     Map<String, String> digests = new HashMap<>();
+    published.retired().forEach(file -> digests.put(file.filename(), file.sha256()));
     published.files().forEach(file -> digests.put(file.filename(), file.sha256()));
     String changed =
         snapshot.manifest().files().stream()

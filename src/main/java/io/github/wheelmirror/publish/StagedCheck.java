@@ -60,7 +60,7 @@ final class StagedCheck {
 
   private void folder() throws IOException {
     file(TreeLayout.manifest(id), id, manifest.bytes().length, true);
-    for (ManifestDocument document : documents(manifest)) {
+    for (ManifestDocument document : manifest.documents()) {
       file(TreeLayout.document(id, document.path()), document.sha256(), document.size(), true);
     }
     for (ManifestPage page : manifest.pages()) {
@@ -117,14 +117,5 @@ final class StagedCheck {
     } else if (hash && !Sha256.of(file).equals(sha256)) {
       problems.add(path + " has another content");
     }
-  }
-
-  /** The files in the snapshot's own folder. */
-  static List<ManifestDocument> documents(Manifest manifest) {
-    List<ManifestDocument> documents = new ArrayList<>(manifest.root());
-    documents.addAll(manifest.constraints());
-    documents.add(manifest.coverage());
-    documents.add(manifest.buildRequirements());
-    return documents;
   }
 }

@@ -1,14 +1,19 @@
 package io.github.wheelmirror.tree;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.BaseRelease;
+import io.github.wheelmirror.build.RetiredWheel;
 import io.github.wheelmirror.build.Served;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Every byte of a snapshot: {@code manifest.json}. Its digest is the snapshot's id, so it holds no
@@ -26,6 +31,9 @@ import java.util.Set;
  * @param coverage what happened to each pin
  * @param buildRequirements what own wheels were built with
  * @param served which wheel serves which pin, by branch and pin
+ * @param more lock files of branches, the bill of materials and the provenance of own wheels, by
+ *     path; empty in manifests of the first time
+ * @param retired what the channel listed once and does not any more, by name
  */
 public record Manifest(
     int schemaVersion,
@@ -38,7 +46,13 @@ public record Manifest(
     List<ManifestDocument> constraints,
     ManifestDocument coverage,
     ManifestDocument buildRequirements,
-    List<ManifestServed> served) {
+    List<ManifestServed> served,
+    @JacksonInject(value = Json.NO_LIST, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<ManifestDocument> more,
+    @JacksonInject(value = Json.NO_SECOND_LIST, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<RetiredWheel> retired) {
 
   /** The version of this shape. */
   public static final int SCHEMA_VERSION = 2;
@@ -59,6 +73,8 @@ public record Manifest(
     Objects.requireNonNull(coverage);
     Objects.requireNonNull(buildRequirements);
     served = served.stream().sorted().toList();
+    more = more.stream().sorted().toList();
+    retired = retired.stream().sorted().toList();
     Set<String> names = new HashSet<>();
     for (ManifestFile file : files) {
       if (!names.add(file.filename())) {
@@ -71,6 +87,35 @@ public record Manifest(
             "a manifest serves " + each.pin() + " by " + each.filename() + ", which it lacks");
       }
     }
+  }
+
+  /** One without documents beyond those, of a channel that never listed more. */
+  public Manifest(
+      int schemaVersion,
+      String slug,
+      List<String> pythons,
+      List<ManifestBranch> branches,
+      List<ManifestFile> files,
+      List<ManifestPage> pages,
+      List<ManifestDocument> root,
+      List<ManifestDocument> constraints,
+      ManifestDocument coverage,
+      ManifestDocument buildRequirements,
+      List<ManifestServed> served) {
+    this(
+        schemaVersion,
+        slug,
+        pythons,
+        branches,
+        files,
+        pages,
+        root,
+        constraints,
+        coverage,
+        buildRequirements,
+        served,
+        List.of(),
+        List.of());
   }
 
   /** What a channel has before its first release: nothing. */
@@ -97,6 +142,59 @@ public record Manifest(
    */
   public static Manifest read(byte[] json, String where) {
     return Json.read(json, Manifest.class, where);
+  }
+
+  /** The same with these documents of {@link #more}. */
+  Manifest with(List<ManifestDocument> documents) {
+    return new Manifest(
+        schemaVersion,
+        slug,
+        pythons,
+        branches,
+        files,
+        pages,
+        root,
+        constraints,
+        coverage,
+        buildRequirements,
+        served,
+        documents,
+        retired);
+  }
+
+  /**
+   * What it lists without some of its files, to be compared with or built on; not to be published,
+   * as its pages and documents are those of the whole one.
+   */
+  Manifest without(Set<String> names) {
+    return names.isEmpty()
+        ? this
+        : new Manifest(
+            schemaVersion,
+            slug,
+            pythons,
+            branches,
+            files.stream().filter(file -> !names.contains(file.filename())).toList(),
+            pages,
+            root,
+            constraints,
+            coverage,
+            buildRequirements,
+            served.stream().filter(each -> !names.contains(each.filename())).toList(),
+            more,
+            Stream.concat(
+                    retired.stream(),
+                    files.stream()
+                        .filter(file -> names.contains(file.filename()))
+                        .map(file -> new RetiredWheel(file.filename(), file.sha256())))
+                .toList());
+  }
+
+  /** The files in the snapshot's own folder besides the manifest itself. */
+  public List<ManifestDocument> documents() {
+    return Stream.of(root, constraints, List.of(coverage, buildRequirements), more)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The bytes of {@code manifest.json}. */
@@ -127,6 +225,7 @@ public record Manifest(
                         .map(
                             python ->
                                 new Served(each.branch(), python, each.pin(), each.filename())))
-            .toList());
+            .toList(),
+        retired);
   }
 }

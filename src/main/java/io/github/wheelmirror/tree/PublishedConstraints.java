@@ -65,7 +65,8 @@ final class PublishedConstraints {
         .collect(Collectors.joining(" or ", ";", ""));
   }
 
-  private static Optional<String> version(String python) {
+  /** {@code 3.12} of {@code cp312}, as markers spell it. */
+  static Optional<String> version(String python) {
     Matcher matcher = PYTHON.matcher(python);
     return matcher.matches()
         ? Optional.of(matcher.group(1) + "." + matcher.group(2))

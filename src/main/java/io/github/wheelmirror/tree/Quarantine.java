@@ -98,19 +98,6 @@ public record Quarantine(int schemaVersion, List<QuarantineEntry> entries) {
   public Manifest without(Manifest manifest) {
     Set<String> out = new TreeSet<>();
     listedBy(manifest).forEach(file -> out.add(file.filename()));
-    return out.isEmpty()
-        ? manifest
-        : new Manifest(
-            manifest.schemaVersion(),
-            manifest.slug(),
-            manifest.pythons(),
-            manifest.branches(),
-            manifest.files().stream().filter(file -> !out.contains(file.filename())).toList(),
-            manifest.pages(),
-            manifest.root(),
-            manifest.constraints(),
-            manifest.coverage(),
-            manifest.buildRequirements(),
-            manifest.served().stream().filter(each -> !out.contains(each.filename())).toList());
+    return manifest.without(out);
   }
 }

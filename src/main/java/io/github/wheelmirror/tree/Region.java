@@ -129,6 +129,14 @@ public interface Region {
   byte[] document(String slug, String snapshot, String path);
 
   /**
+   * A form of a project's page of a snapshot that this region holds.
+   *
+   * @param json whether the JSON form is meant, else HTML
+   * @throws MirrorException (machinery) if it cannot be read
+   */
+  byte[] page(String snapshot, ManifestPage page, boolean json);
+
+  /**
    * The coverage of a snapshot that this region holds.
    *
    * @throws MirrorException (machinery) if it cannot be read

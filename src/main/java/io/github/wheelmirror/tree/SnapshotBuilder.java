@@ -6,6 +6,7 @@ import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.Outcome;
+import io.github.wheelmirror.build.RetiredWheel;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.BranchState;
 import io.github.wheelmirror.constraints.ResolvedBranch;
@@ -74,8 +75,17 @@ public final class SnapshotBuilder {
             served,
             coverage,
             PublishedConstraints.of(inputs.resolution(), served, pythons),
-            requirements(files))
+            requirements(files),
+            retired(files))
         .write(directory);
+  }
+
+  /** What is listed again is not retired. */
+  private List<RetiredWheel> retired(List<ManifestFile> files) {
+    Set<String> listed = files.stream().map(ManifestFile::filename).collect(Collectors.toSet());
+    return inputs.base().retired().stream()
+        .filter(retired -> !listed.contains(retired.filename()))
+        .toList();
   }
 
   /** The locks of all own wheels that are listed, superseded ones too, as far as they are known. */

@@ -2,6 +2,7 @@ package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.LockedRequirements;
+import io.github.wheelmirror.build.RetiredWheel;
 import io.github.wheelmirror.python.ProjectName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param served which of them serve which pins
  * @param constraints the constraints of each branch, by path in the snapshot
  * @param requirements what its own wheels were built with
+ * @param retired what the channel listed once and does not any more
  */
 record SnapshotDocuments(
     String slug,
@@ -27,7 +29,8 @@ record SnapshotDocuments(
     List<ManifestServed> served,
     Coverage coverage,
     Map<String, byte[]> constraints,
-    LockedRequirements requirements) {
+    LockedRequirements requirements,
+    List<RetiredWheel> retired) {
 
   /** Makes the folder hold exactly this snapshot; touches nothing that is right already. */
   Snapshot write(Path directory) throws IOException {
@@ -41,7 +44,7 @@ record SnapshotDocuments(
     byte[] requirementsBytes = requirements.bytes();
     List<ManifestPage> pages =
         projects.entrySet().stream().map(e -> page(e.getKey(), e.getValue())).toList();
-    Manifest manifest =
+    Manifest listing =
         new Manifest(
             Manifest.SCHEMA_VERSION,
             slug,
@@ -53,7 +56,16 @@ record SnapshotDocuments(
             documents(constraints),
             ManifestDocument.of(TreeLayout.coverage(), coverageBytes),
             ManifestDocument.of(TreeLayout.buildRequirements(), requirementsBytes),
-            served);
+            served,
+            List.of(),
+            retired);
+    Map<String, byte[]> more = new TreeMap<>(PylockFiles.relative(listing));
+    more.put(TreeLayout.sbom(), Sbom.of(slug, listing.files()));
+    byte[] provenance = Provenance.of(slug, listing.files(), requirements);
+    if (provenance.length > 0) {
+      more.put(TreeLayout.provenance(), provenance);
+    }
+    Manifest manifest = listing.with(documents(more));
     byte[] manifestBytes = manifest.bytes();
     String id = Sha256.of(manifestBytes);
     var folder = new StagingFolder(directory);
@@ -61,6 +73,7 @@ record SnapshotDocuments(
         page -> stagePage(folder, id, page, Objects.requireNonNull(projects.get(page.project()))));
     root.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     constraints.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
+    more.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     folder.file(TreeLayout.document(id, TreeLayout.coverage()), coverageBytes);
     folder.file(TreeLayout.document(id, TreeLayout.buildRequirements()), requirementsBytes);
     folder.file(TreeLayout.manifest(id), manifestBytes);

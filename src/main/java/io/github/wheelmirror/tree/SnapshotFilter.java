@@ -11,23 +11,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes of a snapshot that was released the same without what is in quarantine. Nothing is added,
- * so nothing of it is unverified; the same snapshot and quarantine make the same id in each region.
+ * Makes of a snapshot that was released the same without some of its files: those in quarantine, or
+ * those that need not be listed any more. Nothing is added, so nothing of it is unverified; the
+ * same snapshot without the same files has the same id in each region.
  */
 public final class SnapshotFilter {
 
   private final Quarantine quarantine;
+  private final Set<String> superseded;
 
+  /** Without what is in quarantine. */
   public SnapshotFilter(Quarantine quarantine) {
-    this.quarantine = quarantine;
+    this(quarantine, Set.of());
   }
 
-  /** Whether the snapshot lists something that is out. */
+  /**
+   * Without these files too.
+   *
+   * @param superseded names of files that serve no pin
+   */
+  public SnapshotFilter(Quarantine quarantine, Set<String> superseded) {
+    this.quarantine = quarantine;
+    this.superseded = Set.copyOf(superseded);
+  }
+
+  /** Whether the snapshot lists something of that. */
   public boolean concerns(Manifest manifest) {
-    return !quarantine.listedBy(manifest).isEmpty();
+    return !quarantine.listedBy(manifest).isEmpty()
+        || manifest.files().stream().anyMatch(file -> superseded.contains(file.filename()));
   }
 
   /**
@@ -38,7 +53,7 @@ public final class SnapshotFilter {
    */
   public VerifiedSnapshot filtered(Region region, Manifest manifest, Path stagingRoot) {
     String id = manifest.id();
-    Manifest rest = quarantine.without(manifest);
+    Manifest rest = quarantine.without(manifest).without(superseded);
     Map<String, byte[]> constraints = new TreeMap<>();
     for (ManifestDocument document : manifest.constraints()) {
       constraints.put(document.path(), region.document(manifest.slug(), id, document.path()));
@@ -52,7 +67,8 @@ public final class SnapshotFilter {
             rest.served(),
             coverage(region.coverage(rest.slug(), id), manifest),
             constraints,
-            requirements(region.requirements(rest.slug(), id), rest));
+            requirements(region.requirements(rest.slug(), id), rest),
+            rest.retired());
     Path directory = stagingRoot.resolve(TreeLayout.slug(rest.slug()));
     try {
       return VerifiedSnapshot.ofReleased(documents.write(directory));

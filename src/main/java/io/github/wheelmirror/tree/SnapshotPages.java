@@ -59,6 +59,9 @@ final class SnapshotPages {
     }
     read(manifest.coverage());
     read(manifest.buildRequirements());
+    for (ManifestDocument document : manifest.more()) {
+      read(document);
+    }
     checkStrangers();
     return problems;
   }

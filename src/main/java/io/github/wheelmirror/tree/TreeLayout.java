@@ -41,6 +41,9 @@ public final class TreeLayout {
   /** What no region serves any more, see {@link Quarantine}. */
   public static final String QUARANTINE = "quarantine.json";
 
+  /** The signature in an exported archive, see {@link SnapshotExport}. */
+  static final String EXPORT_SIGNATURE = "signature.json";
+
   /** Folder of the wheels that were taken out, by digest, in the pool's volume. */
   public static final String QUARANTINED = "pool/.quarantine";
 
@@ -169,6 +172,16 @@ public final class TreeLayout {
     return "build-requirements.json";
   }
 
+  /** Path within a snapshot of its bill of materials (CycloneDX). */
+  public static String sbom() {
+    return "sbom.cdx.json";
+  }
+
+  /** Path within a snapshot of the provenance of its own wheels (in-toto). */
+  public static String provenance() {
+    return "provenance.intoto.jsonl";
+  }
+
   /** The folder of a channel. */
   public static String channel(String slug) {
     return CHANNELS + "/" + slug(slug);
@@ -194,14 +207,9 @@ public final class TreeLayout {
     return channel(slug) + "/current.json";
   }
 
-  /** A pip configuration for the pinned URL, advisory. */
-  public static String pipConf(String slug) {
-    return channel(slug) + "/pip.conf";
-  }
-
-  /** A uv configuration for the pinned URL, advisory. */
-  public static String uvToml(String slug) {
-    return channel(slug) + "/uv.toml";
+  /** A file for clients beside a channel's pointer, advisory. */
+  public static String channelFile(String slug, String name) {
+    return channel(slug) + "/" + relative(name);
   }
 
   /** Lock of a channel, exclusive for a release. */
@@ -241,6 +249,11 @@ public final class TreeLayout {
    */
   public static String wheelUrl(String sha256, String filename) {
     return "../../../" + poolFolder(sha256) + "/" + escape(filename(filename));
+  }
+
+  /** The same as seen from the root of the region. */
+  public static String rootWheelUrl(String sha256, String filename) {
+    return poolFolder(sha256) + "/" + escape(filename(filename));
   }
 
   /**

@@ -1,43 +1,48 @@
 package io.github.wheelmirror.clients;
 
+import io.github.wheelmirror.tree.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The configurations that {@code src/site/markdown/serving.md} tells people to use. */
+/** The block that {@code src/site/markdown/serving.md} begins with, and what the goal writes. */
 public final class NginxBlocks {
 
   private static final Pattern BLOCK = Pattern.compile("(?s)```nginx\n(.*?)```");
 
-  private final List<String> blocks;
+  private final String minimal;
+  private final ServerConfig config;
 
   /** Of that region's folder. */
   public NginxBlocks(Path region) throws IOException {
     Path page = Path.of(System.getProperty("basedir", "")).resolve("src/site/markdown/serving.md");
-    blocks =
-        BLOCK
-            .matcher(Files.readString(page))
-            .results()
-            .map((MatchResult block) -> block.group(1))
-            .map(block -> block.replace("/srv/wheel-mirror/", region + "/"))
-            .toList();
+    Matcher block = BLOCK.matcher(Files.readString(page));
+    if (!block.find()) {
+      throw new IOException(page + " has no block for nginx");
+    }
+    minimal = block.group(1).replace("/srv/wheel-mirror/", region + "/");
+    config = new ServerConfig(region, "/wheel/");
   }
 
   /** For the {@code server} block. */
   public String minimal() {
-    return blocks.get(0);
+    return minimal;
   }
 
   /** For the {@code http} block. */
   public String recommendedHttp() {
-    return blocks.get(1);
+    return config.nginxHttp();
   }
 
   /** For the {@code server} block. */
   public String recommended() {
-    return blocks.get(2);
+    return config.nginxServer();
+  }
+
+  /** For Apache's virtual host. */
+  public String apache() {
+    return config.apache();
   }
 }

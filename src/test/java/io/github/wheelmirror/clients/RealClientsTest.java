@@ -9,14 +9,21 @@ import io.github.wheelmirror.publish.RegionTree;
 import io.github.wheelmirror.publish.StaticServer;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.ManifestServed;
+import io.github.wheelmirror.tree.ServerConfig;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -170,6 +177,109 @@ class RealClientsTest {
       assertThat(file.headers().firstValue("Vary")).isEmpty();
       assertThat(nginx.get("wheel/state/journal.jsonl").statusCode()).isEqualTo(404);
     }
+  }
+
+  @Test
+  void bothServersAnswerAsTheirGeneratedConfigurationsWantIt() throws Exception {
+    Path region = folder.resolve("copy of a region");
+    Process copy =
+        new ProcessBuilder("cp", "-a", mirror.region().toString(), region.toString()).start();
+    assertThat(copy.waitFor()).isZero();
+    openToAll(folder);
+    List<String> wheels = expectedPaths(mirror.newest());
+    String out =
+        wheels.stream().filter(each -> each.contains("own_pure")).findFirst().orElseThrow();
+    Path taken = region.resolve(out).getParent();
+    Path quarantine = region.resolve("pool/.quarantine").resolve(Taken.digest(out));
+    Files.createDirectories(quarantine.getParent());
+    Files.move(taken, quarantine);
+    ServerConfig config = new ServerConfig(region, "/some.where/wheel/");
+    try (Nginx nginx =
+        Nginx.start(folder.resolve("nginx"), config.nginxHttp(), config.nginxServer())) {
+      answers(nginx.url().resolve("some.where/wheel/"), wheels.get(0), out);
+    }
+    try (Apache apache = Apache.start(folder.resolve("apache"), config.apache())) {
+      answers(apache.url().resolve("some.where/wheel/"), wheels.get(0), out);
+      Job job = jobs(apache.url() + "some.where/wheel/" + mirror.moving(), mirror.newest()).get(0);
+      List<String> one =
+          job.requirements().stream().filter(each -> each.startsWith("pure-lib")).toList();
+      assertThat(
+              Clients.pipDownload(
+                  new Job(
+                      job.python(),
+                      job.branch(),
+                      job.index(),
+                      job.constraints(),
+                      one,
+                      job.folder())))
+          .hasSize(1);
+    }
+  }
+
+  /** Apache gives up root's rights. */
+  private static void openToAll(Path folder) throws IOException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+    permissions.addAll(PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(folder, permissions);
+  }
+
+  private static HttpResponse<String> get(URI url, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private void answers(URI root, String wheel, String out) throws Exception {
+    for (String mount : List.of(mirror.moving(), mirror.pinned(mirror.newest()))) {
+      URI page = root.resolve(mount + "/simple/pure-lib/");
+      HttpResponse<String> html = get(page);
+      HttpResponse<String> json = get(page, "Accept", JSON + ", text/html;q=0.01");
+      assertThat(header(html, "Content-Type")).startsWith("text/html");
+      assertThat(header(json, "Content-Type")).isEqualTo(JSON);
+      assertThat(json.body()).startsWith("{");
+      assertThat(header(html, "Vary")).contains("Accept");
+      assertThat(header(json, "Vary")).contains("Accept");
+      String cache = header(json, "Cache-Control");
+      assertThat(cache).contains(mount.startsWith("@") ? "immutable" : "no-cache");
+      assertThat(get(page, "If-None-Match", header(html, "ETag")).statusCode()).isEqualTo(304);
+      assertThat(get(page, "If-Modified-Since", header(html, "Last-Modified")).statusCode())
+          .isEqualTo(304);
+      HttpResponse<String> bare = get(root.resolve(mount + "/simple/pure-lib"));
+      assertThat(bare.statusCode()).isEqualTo(301);
+      assertThat(get(root.resolve(mount + "/simple/")).statusCode()).isEqualTo(200);
+      assertThat(get(root.resolve(mount + "/simple/no-such-project/")).statusCode()).isEqualTo(404);
+    }
+    String escaped = wheel.replace("+", "%2B");
+    HttpResponse<String> part = get(root.resolve(escaped), "Range", "bytes=0-3");
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).startsWith("PK");
+    assertThat(header(part, "Content-Type")).isEqualTo("application/octet-stream");
+    assertThat(header(part, "Cache-Control")).contains("immutable");
+    assertThat(part.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(get(root.resolve(escaped + ".metadata")).body()).startsWith("Metadata-Version");
+    for (String gone : List.of(out, out + ".metadata")) {
+      assertThat(get(root.resolve(gone.replace("+", "%2B"))).statusCode()).as(gone).isEqualTo(410);
+    }
+    for (String hidden :
+        List.of(
+            "state/journal.jsonl",
+            "state/",
+            ".tmp/",
+            "pool/.tmp/",
+            "pool/.quarantine/" + Taken.digest(out) + "/",
+            "channels/.hidden")) {
+      assertThat(get(root.resolve(hidden)).statusCode()).as(hidden).isEqualTo(404);
+    }
+    for (String folder : List.of("", "pool/", "pool/sha256/", "channels/", "snapshots/")) {
+      assertThat(get(root.resolve(folder)).statusCode()).as(folder).isIn(403, 404);
+    }
+    assertThat(
+            header(
+                get(root.resolve("channels/" + mirror.moving() + "/current.json")),
+                "Cache-Control"))
+        .isEqualTo("no-cache");
   }
 
   private Nginx recommended() throws Exception {

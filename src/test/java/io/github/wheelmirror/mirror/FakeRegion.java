@@ -6,6 +6,7 @@ import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.CoverageEntry;
 import io.github.wheelmirror.tree.Manifest;
+import io.github.wheelmirror.tree.ManifestPage;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Pruned;
 import io.github.wheelmirror.tree.Quarantine;
@@ -177,6 +178,11 @@ final class FakeRegion implements Region {
   @Override
   public List<QuarantineEntry.QuarantinedFile> quarantine(Quarantine all) {
     return List.of();
+  }
+
+  @Override
+  public byte[] page(String snapshot, ManifestPage page, boolean json) {
+    return new byte[0];
   }
 
   @Override

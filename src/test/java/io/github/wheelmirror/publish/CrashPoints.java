@@ -188,6 +188,8 @@ final class CrashPoints {
     more.removeAll(paths);
     Set<String> less = new TreeSet<>(paths);
     less.removeAll(visible.stat().keySet());
+    // empty: a run that has nothing to do makes none again whose name a loss of power took
+    less.removeIf(path -> path.endsWith(".lock"));
     if (!more.isEmpty() || !less.isEmpty()) {
       failures.add("the tree has more: " + more + ", and less: " + less);
     }

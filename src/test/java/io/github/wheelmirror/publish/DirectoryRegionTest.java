@@ -451,10 +451,10 @@ class DirectoryRegionTest {
     release(snapshot);
 
     String pinned = "https://mirror.example/wheel/@" + snapshot.id() + "/simple/";
-    assertThat(Files.readString(root.resolve(TreeLayout.pipConf(SLUG))))
+    assertThat(Files.readString(root.resolve(TreeLayout.channelFile(SLUG, "pip.conf"))))
         .contains("index-url = " + pinned)
         .doesNotContain("trusted-host");
-    assertThat(Files.readString(root.resolve(TreeLayout.uvToml(SLUG))))
+    assertThat(Files.readString(root.resolve(TreeLayout.channelFile(SLUG, "uv.toml"))))
         .contains("url = \"" + pinned + "\"", "default = true");
   }
 
@@ -463,8 +463,8 @@ class DirectoryRegionTest {
     DirectoryRegion silent = region(root, "", Faults.NONE);
     release(silent, tree.snapshot(SLUG, "1.0", "alpha"));
 
-    assertThat(root.resolve(TreeLayout.pipConf(SLUG))).doesNotExist();
-    assertThat(root.resolve(TreeLayout.uvToml(SLUG))).doesNotExist();
+    assertThat(root.resolve(TreeLayout.channelFile(SLUG, "pip.conf"))).doesNotExist();
+    assertThat(root.resolve(TreeLayout.channelFile(SLUG, "uv.toml"))).doesNotExist();
     assertThat(root.resolve(TreeLayout.currentJson(SLUG))).exists();
   }
 

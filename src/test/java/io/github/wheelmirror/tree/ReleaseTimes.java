@@ -211,7 +211,8 @@ final class ReleaseTimes {
         List.of(),
         Coverage.of(SLUG, List.of()),
         Map.of(),
-        LockedRequirements.NONE);
+        LockedRequirements.NONE,
+        List.of());
   }
 
   private List<ManifestFile> files(Optional<Wheelhouse> house) throws IOException {

@@ -67,7 +67,7 @@ class SnapshotVerifierTest {
     try (Stream<Path> all = Files.walk(root)) {
       files = all.filter(f -> !Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS)).toList();
     }
-    assertThat(files).hasSize(12);
+    assertThat(files).hasSize(14);
     for (Path file : files) {
       Files.delete(file);
       assertFound(scenario, file + " deleted");

@@ -1,0 +1,211 @@
+package io.github.wheelmirror.tree;
+
+import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.python.Version;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a lock file of each branch (the {@code pylock.toml} specification, PEP 751): every pin of
+ * the branch that the snapshot serves, with the wheels that serve it and their hashes, and a marker
+ * where it is not for all Pythons. The files know no clock.
+ */
+public final class PylockFiles {
+  private static final int READABLE = 8;
+
+  private final Manifest manifest;
+  private final String url;
+
+  private PylockFiles(Manifest manifest, String url) {
+    this.manifest = manifest;
+    this.url = url;
+  }
+
+  /** A package of one version and the wheels that serve it on some Pythons. */
+  private record Locked(ProjectName project, Version version) {}
+
+  /**
+   * Those of a snapshot, which is the same in all regions: wheels have paths relative to the file's
+   * place below {@code /@<id>/} and {@code /<slug>/}.
+   *
+   * @return content by path in the snapshot; a branch that is not served has none
+   */
+  static Map<String, byte[]> relative(Manifest manifest) {
+    return new PylockFiles(manifest, "").files();
+  }
+
+  /**
+   * Those for a region with a URL, for clients that resolve no relative path.
+   *
+   * @param url of the region, with a slash at its end
+   * @return content by file name
+   */
+  public static Map<String, byte[]> absolute(Manifest manifest, String url) {
+    return new PylockFiles(manifest, url).files();
+  }
+
+  private SortedMap<String, byte[]> files() {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    Set<String> branches =
+        manifest.served().stream()
+            .map(ManifestServed::branch)
+            .collect(Collectors.toCollection(TreeSet::new));
+    names(branches)
+        .forEach(
+            (branch, name) -> {
+              String text = text(branch);
+              if (!text.isEmpty()) {
+                files.put(name, text.getBytes(StandardCharsets.UTF_8));
+              }
+            });
+    return files;
+  }
+
+  /**
+   * The specification allows no dot in the name; branches that differ only in what is replaced have
+   * a number more.
+   */
+  static SortedMap<String, String> names(Collection<String> branches) {
+    SortedMap<String, String> names = new TreeMap<>();
+    Map<String, Integer> taken = new HashMap<>();
+    for (String branch : new TreeSet<>(branches)) {
+      String name = branch.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
+      int before = taken.merge(name, 1, Integer::sum);
+      names.put(branch, "pylock." + name + (before == 1 ? "" : "--" + before) + ".toml");
+    }
+    return names;
+  }
+
+  private String text(String branch) {
+    Map<String, ManifestFile> files = new HashMap<>();
+    manifest.files().forEach(file -> files.put(file.filename(), file));
+    Map<Locked, SortedMap<String, TreeSet<String>>> packages = new HashMap<>();
+    for (ManifestServed served : manifest.served()) {
+      if (served.branch().equals(branch) && !served.kept()) {
+        ManifestFile file = Objects.requireNonNull(files.get(served.filename()));
+        SortedMap<String, TreeSet<String>> wheels =
+            packages.computeIfAbsent(
+                new Locked(file.project(), file.version()), each -> new TreeMap<>());
+        wheels
+            .computeIfAbsent(file.filename(), each -> new TreeSet<>(Manifest.PYTHON_ORDER))
+            .addAll(served.pythons());
+      }
+    }
+    if (packages.isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("lock-version = \"1.0\"\n");
+    text.append("environments = [\n");
+    for (String python : manifest.pythons()) {
+      text.append("    ").append(quoted(environment(python))).append(",\n");
+    }
+    text.append("]\n");
+    text.append("created-by = \"wheel-mirror\"\n");
+    packages.entrySet().stream()
+        .sorted(
+            Map.Entry.comparingByKey(
+                Comparator.comparing(Locked::project)
+                    .thenComparing(Locked::version)
+                    .thenComparing(each -> each.version().toString())))
+        .forEach(each -> append(text, each.getKey(), each.getValue(), files));
+    return text.toString();
+  }
+
+  private String environment(String python) {
+    String slug = manifest.slug();
+    String machine = slug.substring(slug.lastIndexOf('-') + 1);
+    String platform = "sys_platform == 'linux' and platform_machine == '" + machine + "'";
+    return PublishedConstraints.version(python)
+        .map(version -> "python_version == '" + version + "' and " + platform)
+        .orElse(platform);
+  }
+
+  private void append(
+      StringBuilder text,
+      Locked locked,
+      SortedMap<String, TreeSet<String>> wheels,
+      Map<String, ManifestFile> files) {
+    Set<String> pythons = new TreeSet<>(Manifest.PYTHON_ORDER);
+    wheels.values().forEach(pythons::addAll);
+    text.append("\n[[packages]]\n");
+    text.append("name = ").append(quoted(locked.project().value())).append('\n');
+    text.append("version = ").append(quoted(locked.version().toString())).append('\n');
+    if (!pythons.containsAll(manifest.pythons())) {
+      String marker =
+          pythons.stream()
+              .map(PublishedConstraints::version)
+              .flatMap(Optional::stream)
+              .distinct()
+              .map(version -> "python_version == '" + version + "'")
+              .collect(Collectors.joining(" or "));
+      if (!marker.isEmpty()) {
+        text.append("marker = ").append(quoted(marker)).append('\n');
+      }
+    }
+    List<ManifestFile> listed =
+        wheels.keySet().stream().map(name -> Objects.requireNonNull(files.get(name))).toList();
+    Set<String> requires =
+        listed.stream().map(ManifestFile::requiresPython).collect(Collectors.toSet());
+    if (requires.size() == 1 && !requires.contains("")) {
+      text.append("requires-python = ").append(quoted(requires.iterator().next())).append('\n');
+    }
+    for (ManifestFile file : listed) {
+      text.append("\n[[packages.wheels]]\n");
+      text.append("name = ").append(quoted(file.filename())).append('\n');
+      time(file).ifPresent(time -> text.append("upload-time = ").append(time).append('\n'));
+      text.append(url.isEmpty() ? "path = " : "url = ")
+          .append(
+              quoted(
+                  url.isEmpty()
+                      ? "../" + TreeLayout.wheel(file.sha256(), file.filename())
+                      : url + TreeLayout.rootWheelUrl(file.sha256(), file.filename())))
+          .append('\n');
+      text.append("size = ").append(file.size()).append('\n');
+      text.append("hashes = { sha256 = ").append(quoted(file.sha256())).append(" }\n");
+    }
+  }
+
+  /** A TOML date-time with whole seconds; nothing for a time that nobody knows. */
+  private static Optional<String> time(ManifestFile file) {
+    try {
+      return Optional.of(
+          Instant.parse(file.uploadTime()).truncatedTo(ChronoUnit.SECONDS).toString());
+    } catch (DateTimeException e) {
+      // an index may write what it likes there
+      return Optional.empty();
+    }
+  }
+
+  /** A TOML basic string. */
+  static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + READABLE).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ' || c == 0x7f || Character.isSurrogate(c)) {
+        int shown = Character.isSurrogate(c) ? 0xFFFD : c;
+        quoted.append(String.format(Locale.ROOT, "\\u%04X", shown));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}
