@@ -140,12 +140,11 @@ public final class TreeAudit {
       return;
     }
     JsonNode manifest = JSON.readTree(bytes);
-    for (String list : List.of("root", "constraints")) {
-      manifest.path(list).forEach(one -> document(folder, one, mount));
-    }
-    for (JsonNode one : manifest) {
-      if (one.isObject() && one.has("path") && one.has("sha256")) {
-        document(folder, one, mount);
+    for (JsonNode value : manifest) {
+      for (JsonNode one : value.isArray() ? value : JSON.createArrayNode().add(value)) {
+        if (one.has("path") && one.has("sha256")) {
+          document(folder, one, mount);
+        }
       }
     }
     Map<String, JsonNode> files = new TreeMap<>();
