@@ -5,11 +5,11 @@ import io.github.wheelmirror.it.Modules
 
 def run = Run.first(basedir, 1).refusal()
 [
-  'no-region': ["the region is the project's own folder", '<region>${project.basedir}/mirror</region>'],
+  'no-region': ['there is no region to deploy to', '<region>${project.basedir}/mirror</region>'],
   'no-region-at-all': ['there is no region to deploy to', '-Dwheel-mirror.region=FOLDER'],
   'region-is-file': ['region file:', 'Not a directory', 'writable folder'],
   'region-below-file': ['region mirror:', 'Not a directory', 'writable folder'],
-  'pool-is-file': ['region other: nothing of', 'was released', 'pool/sha256'],
+  'pool-is-file': ['region other: nothing of', 'was released', 'other/pool/', 'something that is not a folder is in the way'],
   'second-region-broken': ['region file:', 'Not a directory'],
   'no-pins': ['a channel cannot be released', 'would have no file at all', 'no branch has pins'],
   'no-file': ['no branch has the constraints file', 'were looked through', 'correct <constraintsFile>'],
