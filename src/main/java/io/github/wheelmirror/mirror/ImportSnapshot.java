@@ -25,14 +25,18 @@ import java.util.stream.Collectors;
 public final class ImportSnapshot {
   private final Outside outside;
   private final Signing signing;
+  private final SwitchRegions switches;
 
-  /** Into these regions. */
-  public ImportSnapshot(Outside outside, Signing signing) {
+  /**
+   * Into these regions.
+   *
+   * @param looks whether they are looked at through their URLs
+   */
+  public ImportSnapshot(Outside outside, Signing signing, boolean looks) {
     this.outside = outside;
     this.signing = signing;
+    this.switches = new SwitchRegions(outside, looks);
   }
-
-  private record Ready(StagedRelease staged, Optional<Release> before) {}
 
   /**
    * Does it. Everything is checked and staged in every region before the first one is switched.
@@ -84,31 +88,19 @@ public final class ImportSnapshot {
 
   private void release(VerifiedSnapshot verified, Quarantine quarantine) {
     String slug = verified.snapshot().slug();
-    Map<Region, Ready> ready = new LinkedHashMap<>();
-    List<MirrorException> failures = new ArrayList<>();
+    List<ReadyRegion> ready = new ArrayList<>();
+    Map<Region, MirrorException> failures = new LinkedHashMap<>();
     for (Region region : outside.regions()) {
       try {
         region.quarantine(quarantine);
         Optional<Release> before = region.current(slug);
-        ready.put(
-            region, new Ready(region.stage(verified, outside.wheelhouse(), Progress.NONE), before));
+        StagedRelease staged = region.stage(verified, outside.wheelhouse(), Progress.NONE);
+        ready.add(switches.ready(region, staged, before));
       } catch (MirrorException e) {
-        failures.add(e);
+        failures.put(region, e);
       }
     }
-    if (!failures.isEmpty()) {
-      throw failures.size() == 1
-          ? failures.get(0)
-          : Together.of(failures.size() + " regions cannot take the snapshot", failures);
-    }
-    ready.forEach(
-        (region, each) -> {
-          Release now = region.flip(each.staged(), each.before(), outside.clock().instant());
-          if (each.before().map(Release::snapshot).equals(Optional.of(now.snapshot()))) {
-            outside.log().nothingToRelease(region.name(), now);
-          } else {
-            outside.log().released(region.name(), now);
-          }
-        });
+    Together.refuse("regions cannot take the snapshot", failures);
+    Together.refuse("regions did not take the snapshot", switches.run(ready, true));
   }
 }

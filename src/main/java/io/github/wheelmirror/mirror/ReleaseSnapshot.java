@@ -6,7 +6,6 @@ import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Quarantine;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
-import io.github.wheelmirror.tree.StagedRelease;
 import io.github.wheelmirror.tree.VerifiedSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,10 +24,12 @@ final class ReleaseSnapshot {
 
   private final Outside outside;
   private final MirrorRequest.ReleaseSettings settings;
+  private final SwitchRegions switches;
 
   ReleaseSnapshot(Outside outside, MirrorRequest.ReleaseSettings settings) {
     this.outside = outside;
     this.settings = settings;
+    this.switches = new SwitchRegions(outside, settings.checkPublicUrls());
   }
 
   /**
@@ -88,8 +89,6 @@ final class ReleaseSnapshot {
     }
   }
 
-  private record Staged(Region region, StagedRelease release, Optional<Release> before) {}
-
   /** Whether every region serves it now. */
   private boolean release(VerifiedSnapshot verified, PlannedBase base) {
     String slug = verified.snapshot().slug();
@@ -106,9 +105,9 @@ final class ReleaseSnapshot {
       }
     }
     requireEnough(slug, "nothing of " + slug + " was released", behind);
-    List<Staged> staged = staged(verified, serving, behind);
+    List<ReadyRegion> ready = staged(verified, serving, behind);
     requireEnough(slug, "nothing of " + slug + " was released", behind);
-    flip(staged, id, behind);
+    behind.putAll(switches.run(ready, settings.policy() == RegionPolicy.ALL));
     requireEnough(slug, slug + " is not released in all regions", behind);
     behind.forEach(
         (region, failure) ->
@@ -142,89 +141,31 @@ final class ReleaseSnapshot {
   }
 
   /** Stages in all regions at once. */
-  private List<Staged> staged(
+  private List<ReadyRegion> staged(
       VerifiedSnapshot verified,
       Map<Region, Optional<Release>> serving,
       Map<Region, MirrorException> behind) {
-    List<Staged> staged = new ArrayList<>();
+    List<ReadyRegion> ready = new ArrayList<>();
     try (Workers workers = new Workers("regions", Math.max(1, serving.size()))) {
-      Map<Region, Future<Staged>> running = new LinkedHashMap<>();
+      Map<Region, Future<ReadyRegion>> running = new LinkedHashMap<>();
       serving.forEach(
           (region, before) ->
               running.put(region, workers.start(() -> stage(region, verified, before))));
       running.forEach(
           (region, future) -> {
             try {
-              staged.add(Workers.await(future));
+              ready.add(Workers.await(future));
             } catch (MirrorException e) {
               behind.put(region, e);
             }
           });
     }
-    return staged;
+    return ready;
   }
 
-  private Staged stage(Region region, VerifiedSnapshot verified, Optional<Release> before) {
-    StagedRelease release = region.stage(verified, outside.wheelhouse(), progress(region));
-    boolean served = before.map(Release::snapshot).equals(Optional.of(verified.snapshot().id()));
-    if (settings.checkPublicUrls() && !served) {
-      refuse(
-          "region " + region.name() + " does not show its clients what was staged",
-          region.stagedProblems(release),
-          "see that its web server serves the region's folder under that URL and follows symbolic"
-              + " links, or leave the look out with -Dwheel-mirror.checkPublicUrls=false; nothing"
-              + " visible was changed");
-    }
-    return new Staged(region, release, before);
-  }
-
-  private static void refuse(String what, List<String> problems, String fix) {
-    if (!problems.isEmpty()) {
-      throw MirrorException.machinery(what, String.join("; ", problems), fix, null);
-    }
-  }
-
-  /** The first region that changes is looked at before the next one is switched. */
-  private void flip(List<Staged> staged, String id, Map<Region, MirrorException> behind) {
-    boolean canary = true;
-    for (Staged each : staged) {
-      boolean changes = !each.before().map(Release::snapshot).equals(Optional.of(id));
-      try {
-        flip(each, changes, canary);
-        canary &= !changes;
-      } catch (MirrorException e) {
-        behind.put(each.region(), e);
-        if (canary && settings.policy() == RegionPolicy.ALL) {
-          // nothing is served anywhere that was not served before
-          return;
-        }
-      }
-    }
-  }
-
-  /** A region that serves the snapshot already is asked too: it ends what a killed run began. */
-  private void flip(Staged staged, boolean changes, boolean canary) {
-    Region region = staged.region();
-    Release now = region.flip(staged.release(), staged.before(), outside.clock().instant());
-    if (!changes) {
-      outside.log().nothingToRelease(region.name(), now);
-      return;
-    }
-    outside.log().released(region.name(), now);
-    List<String> problems = settings.checkPublicUrls() ? region.servedProblems(now) : List.of();
-    if (!problems.isEmpty() && canary && staged.before().isPresent()) {
-      String before = staged.before().get().snapshot();
-      Release back =
-          region.flip(
-              region.recall(now.slug(), before), Optional.of(now), outside.clock().instant());
-      outside.log().released(region.name(), back);
-    }
-    refuse(
-        "region " + region.name() + " does not show its clients what was released",
-        problems,
-        canary && staged.before().isPresent()
-            ? "it serves the release before again; see what its web server or a cache does"
-            : "see what its web server or a cache does; then deploy again");
+  private ReadyRegion stage(Region region, VerifiedSnapshot verified, Optional<Release> before) {
+    return switches.ready(
+        region, region.stage(verified, outside.wheelhouse(), progress(region)), before);
   }
 
   /** Only what heals an interrupted run is told; the rest takes no time worth a line. */

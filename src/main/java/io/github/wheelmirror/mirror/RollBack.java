@@ -8,7 +8,9 @@ import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.SnapshotFilter;
 import io.github.wheelmirror.tree.StagedRelease;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,10 +20,16 @@ import java.util.Optional;
 public final class RollBack {
 
   private final Outside outside;
+  private final boolean looks;
 
-  /** Of these regions. */
-  public RollBack(Outside outside) {
+  /**
+   * Of these regions.
+   *
+   * @param looks whether they are looked at through their URLs
+   */
+  public RollBack(Outside outside, boolean looks) {
     this.outside = outside;
+    this.looks = looks;
   }
 
   /**
@@ -33,9 +41,6 @@ public final class RollBack {
    */
   public record Settings(String to, String channel, boolean dryRun) {}
 
-  /** A region that is ready, and what it serves until it is switched. */
-  private record Ready(Region region, StagedRelease staged, Optional<Release> before) {}
-
   /** Does it, or says why not; then nothing is changed. */
   public void run(Settings settings) {
     ReleasedSnapshots.Found goal =
@@ -45,14 +50,8 @@ public final class RollBack {
       tellOnly(goal);
       return;
     }
-    for (Ready ready : ready(goal)) {
-      Release now = ready.region().flip(ready.staged(), ready.before(), outside.clock().instant());
-      if (ready.before().map(Release::snapshot).equals(Optional.of(now.snapshot()))) {
-        outside.log().nothingToRelease(ready.region().name(), now);
-      } else {
-        outside.log().released(ready.region().name(), now);
-      }
-    }
+    Together.refuse(
+        "regions were not rolled back", new SwitchRegions(outside, looks).run(ready(goal), true));
   }
 
   private void tellOnly(ReleasedSnapshots.Found goal) {
@@ -90,23 +89,18 @@ public final class RollBack {
   }
 
   /** All regions, or a refusal that names each one that does not hold it. */
-  private List<Ready> ready(ReleasedSnapshots.Found goal) {
-    List<Ready> ready = new ArrayList<>();
-    List<MirrorException> failures = new ArrayList<>();
+  private List<ReadyRegion> ready(ReleasedSnapshots.Found goal) {
+    List<ReadyRegion> ready = new ArrayList<>();
+    Map<Region, MirrorException> failures = new LinkedHashMap<>();
     for (Region region : outside.regions()) {
       try {
         Optional<Release> before = region.current(goal.slug());
-        ready.add(new Ready(region, staged(region, goal), before));
+        ready.add(new ReadyRegion(region, staged(region, goal), before));
       } catch (MirrorException e) {
-        failures.add(e);
+        failures.put(region, e);
       }
     }
-    if (failures.isEmpty()) {
-      return ready;
-    }
-    if (failures.size() == 1) {
-      throw failures.get(0);
-    }
-    throw Together.of(failures.size() + " regions cannot be rolled back", failures);
+    Together.refuse("regions cannot be rolled back", failures);
+    return ready;
   }
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
 record StageFiles(Stage<Resolution> resolution, Stage<BuildPlan> plan, Stage<BuildReport> report) {
 
   /**
-   * The files of a workspace; empty if there is none of them.
+   * The files of a workspace; empty if there is none of them, or if a run ended after its first or
+   * second and wrote no more.
    *
    * @throws MirrorException (input) if some are missing or do not fit together
    */
@@ -23,7 +24,7 @@ record StageFiles(Stage<Resolution> resolution, Stage<BuildPlan> plan, Stage<Bui
     Optional<Stage<BuildPlan>> plan = workspace.read(workspace.plan(), BuildPlan.class);
     Optional<Stage<BuildReport>> report =
         workspace.read(workspace.buildReport(), BuildReport.class);
-    if (resolution.isEmpty() && plan.isEmpty() && report.isEmpty()) {
+    if (report.isEmpty() && (plan.isEmpty() || isMadeFrom(resolution, plan.get()))) {
       return Optional.empty();
     }
     String why =
@@ -33,7 +34,7 @@ record StageFiles(Stage<Resolution> resolution, Stage<BuildPlan> plan, Stage<Bui
                 ? "plan.json is missing"
                 : report.isEmpty()
                     ? "build-report.json is missing"
-                    : !plan.get().value().resolution().equals(resolution.get().digest())
+                    : !isMadeFrom(resolution, plan.get())
                         ? "plan.json was made from another resolution.json"
                         : !report.get().value().plan().equals(plan.get().digest())
                             ? "build-report.json was made from another plan.json"
@@ -46,6 +47,10 @@ record StageFiles(Stage<Resolution> resolution, Stage<BuildPlan> plan, Stage<Bui
     }
     return Optional.of(
         new StageFiles(resolution.orElseThrow(), plan.orElseThrow(), report.orElseThrow()));
+  }
+
+  private static boolean isMadeFrom(Optional<Stage<Resolution>> resolution, Stage<BuildPlan> plan) {
+    return resolution.isPresent() && plan.value().resolution().equals(resolution.get().digest());
   }
 
   /** The platform slugs, one a channel, sorted. */

@@ -1,8 +1,10 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.Region;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Several failures told as one, each reason and fix once. */
@@ -12,6 +14,21 @@ final class Together {
   private static final int TOLD = 20;
 
   private Together() {}
+
+  /**
+   * Throws what there is: a single failure as it is.
+   *
+   * @param what behind the number of regions, like "regions cannot be rolled back"
+   */
+  static void refuse(String what, Map<Region, MirrorException> failures) {
+    List<MirrorException> all = List.copyOf(failures.values());
+    if (all.size() == 1) {
+      throw all.get(0);
+    }
+    if (!all.isEmpty()) {
+      throw of(all.size() + " " + what, all);
+    }
+  }
 
   static MirrorException of(String what, List<MirrorException> failures) {
     Set<String> reasons = new LinkedHashSet<>();

@@ -251,7 +251,7 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   /**
    * Whether {@code deploy} looks at each region that has a URL as clients do: at the staged
    * snapshot before anything is switched, and at the first region that was switched before the
-   * others are.
+   * others are. {@code import} does both, {@code rollback} the second.
    */
   @Parameter(property = "wheel-mirror.checkPublicUrls", defaultValue = "true", required = true)
   boolean checkPublicUrls;

@@ -89,7 +89,7 @@ final class Session {
   }
 
   void rollBack(RollBack.Settings settings) {
-    new RollBack(wiring.outside(log)).run(settings);
+    new RollBack(wiring.outside(log), request.release().checkPublicUrls()).run(settings);
   }
 
   void difference(ShowDifference.Settings settings) {
@@ -112,7 +112,9 @@ final class Session {
   }
 
   void importFile(Path file) {
-    new ImportSnapshot(wiring.outside(log), request.release().signing()).run(file);
+    new ImportSnapshot(
+            wiring.outside(log), request.release().signing(), request.release().checkPublicUrls())
+        .run(file);
   }
 
   void serverConfigs(String prefix, Optional<Path> folder) {

@@ -234,6 +234,18 @@ final class ChannelReader {
     return Manifest.read(bytes, file.toString());
   }
 
+  /** Of all snapshots that are there, of whatever channel. */
+  List<Manifest> manifests() throws IOException {
+    List<Manifest> all = new ArrayList<>();
+    for (Path folder : WorkFolder.children(region.at(TreeLayout.SNAPSHOTS))) {
+      String id = String.valueOf(folder.getFileName());
+      if (Sha256.isDigest(id)) {
+        all.add(manifest(id));
+      }
+    }
+    return all;
+  }
+
   private MirrorException damaged(String snapshot, String why, @Nullable IOException cause) {
     return MirrorException.machinery(
         "region " + region.name() + " does not hold snapshot " + snapshot,

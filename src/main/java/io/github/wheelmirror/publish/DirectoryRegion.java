@@ -2,7 +2,6 @@ package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
-import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Coverage;
@@ -15,8 +14,6 @@ import io.github.wheelmirror.tree.QuarantineEntry;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
-import io.github.wheelmirror.tree.SignatureState;
-import io.github.wheelmirror.tree.SignatureState.Kind;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.StagedRelease;
 import io.github.wheelmirror.tree.TreeLayout;
@@ -29,7 +26,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -134,18 +130,7 @@ public final class DirectoryRegion implements Region {
 
   @Override
   public List<Manifest> manifests() {
-    return answer(
-        "its snapshots cannot be read",
-        () -> {
-          List<Manifest> all = new ArrayList<>();
-          for (Path folder : WorkFolder.children(region.at(TreeLayout.SNAPSHOTS))) {
-            String id = String.valueOf(folder.getFileName());
-            if (Sha256.isDigest(id)) {
-              all.add(channels.manifest(id));
-            }
-          }
-          return all;
-        });
+    return answer("its snapshots cannot be read", channels::manifests);
   }
 
   @Override
@@ -283,33 +268,7 @@ public final class DirectoryRegion implements Region {
   public List<ChannelStatus> status() {
     return answer(
         "the state of region " + name() + " cannot be read",
-        () -> {
-          List<JournalEntry> entries = region.journal().entries();
-          List<ChannelStatus> all = new ArrayList<>();
-          for (String slug : channels.slugs()) {
-            all.add(status(slug, entries));
-          }
-          return all;
-        });
-  }
-
-  private ChannelStatus status(String slug, List<JournalEntry> entries) throws IOException {
-    String interrupted = Journal.open(entries, slug).map(JournalEntry::to).orElse("");
-    Optional<String> current = channels.current(slug);
-    if (current.isEmpty()) {
-      return new ChannelStatus(
-          slug, "", 0, "", "", interrupted, 0, new SignatureState(Kind.NOT_ASKED, ""));
-    }
-    Release release = channels.release(slug, current.get(), entries);
-    return new ChannelStatus(
-        slug,
-        release.snapshot(),
-        release.serial(),
-        release.released(),
-        channels.previous(slug).orElse(""),
-        interrupted,
-        channels.manifest(slug, release.snapshot()).files().size(),
-        channels.signature(release, region.settings().signing(), region.clock().instant()));
+        () -> new RegionStatus(region, channels).all());
   }
 
   /** Work on the region's disk. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Signing;
 import io.github.wheelmirror.tree.SigningKey;
 import io.github.wheelmirror.tree.TreeLayout;
@@ -17,7 +18,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +66,7 @@ class ExportImportTest {
   }
 
   private void imported(Path from, Signing signing) {
-    new ImportSnapshot(there.outside(), signing).run(from);
+    new ImportSnapshot(there.outside(), signing, true).run(from);
   }
 
   private static Signing signing() throws GeneralSecurityException {
@@ -90,6 +93,21 @@ class ExportImportTest {
     imported(file, Signing.NONE);
     assertThat(MirrorScenario.state(theirs)).isEqualTo(state);
     assertThat(there.lines.all()).anyMatch(line -> line.contains("nothing to release"));
+  }
+
+  @Test
+  void noRegionIsSwitchedThatDoesNotShowWhatCame() {
+    List<String> events = Collections.synchronizedList(new ArrayList<>());
+    FakeRegion west = new FakeRegion("west", events);
+    there.regions(List.<Region>of(new FakeRegion("east", events), west));
+    export(file, Signing.NONE);
+    west.showsOld = true;
+    assertThatThrownBy(() -> imported(file, Signing.NONE))
+        .hasMessageContaining("region west does not show its clients what was staged");
+    assertThat(events).contains("stage east", "stage west").noneMatch(e -> e.startsWith("flip"));
+    west.showsOld = false;
+    imported(file, Signing.NONE);
+    assertThat(events).contains("flip east", "look at east", "flip west");
   }
 
   private static Map<String, String> contents(Path root) throws IOException {

@@ -237,6 +237,21 @@ class MirrorGoalsTest {
   }
 
   @Test
+  void laterGoalsAloneGoOnWhereAnEarlierRunEnded() {
+    scenario.goals().resolve();
+    scenario.goals().deploy();
+    assertThat(scenario.served("mirror")).hasSize(1);
+    scenario.index.wheel("pbr", "7.0.3", "py3-none-any");
+    scenario.branch("master", "six===1.17.0", "pbr===7.0.3");
+    scenario.workspace = "another";
+    scenario.goals().plan();
+    Map<String, String> before = scenario.served("mirror");
+    scenario.goals().deploy();
+    assertThat(scenario.served("mirror")).isNotEqualTo(before);
+    assertThat(scenario.outcome("pbr===7.0.3")).isInstanceOf(Outcome.Mirrored.class);
+  }
+
+  @Test
   void stageFilesOfAnotherMachineAreGoodInput() throws IOException {
     scenario.goals().build();
     Path there = folder.resolve("workspace");

@@ -137,7 +137,7 @@ class QuarantineFilesTest {
     quarantine(SIX, "");
     String rest = served();
 
-    new RollBack(scenario.outside()).run(new RollBack.Settings(first, "", false));
+    new RollBack(scenario.outside(), true).run(new RollBack.Settings(first, "", false));
 
     assertThat(served()).isNotEqualTo(rest).isNotEqualTo(first);
     assertThat(root("mirror").resolve(TestTargets.SLUG).resolve("simple/six")).doesNotExist();

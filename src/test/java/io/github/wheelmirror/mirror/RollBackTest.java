@@ -36,7 +36,7 @@ class RollBackTest {
   }
 
   private void rollBack(String to, String channel) {
-    new RollBack(scenario.outside()).run(new RollBack.Settings(to, channel, false));
+    new RollBack(scenario.outside(), true).run(new RollBack.Settings(to, channel, false));
   }
 
   private static String served(FakeRegion region) {
@@ -47,7 +47,9 @@ class RollBackTest {
   void everyRegionIsLookedAtBeforeTheFirstIsSwitched() {
     rollBack("previous", "");
 
-    assertThat(events).containsExactly("recall east", "recall west", "flip east", "flip west");
+    assertThat(events)
+        .containsExactly(
+            "recall east", "recall west", "flip east", "look at east", "flip west", "look at west");
     assertThat(east.release).isEqualTo(new Release(TestTargets.SLUG, "a".repeat(64), 3, at(east)));
     assertThat(served(west)).isEqualTo("a");
   }
@@ -107,8 +109,40 @@ class RollBackTest {
   }
 
   @Test
+  void theFirstRegionGoesBackIfItsClientsDoNotSeeIt() {
+    east.cachesOld = true;
+
+    assertThatThrownBy(() -> rollBack("previous", ""))
+        .hasMessageContaining("region east does not show its clients what was released");
+    assertThat(served(east)).isEqualTo("b");
+    assertThat(served(west)).isEqualTo("b");
+    assertThat(events).doesNotContain("flip west");
+  }
+
+  @Test
+  void aRegionThatFailsLaterKeepsNoOtherFromBeingSwitched() {
+    FakeRegion north = new FakeRegion("north", events).serving(1, "a").serving(2, "b");
+    scenario.regions(List.<Region>of(east, west, north));
+    west.failsToFlip = true;
+
+    assertThatThrownBy(() -> rollBack("previous", "")).hasMessageContaining("region west failed");
+    assertThat(served(north)).isEqualTo("a");
+    west.failsToFlip = false;
+    rollBack("aaaaaaaa", "");
+    assertThat(served(west)).isEqualTo("a");
+  }
+
+  @Test
+  void withoutALookNobodyAsks() {
+    new RollBack(scenario.outside(), false)
+        .run(new RollBack.Settings("previous", TestTargets.SLUG, false));
+
+    assertThat(events).doesNotContain("look at east").contains("flip west");
+  }
+
+  @Test
   void whatIsOnlyToldChangesNothing() {
-    new RollBack(scenario.outside()).run(new RollBack.Settings("previous", "", true));
+    new RollBack(scenario.outside(), true).run(new RollBack.Settings("previous", "", true));
 
     assertThat(events).isEmpty();
     assertThat(scenario.lines.all())

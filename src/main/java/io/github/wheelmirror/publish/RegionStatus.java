@@ -1,0 +1,56 @@
+package io.github.wheelmirror.publish;
+
+import io.github.wheelmirror.tree.ChannelStatus;
+import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.SignatureState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the channels of a folder serve, and whether a switch was cut off. */
+final class RegionStatus {
+  private final RegionContext region;
+  private final ChannelReader channels;
+
+  RegionStatus(RegionContext region, ChannelReader channels) {
+    this.region = region;
+    this.channels = channels;
+  }
+
+  /** By slug. */
+  List<ChannelStatus> all() throws IOException {
+    List<JournalEntry> entries = region.journal().entries();
+    List<ChannelStatus> all = new ArrayList<>();
+    for (String slug : channels.slugs()) {
+      all.add(one(slug, entries));
+    }
+    return all;
+  }
+
+  private ChannelStatus one(String slug, List<JournalEntry> entries) throws IOException {
+    String interrupted = Journal.open(entries, slug).map(JournalEntry::to).orElse("");
+    Optional<String> current = channels.current(slug);
+    if (current.isEmpty()) {
+      return new ChannelStatus(
+          slug,
+          "",
+          0,
+          "",
+          "",
+          interrupted,
+          0,
+          new SignatureState(SignatureState.Kind.NOT_ASKED, ""));
+    }
+    Release release = channels.release(slug, current.get(), entries);
+    return new ChannelStatus(
+        slug,
+        release.snapshot(),
+        release.serial(),
+        release.released(),
+        channels.previous(slug).orElse(""),
+        interrupted,
+        channels.manifest(slug, release.snapshot()).files().size(),
+        channels.signature(release, region.settings().signing(), region.clock().instant()));
+  }
+}
