@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -23,7 +25,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -89,15 +93,46 @@ public final class Json {
               .withObjectIndenter(new DefaultIndenter("  ", "\n"))
               .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
+  private static final ObjectWriter LINES = MAPPER.writer(new MinimalPrettyPrinter("\n"));
+
   private Json() {}
 
   /** The value as indented JSON. */
   public static byte[] write(Object value) {
-    try {
-      return (PRETTY.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
+    return bytes(PRETTY, out -> PRETTY.writeValue(out, value), true);
+  }
+
+  /** A value that is written piece by piece; maps and lists of it would take longer. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes it; the fields of its objects in the order of their names. */
+    void write(JsonGenerator out) throws IOException;
+  }
+
+  /** The value as indented JSON, with the bytes that {@link #write(Object)} gives. */
+  public static byte[] write(Content content) {
+    return bytes(PRETTY, content, true);
+  }
+
+  /** Values as JSON, each on a line with an end; no bytes if there are none. */
+  public static byte[] lines(Content content) {
+    return bytes(LINES, content, false);
+  }
+
+  /** Half a character, which a text from outside may have, becomes a question mark. */
+  private static byte[] bytes(ObjectWriter writer, Content content, boolean always) {
+    var bytes = new ByteArrayOutputStream(1 << 12);
+    try (var text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
+        JsonGenerator out = writer.createGenerator(text)) {
+      content.write(out);
+      out.flush();
+      if (always || bytes.size() > 0) {
+        out.writeRaw('\n');
+      }
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return bytes.toByteArray();
   }
 
   /** The value as JSON on a single line, for journals and pages; no line end. */

@@ -10,6 +10,7 @@ import io.github.wheelmirror.tree.SignatureState;
 import io.github.wheelmirror.tree.Signing;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the channels of a region serve; writes nothing and takes no lock. */
 final class ChannelReader {
   private final RegionContext region;
+
+  /** The last one that was read: a release needs one several times, and a large one takes long. */
+  private volatile SoftReference<Known> known = new SoftReference<>(null);
+
+  private record Known(String id, Manifest manifest) {}
 
   ChannelReader(RegionContext region) {
     this.region = region;
@@ -231,7 +237,13 @@ final class ChannelReader {
     if (!Sha256.of(bytes).equals(snapshot)) {
       throw damaged(snapshot, file + " was changed: its sha256 is " + Sha256.of(bytes), null);
     }
-    return Manifest.read(bytes, file.toString());
+    Known before = known.get();
+    if (before != null && before.id().equals(snapshot)) {
+      return before.manifest();
+    }
+    Manifest manifest = Manifest.read(bytes, file.toString());
+    known = new SoftReference<>(new Known(snapshot, manifest));
+    return manifest;
   }
 
   /** Of all snapshots that are there, of whatever channel. */

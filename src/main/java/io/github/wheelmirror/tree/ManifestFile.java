@@ -1,5 +1,9 @@
 package io.github.wheelmirror.tree;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.wheelmirror.Json;
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.python.ProjectName;
@@ -21,6 +25,8 @@ import java.util.Objects;
  * @param uploadTime ISO 8601 instant, {@code ""} unknown
  * @param superseded whether no branch wants it any more: still listed, as yanked, so that a client
  *     with an older constraints file finds it
+ * @param licenseExpression the licence as an SPDX expression (PEP 639), {@code ""} for none
+ * @param license the licence in other words where there is no expression, {@code ""} for none
  */
 public record ManifestFile(
     String filename,
@@ -35,7 +41,13 @@ public record ManifestFile(
     String yankedReason,
     String uploadTime,
     Origin origin,
-    boolean superseded)
+    boolean superseded,
+    @JacksonInject(value = Json.NO_TEXT, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        String licenseExpression,
+    @JacksonInject(value = Json.NO_SECOND_TEXT, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        String license)
     implements Comparable<ManifestFile> {
 
   private static final Comparator<ManifestFile> ORDER =
@@ -54,10 +66,45 @@ public record ManifestFile(
     Objects.requireNonNull(yankedReason);
     Objects.requireNonNull(uploadTime);
     Objects.requireNonNull(origin);
+    Objects.requireNonNull(licenseExpression);
+    Objects.requireNonNull(license);
+  }
+
+  /** One of whose licence nothing is known. */
+  public ManifestFile(
+      String filename,
+      ProjectName project,
+      Version version,
+      String sha256,
+      long size,
+      String metadataSha256,
+      long metadataSize,
+      String requiresPython,
+      boolean yanked,
+      String yankedReason,
+      String uploadTime,
+      Origin origin,
+      boolean superseded) {
+    this(
+        filename,
+        project,
+        version,
+        sha256,
+        size,
+        metadataSha256,
+        metadataSize,
+        requiresPython,
+        yanked,
+        yankedReason,
+        uploadTime,
+        origin,
+        superseded,
+        "",
+        "");
   }
 
   /** Lists a wheel that a branch wants. */
-  static ManifestFile of(WheelFile file, long metadataSize) {
+  static ManifestFile of(WheelFile file, long metadataSize, WheelLicense license) {
     return new ManifestFile(
         file.filename(),
         file.project(),
@@ -71,7 +118,14 @@ public record ManifestFile(
         file.yankedReason(),
         file.uploadTime(),
         file.origin(),
-        false);
+        false,
+        license.expression(),
+        license.name());
+  }
+
+  /** The licence that its metadata tells. */
+  WheelLicense wheelLicense() {
+    return new WheelLicense(licenseExpression, license);
   }
 
   /** This file, wanted or not. */
@@ -89,7 +143,9 @@ public record ManifestFile(
         yankedReason,
         uploadTime,
         origin,
-        value);
+        value,
+        licenseExpression,
+        license);
   }
 
   /** The wheel without what the release says about it. */

@@ -1,14 +1,14 @@
 package io.github.wheelmirror.tree;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.python.ProjectName;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,68 +21,107 @@ final class PageWriter {
   /** The version that has size and upload time in JSON (PEP 700). */
   private static final String API_VERSION = "1.1";
 
+  /** About what a file takes in HTML, in characters. */
+  private static final int FILE_LENGTH = 400;
+
+  /** About what a project takes in the list of them. */
+  private static final int PROJECT_LENGTH = 60;
+
   private PageWriter() {}
 
   /** A project's page in HTML. */
   static byte[] html(ProjectName project, List<ManifestFile> files) {
-    var body = new StringBuilder();
+    var body = new StringBuilder(files.size() * FILE_LENGTH);
     List<ManifestFile> sorted = sorted(files);
     String superseded = superseded(sorted);
     for (ManifestFile file : sorted) {
-      body.append("<a href=\"").append(escape(url(file) + "#sha256=" + file.sha256())).append('"');
+      body.append("<a href=\"");
+      escape(body, url(file));
+      body.append("#sha256=").append(file.sha256()).append('"');
       if (!file.requiresPython().isEmpty()) {
         attribute(body, "data-requires-python", file.requiresPython());
       }
       if (isYanked(file)) {
         attribute(body, "data-yanked", yankedReason(file, superseded));
       }
-      attribute(body, "data-core-metadata", "sha256=" + file.metadataSha256());
+      body.append(" data-core-metadata=\"sha256=").append(file.metadataSha256()).append('"');
       // not under its old name too: pip up to 23.0.1 reads that one, and then refuses a project
       // whose metadata spells the name differently from the request
-      body.append('>').append(escape(file.filename())).append("</a><br>\n");
+      body.append('>');
+      escape(body, file.filename());
+      body.append("</a><br>\n");
     }
-    return document("Links for " + project, body.toString());
+    return document("Links for " + project, body);
   }
 
   /** A project's page in JSON. */
   static byte[] json(ProjectName project, List<ManifestFile> files) {
-    Set<String> versions = new LinkedHashSet<>();
-    List<Map<String, Object>> entries = new ArrayList<>();
     List<ManifestFile> sorted = sorted(files);
-    String superseded = superseded(sorted);
-    for (ManifestFile file : sorted) {
-      versions.add(file.version().toString());
-      Map<String, Object> entry = new TreeMap<>();
-      entry.put("filename", file.filename());
-      entry.put("url", url(file));
-      entry.put("hashes", Map.of("sha256", file.sha256()));
-      entry.put("size", file.size());
-      entry.put("core-metadata", Map.of("sha256", file.metadataSha256()));
-      if (!file.requiresPython().isEmpty()) {
-        entry.put("requires-python", file.requiresPython());
-      }
-      if (!file.uploadTime().isEmpty()) {
-        entry.put("upload-time", file.uploadTime());
-      }
-      String reason = isYanked(file) ? yankedReason(file, superseded) : "";
-      entry.put("yanked", reason.isEmpty() ? (Object) isYanked(file) : reason);
-      entries.add(entry);
-    }
     return Json.write(
-        Map.of(
-            "meta", Map.of("api-version", API_VERSION),
-            "name", project.toString(),
-            "versions", List.copyOf(versions),
-            "files", entries));
+        out -> {
+          out.writeStartObject();
+          out.writeArrayFieldStart("files");
+          String superseded = superseded(sorted);
+          Set<String> versions = new LinkedHashSet<>();
+          for (ManifestFile file : sorted) {
+            versions.add(file.version().toString());
+            entry(out, file, superseded);
+          }
+          out.writeEndArray();
+          out.writeObjectFieldStart("meta");
+          out.writeStringField("api-version", API_VERSION);
+          out.writeEndObject();
+          out.writeStringField("name", project.toString());
+          out.writeArrayFieldStart("versions");
+          for (String version : versions) {
+            out.writeString(version);
+          }
+          out.writeEndArray();
+          out.writeEndObject();
+        });
+  }
+
+  private static void entry(JsonGenerator out, ManifestFile file, String superseded)
+      throws IOException {
+    out.writeStartObject();
+    digest(out, "core-metadata", file.metadataSha256());
+    out.writeStringField("filename", file.filename());
+    digest(out, "hashes", file.sha256());
+    if (!file.requiresPython().isEmpty()) {
+      out.writeStringField("requires-python", file.requiresPython());
+    }
+    out.writeNumberField("size", file.size());
+    if (!file.uploadTime().isEmpty()) {
+      out.writeStringField("upload-time", file.uploadTime());
+    }
+    out.writeStringField("url", url(file));
+    String reason = isYanked(file) ? yankedReason(file, superseded) : "";
+    if (reason.isEmpty()) {
+      out.writeBooleanField("yanked", isYanked(file));
+    } else {
+      out.writeStringField("yanked", reason);
+    }
+    out.writeEndObject();
+  }
+
+  private static void digest(JsonGenerator out, String field, String sha256) throws IOException {
+    out.writeObjectFieldStart(field);
+    out.writeStringField("sha256", sha256);
+    out.writeEndObject();
   }
 
   /** The list of projects in HTML. */
   static byte[] rootHtml(List<ProjectName> projects) {
-    String body =
-        projects.stream()
-            .sorted()
-            .map(name -> "<a href=\"" + escape(name + "/") + "\">" + name + "</a><br>\n")
-            .collect(Collectors.joining());
+    var body = new StringBuilder(projects.size() * PROJECT_LENGTH);
+    projects.stream()
+        .sorted()
+        .forEach(
+            name ->
+                body.append("<a href=\"")
+                    .append(name)
+                    .append("/\">")
+                    .append(name)
+                    .append("</a><br>\n"));
     return document("Simple index", body);
   }
 
@@ -112,8 +151,11 @@ final class PageWriter {
     return file.yanked() ? file.yankedReason() : superseded;
   }
 
-  /** What is said of the files of a page that no branch wants. */
+  /** What is said of the files of a page that no branch wants; "" if there is none. */
   private static String superseded(List<ManifestFile> sorted) {
+    if (sorted.stream().noneMatch(ManifestFile::superseded)) {
+      return "";
+    }
     String wanted =
         sorted.stream()
             .filter(other -> !other.superseded())
@@ -124,33 +166,31 @@ final class PageWriter {
   }
 
   private static void attribute(StringBuilder out, String name, String value) {
-    out.append(' ').append(name).append("=\"").append(escape(value)).append('"');
+    out.append(' ').append(name).append("=\"");
+    escape(out, value);
+    out.append('"');
   }
 
-  private static byte[] document(String title, String body) {
-    String text =
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="pypi:repository-version" content="%s">
-        <title>%s</title>
-        </head>
-        <body>
-        <h1>%s</h1>
-        %s</body>
-        </html>
-        """
-            .formatted(API_VERSION, escape(title), escape(title), body);
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static byte[] document(String title, CharSequence body) {
+    var text = new StringBuilder(body.length() + 2 * FILE_LENGTH);
+    text.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .append("<meta name=\"pypi:repository-version\" content=\"")
+        .append(API_VERSION)
+        .append("\">\n<title>")
+        .append(title)
+        .append("</title>\n</head>\n<body>\n<h1>")
+        .append(title)
+        .append("</h1>\n")
+        .append(body)
+        .append("</body>\n</html>\n");
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String escape(String text) {
+  private static void escape(StringBuilder out, String text) {
     if (isPlain(text)) {
-      return text;
+      out.append(text);
+      return;
     }
-    var out = new StringBuilder(text.length() + 16);
     text.codePoints()
         .forEach(
             c -> {
@@ -167,7 +207,6 @@ final class PageWriter {
                 }
               }
             });
-    return out.toString();
   }
 
   /** Whether nothing in it needs to be escaped, as in nearly all names and digests. */

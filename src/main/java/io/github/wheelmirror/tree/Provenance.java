@@ -1,15 +1,15 @@
 package io.github.wheelmirror.tree;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.build.BuildLock;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.LockedWheel;
 import io.github.wheelmirror.build.Origin;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Says of each own wheel what it was made from: one in-toto Statement (v1) with a SLSA Provenance
@@ -25,62 +25,126 @@ final class Provenance {
 
   /** The lines; empty if nothing was built. */
   static byte[] of(String slug, List<ManifestFile> files, LockedRequirements requirements) {
-    StringBuilder lines = new StringBuilder();
-    for (ManifestFile file : files) {
-      if (file.origin() instanceof Origin.Built built) {
-        lines.append(Json.line(statement(slug, file, built, requirements))).append('\n');
+    return Json.lines(
+        out -> {
+          for (ManifestFile file : files) {
+            if (file.origin() instanceof Origin.Built built) {
+              statement(out, slug, file, built, requirements.byDigest(built.requirements().lock()));
+            }
+          }
+        });
+  }
+
+  private static void statement(
+      JsonGenerator out,
+      String slug,
+      ManifestFile file,
+      Origin.Built built,
+      Optional<BuildLock> lock)
+      throws IOException {
+    out.writeStartObject();
+    out.writeStringField("_type", STATEMENT);
+    out.writeObjectFieldStart("predicate");
+    out.writeObjectFieldStart("buildDefinition");
+    out.writeStringField("buildType", BUILDER + "#build");
+    external(out, slug, file, built);
+    internal(out, built, lock);
+    dependencies(out, file, built, lock);
+    out.writeEndObject();
+    out.writeObjectFieldStart("runDetails");
+    out.writeObjectFieldStart("builder");
+    out.writeStringField("id", BUILDER);
+    out.writeEndObject();
+    out.writeEndObject();
+    out.writeEndObject();
+    out.writeStringField("predicateType", PREDICATE);
+    out.writeArrayFieldStart("subject");
+    out.writeStartObject();
+    digest(out, "sha256", file.sha256());
+    out.writeStringField("name", file.filename());
+    out.writeEndObject();
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private static void external(
+      JsonGenerator out, String slug, ManifestFile file, Origin.Built built) throws IOException {
+    out.writeObjectFieldStart("externalParameters");
+    out.writeStringField("buildTag", built.buildTag());
+    out.writeStringField("channel", slug);
+    out.writeStringField("project", file.project().value());
+    out.writeObjectFieldStart("source");
+    digest(out, "sha256", built.sdistSha256());
+    out.writeStringField("uri", PackageUrl.of(file.project(), file.version()));
+    out.writeEndObject();
+    out.writeStringField("version", file.version().toString());
+    out.writeEndObject();
+  }
+
+  private static void internal(JsonGenerator out, Origin.Built built, Optional<BuildLock> lock)
+      throws IOException {
+    out.writeObjectFieldStart("internalParameters");
+    out.writeStringField("buildKey", built.key());
+    texts(out, "externalLibraries", built.externalLibraries());
+    out.writeBooleanField("networkIsolated", built.networkIsolated());
+    if (lock.isPresent()) {
+      out.writeStringField("python", lock.get().target().python());
+    }
+    if (!built.pythons().isEmpty()) {
+      texts(out, "pythons", built.pythons());
+    }
+    if (lock.isPresent()) {
+      texts(out, "requirementConstraints", lock.get().constraints());
+      texts(out, "requirements", lock.get().requirements());
+      out.writeStringField("requirementsAsOf", lock.get().asOf());
+    }
+    if (!built.requirements().lock().isEmpty()) {
+      out.writeStringField("requirementsLock", built.requirements().lock());
+    }
+    if (!built.requirements().unlocked().isEmpty()) {
+      out.writeStringField("requirementsNotLocked", built.requirements().unlocked());
+    }
+    out.writeEndObject();
+  }
+
+  private static void dependencies(
+      JsonGenerator out, ManifestFile file, Origin.Built built, Optional<BuildLock> lock)
+      throws IOException {
+    out.writeArrayFieldStart("resolvedDependencies");
+    out.writeStartObject();
+    digest(out, "sha256", built.sdistSha256());
+    out.writeStringField("uri", PackageUrl.of(file.project(), file.version()));
+    out.writeEndObject();
+    if (lock.isPresent()) {
+      for (LockedWheel wheel : lock.get().wheels()) {
+        String[] hash = wheel.hash().split(":", 2);
+        String filename = wheel.file().filename();
+        out.writeStartObject();
+        digest(out, hash[0], hash[1]);
+        if (PackageUrl.isDownload(wheel.file().url())) {
+          out.writeStringField("downloadLocation", wheel.file().url());
+        }
+        out.writeStringField("name", filename);
+        out.writeStringField("uri", PackageUrl.of(wheel.project(), wheel.version(), filename));
+        out.writeEndObject();
       }
     }
-    return lines.toString().getBytes(StandardCharsets.UTF_8);
+    out.writeEndArray();
   }
 
-  private static Map<String, Object> statement(
-      String slug, ManifestFile file, Origin.Built built, LockedRequirements requirements) {
-    Map<String, Object> external = new LinkedHashMap<>();
-    external.put("project", file.project().value());
-    external.put("version", file.version().toString());
-    external.put("buildTag", built.buildTag());
-    external.put("channel", slug);
-    Map<String, Object> internal = new LinkedHashMap<>();
-    internal.put("buildKey", built.key());
-    internal.put("networkIsolated", built.networkIsolated());
-    List<Object> dependencies = new ArrayList<>();
-    dependencies.add(
-        descriptor(
-            "pkg:pypi/" + file.project().value() + "@" + file.version() + "#sdist",
-            "sha256",
-            built.sdistSha256()));
-    requirements.byDigest(built.requirements().lock()).stream()
-        .map(BuildLock::wheels)
-        .flatMap(List::stream)
-        .map(Provenance::descriptor)
-        .forEach(dependencies::add);
-    Map<String, Object> definition = new LinkedHashMap<>();
-    definition.put("buildType", BUILDER + "#build");
-    definition.put("externalParameters", external);
-    definition.put("internalParameters", internal);
-    definition.put("resolvedDependencies", dependencies);
-    Map<String, Object> predicate = new LinkedHashMap<>();
-    predicate.put("buildDefinition", definition);
-    predicate.put("runDetails", Map.of("builder", Map.of("id", BUILDER)));
-    Map<String, Object> statement = new LinkedHashMap<>();
-    statement.put("_type", STATEMENT);
-    statement.put("subject", List.of(descriptor(file.filename(), "sha256", file.sha256())));
-    statement.put("predicateType", PREDICATE);
-    statement.put("predicate", predicate);
-    return statement;
+  private static void digest(JsonGenerator out, String algorithm, String digest)
+      throws IOException {
+    out.writeObjectFieldStart("digest");
+    out.writeStringField(algorithm, digest);
+    out.writeEndObject();
   }
 
-  private static Map<String, Object> descriptor(LockedWheel wheel) {
-    String[] hash = wheel.hash().split(":", 2);
-    return descriptor(wheel.file().filename(), hash[0], hash[1]);
-  }
-
-  /** An in-toto ResourceDescriptor. */
-  private static Map<String, Object> descriptor(String name, String algorithm, String digest) {
-    Map<String, Object> descriptor = new LinkedHashMap<>();
-    descriptor.put("name", name);
-    descriptor.put("digest", Map.of(algorithm, digest));
-    return descriptor;
+  private static void texts(JsonGenerator out, String name, Collection<String> texts)
+      throws IOException {
+    out.writeArrayFieldStart(name);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
   }
 }

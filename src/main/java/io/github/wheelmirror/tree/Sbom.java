@@ -1,102 +1,173 @@
 package io.github.wheelmirror.tree;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.Origin;
-import java.net.URLEncoder;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
  * The bill of materials of a snapshot in CycloneDX 1.6 (JSON): each wheel that it lists as a
- * library, with its package URL and digest, and whether it was built here or copied. It has no time
- * stamp: the same wheels make the same bytes, the serial number too.
+ * library, with its package URL, digest and licence. An own build descends from the sdist that it
+ * was made of; a mirrored wheel names where it was copied from. It has no time stamp: the same
+ * wheels make the same bytes, the serial number too.
  */
 final class Sbom {
   private static final String PREFIX = "wheel-mirror:";
+  private static final String NO_SERIAL = "urn:uuid:" + new UUID(0, 0);
   private static final int UUID_DIGITS = 32;
 
   private Sbom() {}
 
   static byte[] of(String slug, List<ManifestFile> files) {
-    List<Object> components = new ArrayList<>();
-    for (ManifestFile file : files) {
-      components.add(component(file));
-    }
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("bomFormat", "CycloneDX");
-    document.put("specVersion", "1.6");
-    document.put(
-        "serialNumber",
-        "urn:uuid:"
-            + uuid(Sha256.of((slug + Json.line(components)).getBytes(StandardCharsets.UTF_8))));
-    document.put("version", 1);
-    document.put(
-        "metadata",
-        Map.of(
-            "component",
-            ordered("type", "platform", "bom-ref", slug, "name", slug),
-            "tools",
-            Map.of("components", List.of(ordered("type", "application", "name", "wheel-mirror")))));
-    document.put("components", components);
-    return Json.write(document);
+    byte[] document = Json.write(out -> document(out, slug, files));
+    byte[] none = NO_SERIAL.getBytes(StandardCharsets.US_ASCII);
+    byte[] serial = serial(Sha256.of(document)).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(serial, 0, document, last(document, none), serial.length);
+    return document;
   }
 
-  private static Map<String, Object> component(ManifestFile file) {
-    Map<String, Object> component = new LinkedHashMap<>();
-    String purl =
-        "pkg:pypi/%s@%s?file_name=%s"
-            .formatted(
-                file.project().value(),
-                encoded(file.version().toString()),
-                encoded(file.filename()));
-    component.put("type", "library");
-    component.put("bom-ref", purl);
-    component.put("name", file.project().value());
-    component.put("version", file.version().toString());
-    component.put("hashes", List.of(ordered("alg", "SHA-256", "content", file.sha256())));
-    component.put("purl", purl);
-    List<Object> properties = new ArrayList<>();
+  private static void document(JsonGenerator out, String slug, List<ManifestFile> files)
+      throws IOException {
+    out.writeStartObject();
+    out.writeStringField("bomFormat", "CycloneDX");
+    out.writeArrayFieldStart("components");
+    for (ManifestFile file : files) {
+      component(out, file);
+    }
+    out.writeEndArray();
+    out.writeObjectFieldStart("metadata");
+    out.writeObjectFieldStart("component");
+    out.writeStringField("bom-ref", slug);
+    out.writeStringField("name", slug);
+    out.writeStringField("type", "platform");
+    out.writeEndObject();
+    out.writeObjectFieldStart("tools");
+    out.writeArrayFieldStart("components");
+    out.writeStartObject();
+    out.writeStringField("name", "wheel-mirror");
+    out.writeStringField("type", "application");
+    out.writeEndObject();
+    out.writeEndArray();
+    out.writeEndObject();
+    out.writeEndObject();
+    // behind all that comes from outside, so that it is the last of its like
+    out.writeStringField("serialNumber", NO_SERIAL);
+    out.writeStringField("specVersion", "1.6");
+    out.writeNumberField("version", 1);
+    out.writeEndObject();
+  }
+
+  private static void component(JsonGenerator out, ManifestFile file) throws IOException {
+    String purl = PackageUrl.of(file.project(), file.version(), file.filename());
+    out.writeStartObject();
+    out.writeStringField("bom-ref", purl);
+    if (file.origin() instanceof Origin.Mirrored mirrored
+        && PackageUrl.isDownload(mirrored.url())) {
+      out.writeArrayFieldStart("externalReferences");
+      out.writeStartObject();
+      hashes(out, file.sha256());
+      out.writeStringField("type", "distribution");
+      out.writeStringField("url", mirrored.url());
+      out.writeEndObject();
+      out.writeEndArray();
+    }
+    hashes(out, file.sha256());
+    licenses(out, file);
+    out.writeStringField("name", file.project().value());
     if (file.origin() instanceof Origin.Built built) {
-      properties.add(property("origin", "built"));
-      properties.add(property("sdist-sha256", built.sdistSha256()));
-    } else if (file.origin() instanceof Origin.Mirrored mirrored) {
-      properties.add(property("origin", "mirrored"));
-      properties.add(property("url", mirrored.url()));
+      pedigree(out, file, built);
+    }
+    properties(out, file);
+    out.writeStringField("purl", purl);
+    out.writeStringField("type", "library");
+    out.writeStringField("version", file.version().toString());
+    out.writeEndObject();
+  }
+
+  private static void licenses(JsonGenerator out, ManifestFile file) throws IOException {
+    if (file.licenseExpression().isEmpty() && file.license().isEmpty()) {
+      return;
+    }
+    out.writeArrayFieldStart("licenses");
+    out.writeStartObject();
+    if (file.licenseExpression().isEmpty()) {
+      out.writeObjectFieldStart("license");
+      out.writeStringField("name", file.license());
+      out.writeEndObject();
+    } else {
+      out.writeStringField("expression", file.licenseExpression());
+    }
+    out.writeEndObject();
+    out.writeEndArray();
+  }
+
+  private static void pedigree(JsonGenerator out, ManifestFile file, Origin.Built built)
+      throws IOException {
+    out.writeObjectFieldStart("pedigree");
+    out.writeArrayFieldStart("ancestors");
+    out.writeStartObject();
+    hashes(out, built.sdistSha256());
+    out.writeStringField("name", file.project().value());
+    out.writeStringField("purl", PackageUrl.of(file.project(), file.version()));
+    out.writeStringField("type", "library");
+    out.writeStringField("version", file.version().toString());
+    out.writeEndObject();
+    out.writeEndArray();
+    out.writeStringField("notes", "built from this source distribution");
+    out.writeEndObject();
+  }
+
+  private static void properties(JsonGenerator out, ManifestFile file) throws IOException {
+    out.writeArrayFieldStart("properties");
+    if (file.origin() instanceof Origin.Built built) {
+      property(out, "origin", "built");
+      property(out, "build-key", built.key());
+    } else {
+      property(out, "origin", "mirrored");
     }
     if (file.superseded()) {
-      properties.add(property("superseded", "true"));
+      property(out, "superseded", "true");
     }
-    component.put("properties", properties);
-    return component;
+    out.writeEndArray();
   }
 
-  private static Map<String, Object> property(String name, String value) {
-    return ordered("name", PREFIX + name, "value", value);
+  private static void property(JsonGenerator out, String name, String value) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("name", PREFIX + name);
+    out.writeStringField("value", value);
+    out.writeEndObject();
   }
 
-  private static Map<String, Object> ordered(String... pairs) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      map.put(pairs[i], pairs[i + 1]);
+  private static void hashes(JsonGenerator out, String sha256) throws IOException {
+    out.writeArrayFieldStart("hashes");
+    out.writeStartObject();
+    out.writeStringField("alg", "SHA-256");
+    out.writeStringField("content", sha256);
+    out.writeEndObject();
+    out.writeEndArray();
+  }
+
+  private static int last(byte[] document, byte[] wanted) {
+    for (int i = document.length - wanted.length; i >= 0; i--) {
+      if (document[i] == wanted[0]
+          && Arrays.equals(document, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return i;
+      }
     }
-    return map;
-  }
-
-  /** As package URLs want it. */
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    throw new IllegalStateException("the document has no serial number");
   }
 
   /** RFC 9562, version 8: a UUID of one's own making. */
-  private static UUID uuid(String digest) {
+  private static String serial(String digest) {
     String digits = digest.substring(0, UUID_DIGITS);
     long high = Long.parseUnsignedLong(digits.substring(0, 16), 16);
     long low = Long.parseUnsignedLong(digits.substring(16), 16);
-    return new UUID((high & ~0xf000L) | 0x8000L, (low & ~(0xcL << 60)) | (0x8L << 60));
+    return "urn:uuid:"
+        + new UUID((high & ~0xf000L) | 0x8000L, (low & ~(0xcL << 60)) | (0x8L << 60));
   }
 }

@@ -164,13 +164,20 @@ public final class SnapshotBuilder {
     if (file == null) {
       throw new IllegalArgumentException("the report does not describe " + wheel);
     }
+    ManifestFile before = baseFiles.get(wheel);
+    // what was told before is kept: another machine, which has only the release, says the same
+    WheelLicense license = before == null ? WheelLicense.NONE : before.wheelLicense();
     Optional<Path> metadata = inputs.wheelhouse().metadata(wheel.sha256(), wheel.filename());
     if (metadata.isPresent()) {
-      return ManifestFile.of(file, Files.size(metadata.get()));
+      return ManifestFile.of(
+          file,
+          Files.size(metadata.get()),
+          license.equals(WheelLicense.NONE)
+              ? WheelLicense.of(Files.readAllBytes(metadata.get()))
+              : license);
     }
-    ManifestFile before = baseFiles.get(wheel);
     if (before != null) {
-      return ManifestFile.of(file, before.metadataSize());
+      return ManifestFile.of(file, before.metadataSize(), license);
     }
     throw MirrorException.input(
         "the snapshot of " + inputs.slug() + " cannot be made",

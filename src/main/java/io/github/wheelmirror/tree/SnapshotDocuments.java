@@ -42,8 +42,9 @@ record SnapshotDocuments(
     Map<String, byte[]> root = root(List.copyOf(projects.keySet()));
     byte[] coverageBytes = coverage.bytes();
     byte[] requirementsBytes = requirements.bytes();
+    PageForms forms = new PageForms();
     List<ManifestPage> pages =
-        projects.entrySet().stream().map(e -> page(e.getKey(), e.getValue())).toList();
+        projects.entrySet().stream().map(e -> forms.page(e.getKey(), e.getValue())).toList();
     Manifest listing =
         new Manifest(
             Manifest.SCHEMA_VERSION,
@@ -69,8 +70,11 @@ record SnapshotDocuments(
     byte[] manifestBytes = manifest.bytes();
     String id = Sha256.of(manifestBytes);
     var folder = new StagingFolder(directory);
-    pages.forEach(
-        page -> stagePage(folder, id, page, Objects.requireNonNull(projects.get(page.project()))));
+    for (ManifestPage page : pages) {
+      forms.stage(folder, page, Objects.requireNonNull(projects.get(page.project())));
+      folder.link(
+          TreeLayout.projectLink(id, page.project()), TreeLayout.projectLinkTarget(page.sha256()));
+    }
     root.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     constraints.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
     more.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
@@ -91,20 +95,5 @@ record SnapshotDocuments(
     return content.entrySet().stream()
         .map(document -> ManifestDocument.of(document.getKey(), document.getValue()))
         .toList();
-  }
-
-  private static ManifestPage page(ProjectName project, List<ManifestFile> files) {
-    return ManifestPage.of(
-        project, PageWriter.html(project, files), PageWriter.json(project, files));
-  }
-
-  /** Pages are made again when they are written: all of them at once may not fit into memory. */
-  private static void stagePage(
-      StagingFolder folder, String id, ManifestPage page, List<ManifestFile> files) {
-    ProjectName project = page.project();
-    String sha256 = page.sha256();
-    folder.file(TreeLayout.htmlPage(sha256), () -> PageWriter.html(project, files));
-    folder.file(TreeLayout.jsonPage(sha256), () -> PageWriter.json(project, files));
-    folder.link(TreeLayout.projectLink(id, project), TreeLayout.projectLinkTarget(sha256));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class StagingFolder {
   private final Path root;
   private final Map<Path, Supplier<byte[]>> files = new LinkedHashMap<>();
   private final Map<Path, Path> links = new LinkedHashMap<>();
+  private final Set<Path> made = new HashSet<>();
 
   StagingFolder(Path root) {
     this.root = root;
@@ -58,35 +60,44 @@ final class StagingFolder {
     }
   }
 
-  private static void write(Path file, byte[] content) throws IOException {
-    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && Files.size(file) == content.length
-        && Arrays.equals(Files.readAllBytes(file), content)) {
-      return;
+  /** A new file needs no other name first: half of it is another content to the next run. */
+  private void write(Path file, byte[] content) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      makeFolder(file);
+      Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } else if (Files.size(file) != content.length
+        || !Arrays.equals(Files.readAllBytes(file), content)) {
+      Path temporary = temporary(file);
+      Files.write(temporary, content);
+      move(temporary, file);
     }
-    Path temporary = temporary(file);
-    Files.write(temporary, content);
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void link(Path link, Path target) throws IOException {
-    if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target)) {
-      return;
+  private void link(Path link, Path target) throws IOException {
+    if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+      makeFolder(link);
+      Files.createSymbolicLink(link, target);
+    } else if (!Files.readSymbolicLink(link).equals(target)) {
+      Path temporary = temporary(link);
+      Files.createSymbolicLink(temporary, target);
+      move(temporary, link);
     }
-    Path temporary = temporary(link);
-    Files.createSymbolicLink(temporary, target);
-    Files.move(
-        temporary, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static Path temporary(Path file) throws IOException {
+  private static void move(Path temporary, Path target) throws IOException {
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path temporary(Path file) {
+    return file.resolveSibling("." + UUID.randomUUID() + ".tmp");
+  }
+
+  private void makeFolder(Path file) throws IOException {
     Path folder = file.getParent();
-    if (folder == null) {
-      throw new IOException("no folder for " + file);
+    if (folder != null && made.add(folder)) {
+      Files.createDirectories(folder);
     }
-    Files.createDirectories(folder);
-    return folder.resolve("." + UUID.randomUUID() + ".tmp");
   }
 
   private void removeStrangers() throws IOException {

@@ -270,14 +270,27 @@ public final class TreeLayout {
 
   /** Checks a path within a snapshot: no part may lead elsewhere. */
   static String relative(String path) {
-    boolean bad = path.isEmpty() || path.chars().anyMatch(c -> c < ' ' || c == '\\' || c == 127);
-    for (String part : path.split("/", -1)) {
-      bad |= part.isEmpty() || part.equals(".") || part.equals("..");
+    int begin = 0;
+    boolean bad = false;
+    for (int i = 0; i <= path.length() && !bad; i++) {
+      char c = i < path.length() ? path.charAt(i) : '/';
+      if (c == '/') {
+        bad = isElsewhere(path, begin, i);
+        begin = i + 1;
+      } else {
+        bad = c < ' ' || c == '\\' || c == 127;
+      }
     }
     if (bad) {
       throw new IllegalArgumentException("not a path within a snapshot: " + path);
     }
     return path;
+  }
+
+  private static boolean isElsewhere(String path, int begin, int end) {
+    int length = end - begin;
+    return length == 0
+        || length <= 2 && path.substring(begin, end).equals("..".substring(0, length));
   }
 
   private static String filename(String filename) {

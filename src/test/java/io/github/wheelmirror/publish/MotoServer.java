@@ -34,13 +34,18 @@ final class MotoServer implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts it on a free port; a machine without it fails the test in CI and skips it elsewhere. */
-  static MotoServer start(Path folder) throws IOException, InterruptedException {
+  /** Whether it is installed; in CI it must be. */
+  static boolean isHere(Path folder) throws IOException, InterruptedException {
     boolean able = python(folder, "-c", "import moto.server, flask").waitFor() == 0;
     if ("true".equals(System.getenv("CI"))) {
       assertThat(able).as("moto[server] is needed").isTrue();
     }
-    assumeTrue(able, "moto[server] is needed, below target/tools/moto as .ci/run has it");
+    return able;
+  }
+
+  /** Starts it on a free port; a machine without it fails the test in CI and skips it elsewhere. */
+  static MotoServer start(Path folder) throws IOException, InterruptedException {
+    assumeTrue(isHere(folder), "moto[server] is needed, below target/tools/moto as .ci/run has it");
     Path log = folder.resolve("moto.log");
     Process process = python(folder, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);

@@ -161,4 +161,11 @@ class PageWriterTest {
     assertThat(Json.tree(PageWriter.rootJson(names), "root").path("projects"))
         .hasToString("[{\"name\":\"foo\"},{\"name\":\"zope-interface\"}]");
   }
+
+  @Test
+  void halfACharacterIsWrittenAsAnother() {
+    ManifestFile hostile = file("1.0", ">=3\ud800", true, "a\udc00b", false);
+    assertThat(json(hostile).path("files").path(0).path("yanked").asText()).isEqualTo("a?b");
+    assertThat(html(hostile).select("a").attr("data-yanked")).isEqualTo("a b");
+  }
 }

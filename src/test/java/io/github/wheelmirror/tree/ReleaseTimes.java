@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -104,11 +105,27 @@ final class ReleaseTimes {
     result.put("files", files.size());
     result.put(
         "write", timed(repetition -> documents(files).write(folder.resolve("" + repetition))));
+    result.put("pages", timed(repetition -> pagesOnly(files, folder.resolve("p" + repetition))));
     result.put("again", timed(repetition -> documents(files).write(folder.resolve("0"))));
     List<ManifestFile> more = new ArrayList<>(files);
     more.add(file(projects, 0, Optional.empty()));
     result.put("one more", timed(repetition -> documents(more).write(folder.resolve("0"))));
     return result;
+  }
+
+  /** What the peers write: the pages and the list of projects, without the snapshot's documents. */
+  private static void pagesOnly(List<ManifestFile> files, Path target) throws IOException {
+    Map<ProjectName, List<ManifestFile>> projects =
+        files.stream()
+            .collect(
+                Collectors.groupingBy(ManifestFile::project, TreeMap::new, Collectors.toList()));
+    PageForms forms = new PageForms();
+    StagingFolder folder = new StagingFolder(target);
+    projects.forEach((name, its) -> forms.stage(folder, forms.page(name, its), its));
+    List<ProjectName> names = List.copyOf(projects.keySet());
+    folder.file(TreeLayout.rootHtml(), PageWriter.rootHtml(names));
+    folder.file(TreeLayout.rootJson(), PageWriter.rootJson(names));
+    folder.write();
   }
 
   private Map<String, Object> served() throws IOException {

@@ -71,7 +71,7 @@ class UpstreamFilesCheckTest {
   private void add(TestWheel wheel, WheelSource source) throws IOException {
     WheelFile file = wheelhouse().add(wheel.write(folder.resolve("made")), source);
     Path metadata = wheelhouse().metadata(file.sha256(), file.filename()).orElseThrow();
-    files.add(ManifestFile.of(file, Files.size(metadata)));
+    files.add(ManifestFile.of(file, Files.size(metadata), WheelLicense.NONE));
   }
 
   private Wheelhouse wheelhouse() {

@@ -1,0 +1,1 @@
+return io.github.wheelmirror.publish.BucketServer.isHere()
