@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -155,7 +156,7 @@ final class ContentStore {
     if (posix != null) {
       posix.setPermissions(PosixFilePermissions.fromString(READ_ONLY));
     }
-    Files.getFileAttributeView(path, BasicFileAttributeView.class)
-        .setTimes(file.time(), file.time(), null);
+    FileTime time = file.time().get();
+    Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(time, time, null);
   }
 }

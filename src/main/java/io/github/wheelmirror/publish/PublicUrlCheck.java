@@ -72,8 +72,9 @@ final class PublicUrlCheck {
    * @return at most some; empty if it may be released
    */
   List<String> staged(Manifest manifest, Set<String> listed) throws IOException {
-    String root = url + TreeLayout.pinnedLink(manifest.id()) + "/";
-    look(() -> content(root + "manifest.json", manifest.id()));
+    String id = manifest.id();
+    String root = url + TreeLayout.pinnedLink(id) + "/";
+    look(() -> content(root + "manifest.json", id));
     if (!problems.isEmpty()) {
       // nothing else will be right
       return List.copyOf(problems);

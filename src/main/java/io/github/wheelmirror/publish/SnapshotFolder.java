@@ -39,8 +39,9 @@ final class SnapshotFolder {
    *
    * @param current the manifest of the channel's current release: documents that did not change
    *     keep their time, so that clients' caches stay good
+   * @param id its snapshot's
    */
-  void ensure(Optional<Manifest> current) throws IOException {
+  void ensure(Optional<Manifest> current, Optional<String> id) throws IOException {
     Path target = region.at(TreeLayout.snapshot(snapshot.id()));
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       if (new StagedCheck(region, snapshot.id(), snapshot.manifest()).folderIsWhole()) {
@@ -52,7 +53,7 @@ final class SnapshotFolder {
       Files.move(target, work.next(target), StandardCopyOption.ATOMIC_MOVE);
     }
     Path folder = work.next(target);
-    Map<String, FileTime> times = unchanged(current);
+    Map<String, FileTime> times = unchanged(current, id);
     List<StoredFile> files = new ArrayList<>();
     for (ManifestDocument document : snapshot.manifest().documents()) {
       FileTime kept = times.get(document.path());
@@ -68,19 +69,20 @@ final class SnapshotFolder {
   private StoredFile manifest() throws IOException {
     String path = TreeLayout.manifest(snapshot.id());
     Path staged = snapshot.directory().resolve(path);
-    return new StoredFile(path, snapshot.id(), Files.size(staged), clock.time(), () -> staged);
+    FileTime time = clock.time();
+    return new StoredFile(path, snapshot.id(), Files.size(staged), () -> time, () -> staged);
   }
 
-  private Map<String, FileTime> unchanged(Optional<Manifest> current) throws IOException {
+  private Map<String, FileTime> unchanged(Optional<Manifest> current, Optional<String> id)
+      throws IOException {
     Map<String, FileTime> times = new HashMap<>();
-    if (current.isPresent()) {
+    if (current.isPresent() && id.isPresent()) {
       List<ManifestDocument> before = current.get().documents();
-      String id = current.get().id();
       for (ManifestDocument document : snapshot.manifest().documents()) {
         if (before.contains(document)) {
           times.put(
               document.path(),
-              Files.getLastModifiedTime(region.at(TreeLayout.document(id, document.path()))));
+              Files.getLastModifiedTime(region.at(TreeLayout.document(id.get(), document.path()))));
         }
       }
     }

@@ -42,7 +42,8 @@ final class SnapshotStage {
     Manifest manifest = snapshot.manifest();
     ReleaseRules rules = new ReleaseRules(region.name());
     rules.refuseQuarantined(new QuarantineRun(region).read(), manifest);
-    Optional<Manifest> current = currentManifest();
+    Optional<String> id = channels.current(snapshot.slug());
+    Optional<Manifest> current = currentManifest(id);
     if (current.isPresent()) {
       rules.refuseOtherContent(manifest, current.get(), "the current release of");
       for (Manifest later : channels.rolledBack(snapshot.slug())) {
@@ -66,7 +67,7 @@ final class SnapshotStage {
               .toList(),
           "copying pages");
     }
-    new SnapshotFolder(region, snapshot, work, clock).ensure(current);
+    new SnapshotFolder(region, snapshot, work, clock).ensure(current, id);
     Set<String> fresh = new HashSet<>(pages);
     wheels.forEach(file -> fresh.add(file.path()));
     region.faults().at("stage: check");
@@ -79,8 +80,7 @@ final class SnapshotStage {
         .run(snapshot.slug(), snapshot.id());
   }
 
-  private Optional<Manifest> currentManifest() throws IOException {
-    Optional<String> id = channels.current(snapshot.slug());
+  private Optional<Manifest> currentManifest(Optional<String> id) throws IOException {
     return id.isEmpty()
         ? Optional.empty()
         : Optional.of(channels.manifest(snapshot.slug(), id.get()));

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Lists the files that a manifest needs in the tree. */
 final class StoredFiles {
@@ -53,11 +54,11 @@ final class StoredFiles {
       pages.put(
           html,
           new StoredFile(
-              html, page.htmlSha256(), page.htmlSize(), time, () -> staged.resolve(html)));
+              html, page.htmlSha256(), page.htmlSize(), () -> time, () -> staged.resolve(html)));
       pages.put(
           json,
           new StoredFile(
-              json, page.jsonSha256(), page.jsonSize(), time, () -> staged.resolve(json)));
+              json, page.jsonSha256(), page.jsonSize(), () -> time, () -> staged.resolve(json)));
     }
     return List.copyOf(pages.values());
   }
@@ -66,7 +67,7 @@ final class StoredFiles {
   static StoredFile document(String id, ManifestDocument document, Path staged, FileTime time) {
     String path = TreeLayout.document(id, document.path());
     return new StoredFile(
-        path, document.sha256(), document.size(), time, () -> staged.resolve(path));
+        path, document.sha256(), document.size(), () -> time, () -> staged.resolve(path));
   }
 
   /** Finds a wheel or its metadata. */
@@ -77,17 +78,18 @@ final class StoredFiles {
   private static List<StoredFile> wheels(Manifest manifest, Finder finder) {
     List<StoredFile> files = new ArrayList<>();
     for (ManifestFile file : manifest.files()) {
-      FileTime time = FileTime.from(uploaded(file));
+      Supplier<FileTime> time = () -> FileTime.from(uploaded(file));
+      String wheel = TreeLayout.wheel(file.sha256(), file.filename());
       files.add(
           new StoredFile(
-              TreeLayout.metadata(file.sha256(), file.filename()),
+              TreeLayout.metadata(wheel),
               file.metadataSha256(),
               file.metadataSize(),
               time,
               () -> finder.find(file, true).orElseThrow(() -> lacking(file))));
       files.add(
           new StoredFile(
-              TreeLayout.wheel(file.sha256(), file.filename()),
+              wheel,
               file.sha256(),
               file.size(),
               time,

@@ -99,7 +99,12 @@ public final class TreeLayout {
 
   /** A wheel's metadata file beside it (PEP 658). */
   public static String metadata(String sha256, String filename) {
-    return wheel(sha256, filename) + METADATA_SUFFIX;
+    return metadata(wheel(sha256, filename));
+  }
+
+  /** The same by the wheel's path. */
+  public static String metadata(String wheel) {
+    return wheel + METADATA_SUFFIX;
   }
 
   /** The folder of a project page, by {@link ManifestPage#sha256}. */
