@@ -101,7 +101,9 @@ final class MotoServer implements AutoCloseable {
                                       "channels/*",
                                       "debian-*",
                                       "ubuntu-*",
-                                      "quarantine.json")
+                                      "quarantine.json",
+                                      // regions of tests that need several
+                                      "r*")
                                   .stream()
                                   .map(
                                       each ->
