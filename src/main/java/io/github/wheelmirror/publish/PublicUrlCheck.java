@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -33,6 +34,8 @@ final class PublicUrlCheck {
   private static final int MOST_PROBLEMS = 10;
   private static final String HTML = "text/html";
   private static final String JSON = "application/vnd.pypi.simple.v1+json";
+  private static final ConditionalCheck.Forms FORMS =
+      new ConditionalCheck.Forms(HTML, JSON + ", text/html;q=0.1");
 
   private final String url;
   private final List<Duration> pauses;
@@ -66,7 +69,8 @@ final class PublicUrlCheck {
 
   /**
    * What clients would find wrong with a snapshot under its pinned URL: the manifest, both forms of
-   * every page, every file that the region did not list before.
+   * every page, every file that the region did not list before; of one page how conditions are
+   * answered, of the smallest wheel how ranges are.
    *
    * @param listed digests of the wheels that the channel lists already
    * @return at most some; empty if it may be released
@@ -83,7 +87,19 @@ final class PublicUrlCheck {
     List<ManifestFile> fresh =
         manifest.files().stream().filter(file -> !listed.contains(file.sha256())).toList();
     SyncBatch.each(fresh, this::file);
+    conditions(root, manifest);
     return problems.stream().sorted().toList();
+  }
+
+  private void conditions(String root, Manifest manifest) {
+    ConditionalCheck check = new ConditionalCheck(client, PublicUrlCheck::request);
+    if (!manifest.pages().isEmpty()) {
+      ManifestPage page = manifest.pages().get(0);
+      look(() -> check.page(root + "simple/" + page.project() + "/", page, FORMS));
+    }
+    manifest.files().stream()
+        .min(Comparator.comparingLong(ManifestFile::size))
+        .ifPresent(file -> look(() -> check.range(url + wheel(file), file)));
   }
 
   /** What clients would find wrong under the moving URL. */
@@ -94,9 +110,7 @@ final class PublicUrlCheck {
 
   private void page(String address, ManifestPage page) {
     look(() -> negotiated(address, HTML, page.htmlSha256(), page.jsonSha256()));
-    look(
-        () ->
-            negotiated(address, JSON + ", text/html;q=0.1", page.jsonSha256(), page.htmlSha256()));
+    look(() -> negotiated(address, FORMS.json(), page.jsonSha256(), page.htmlSha256()));
     look(() -> content(address + TreeLayout.JSON_PAGE, page.jsonSha256()));
   }
 

@@ -45,7 +45,6 @@ final class SshHost {
 
   private static final String INPUT = TEMPORARY + "/input";
   private static final Path NO_INPUT = Path.of("/dev/null");
-  private static final String FORCE = "{ sync -f . 2>/dev/null || sync; }";
 
   private final String region;
   private final SshPlace place;
@@ -75,7 +74,7 @@ final class SshHost {
 
   /** Makes durable there what was written. */
   void force() {
-    write(FORCE, NO_INPUT);
+    write(force("-f ."), NO_INPUT);
   }
 
   /**
@@ -87,9 +86,15 @@ final class SshHost {
     write("xargs -0 rm -rf -- < " + INPUT, list);
   }
 
-  /** Gives a file of the region a new content, which is durable there at the end. */
+  /** Gives a file in a folder of the region a new content, which is durable at the end. */
   void replace(String path, Path content) {
-    write(FORCE + " && mv -f " + INPUT + " " + path + " && " + FORCE, content);
+    String folder = path.substring(0, path.lastIndexOf('/'));
+    write(force(INPUT) + " && mv -f " + INPUT + " " + path + " && " + force(folder), content);
+  }
+
+  /** Not every sync takes names. */
+  private static String force(String what) {
+    return "{ sync " + what + " 2>/dev/null || sync; }";
   }
 
   /**
