@@ -27,6 +27,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,12 @@ public final class Json {
 
   /** The value as indented JSON. */
   public static byte[] write(Object value) {
-    return bytes(PRETTY, out -> PRETTY.writeValue(out, value), true);
+    return write((Content) out -> PRETTY.writeValue(out, value));
+  }
+
+  /** Writes the same to a stream, for what is too large for memory. */
+  public static void write(Object value, OutputStream to) throws IOException {
+    write(out -> PRETTY.writeValue(out, value), to);
   }
 
   /** A value that is written piece by piece; maps and lists of it would take longer. */
@@ -115,28 +121,49 @@ public final class Json {
 
   /** The value as indented JSON, with the bytes that {@link #write(Object)} gives. */
   public static byte[] write(Content content) {
-    return bytes(PRETTY, content, true);
-  }
-
-  /** Values as JSON, each on a line with an end; no bytes if there are none. */
-  public static byte[] lines(Content content) {
-    return bytes(LINES, content, false);
-  }
-
-  /** Half a character, which a text from outside may have, becomes a question mark. */
-  private static byte[] bytes(ObjectWriter writer, Content content, boolean always) {
     var bytes = new ByteArrayOutputStream(1 << 12);
-    try (var text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
-        JsonGenerator out = writer.createGenerator(text)) {
-      content.write(out);
-      out.flush();
-      if (always || bytes.size() > 0) {
-        out.writeRaw('\n');
-      }
+    try {
+      write(content, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Writes the same to a stream. */
+  public static void write(Content content, OutputStream to) throws IOException {
+    write(
+        PRETTY,
+        out -> {
+          content.write(out);
+          out.writeRaw('\n');
+        },
+        to);
+  }
+
+  /** Writes values as JSON, each on a line with an end; nothing if there are none. */
+  public static void lines(Content content, OutputStream to) throws IOException {
+    write(
+        LINES,
+        out -> {
+          content.write(out);
+          if (out.getOutputContext().hasCurrentIndex()) {
+            out.writeRaw('\n');
+          }
+        },
+        to);
+  }
+
+  /** Half a character, which a text from outside may have, becomes a question mark. */
+  private static void write(ObjectWriter writer, Content content, OutputStream to)
+      throws IOException {
+    var text = new OutputStreamWriter(to, StandardCharsets.UTF_8);
+    // closing it closes no stream of the caller's
+    try (JsonGenerator out =
+        writer.createGenerator(text).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+      content.write(out);
+    }
+    text.flush();
   }
 
   /** The value as JSON on a single line, for journals and pages; no line end. */

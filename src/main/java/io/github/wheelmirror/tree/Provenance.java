@@ -7,6 +7,7 @@ import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.LockedWheel;
 import io.github.wheelmirror.build.Origin;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,16 +24,19 @@ final class Provenance {
 
   private Provenance() {}
 
-  /** The lines; empty if nothing was built. */
-  static byte[] of(String slug, List<ManifestFile> files, LockedRequirements requirements) {
-    return Json.lines(
+  /** The lines; none if nothing was built. */
+  static void write(
+      OutputStream to, String slug, List<ManifestFile> files, LockedRequirements requirements)
+      throws IOException {
+    Json.lines(
         out -> {
           for (ManifestFile file : files) {
             if (file.origin() instanceof Origin.Built built) {
               statement(out, slug, file, built, requirements.byDigest(built.requirements().lock()));
             }
           }
-        });
+        },
+        to);
   }
 
   private static void statement(

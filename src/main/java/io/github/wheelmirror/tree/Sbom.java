@@ -5,8 +5,10 @@ import io.github.wheelmirror.Json;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.Origin;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,21 +20,16 @@ import java.util.UUID;
  */
 final class Sbom {
   private static final String PREFIX = "wheel-mirror:";
-  private static final String NO_SERIAL = "urn:uuid:" + new UUID(0, 0);
-  private static final int UUID_DIGITS = 32;
 
   private Sbom() {}
 
-  static byte[] of(String slug, List<ManifestFile> files) {
-    byte[] document = Json.write(out -> document(out, slug, files));
-    byte[] none = NO_SERIAL.getBytes(StandardCharsets.US_ASCII);
-    byte[] serial = serial(Sha256.of(document)).getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(serial, 0, document, last(document, none), serial.length);
-    return document;
+  static void write(OutputStream to, String slug, List<ManifestFile> files) throws IOException {
+    String serial = serial(files);
+    Json.write(out -> document(out, slug, files, serial), to);
   }
 
-  private static void document(JsonGenerator out, String slug, List<ManifestFile> files)
-      throws IOException {
+  private static void document(
+      JsonGenerator out, String slug, List<ManifestFile> files, String serial) throws IOException {
     out.writeStartObject();
     out.writeStringField("bomFormat", "CycloneDX");
     out.writeArrayFieldStart("components");
@@ -55,8 +52,7 @@ final class Sbom {
     out.writeEndArray();
     out.writeEndObject();
     out.writeEndObject();
-    // behind all that comes from outside, so that it is the last of its like
-    out.writeStringField("serialNumber", NO_SERIAL);
+    out.writeStringField("serialNumber", serial);
     out.writeStringField("specVersion", "1.6");
     out.writeNumberField("version", 1);
     out.writeEndObject();
@@ -152,21 +148,15 @@ final class Sbom {
     out.writeEndArray();
   }
 
-  private static int last(byte[] document, byte[] wanted) {
-    for (int i = document.length - wanted.length; i >= 0; i--) {
-      if (document[i] == wanted[0]
-          && Arrays.equals(document, i, i + wanted.length, wanted, 0, wanted.length)) {
-        return i;
-      }
+  /** Of all that the document says: a UUID of one's own making (RFC 9562, version 8). */
+  private static String serial(List<ManifestFile> files) {
+    MessageDigest digest = Sha256.digest();
+    for (ManifestFile file : files) {
+      digest.update(file.toString().getBytes(StandardCharsets.UTF_8));
     }
-    throw new IllegalStateException("the document has no serial number");
-  }
-
-  /** RFC 9562, version 8: a UUID of one's own making. */
-  private static String serial(String digest) {
-    String digits = digest.substring(0, UUID_DIGITS);
-    long high = Long.parseUnsignedLong(digits.substring(0, 16), 16);
-    long low = Long.parseUnsignedLong(digits.substring(16), 16);
+    ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
+    long high = bytes.getLong();
+    long low = bytes.getLong();
     return "urn:uuid:"
         + new UUID((high & ~0xf000L) | 0x8000L, (low & ~(0xcL << 60)) | (0x8L << 60));
   }

@@ -1,11 +1,12 @@
 package io.github.wheelmirror.tree;
 
-import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.Json;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.build.RetiredWheel;
 import io.github.wheelmirror.python.ProjectName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,9 +42,12 @@ record SnapshotDocuments(
             .collect(
                 Collectors.groupingBy(
                     ManifestFile::project, TreeMap::new, Collectors.toUnmodifiableList()));
-    Map<String, byte[]> root = root(List.copyOf(projects.keySet()));
-    byte[] coverageBytes = coverage.bytes();
-    byte[] requirementsBytes = requirements.bytes();
+    List<RenderedDocument> root = root(List.copyOf(projects.keySet()));
+    List<RenderedDocument> limits = new ArrayList<>();
+    constraints.forEach((path, bytes) -> limits.add(RenderedDocument.of(path, bytes)));
+    RenderedDocument told = RenderedDocument.of(TreeLayout.coverage(), coverage.bytes());
+    RenderedDocument required =
+        RenderedDocument.of(TreeLayout.buildRequirements(), requirements.bytes());
     PageForms forms = new PageForms();
     List<ManifestPage> pages =
         projects.entrySet().stream().map(e -> forms.page(e.getKey(), e.getValue())).toList();
@@ -55,48 +59,57 @@ record SnapshotDocuments(
             branches,
             files,
             pages,
-            documents(root),
-            documents(constraints),
-            ManifestDocument.of(TreeLayout.coverage(), coverageBytes),
-            ManifestDocument.of(TreeLayout.buildRequirements(), requirementsBytes),
+            described(root),
+            described(limits),
+            told.described(),
+            required.described(),
             served,
             environments,
             List.of(),
             retired);
-    Map<String, byte[]> more = new TreeMap<>(PylockFiles.relative(listing));
-    more.put(TreeLayout.sbom(), Sbom.of(slug, listing.files()));
-    byte[] provenance = Provenance.of(slug, listing.files(), requirements);
-    if (provenance.length > 0) {
-      more.put(TreeLayout.provenance(), provenance);
-    }
-    Manifest manifest = listing.with(documents(more));
-    byte[] manifestBytes = manifest.bytes();
-    String id = Sha256.of(manifestBytes);
+    List<RenderedDocument> more = more(listing);
+    Manifest manifest = listing.with(described(more));
+    RenderedDocument itself =
+        RenderedDocument.of("manifest.json", out -> Json.write(manifest, out));
+    String id = itself.described().sha256();
     var folder = new StagingFolder(directory);
     for (ManifestPage page : pages) {
       forms.stage(folder, page, Objects.requireNonNull(projects.get(page.project())));
       folder.link(
           TreeLayout.projectLink(id, page.project()), TreeLayout.projectLinkTarget(page.sha256()));
     }
-    root.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
-    constraints.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
-    more.forEach((path, bytes) -> folder.file(TreeLayout.document(id, path), bytes));
-    folder.file(TreeLayout.document(id, TreeLayout.coverage()), coverageBytes);
-    folder.file(TreeLayout.document(id, TreeLayout.buildRequirements()), requirementsBytes);
-    folder.file(TreeLayout.manifest(id), manifestBytes);
+    for (List<RenderedDocument> documents : List.of(root, limits, more, List.of(told, required))) {
+      documents.forEach(
+          document -> document.stage(folder, TreeLayout.document(id, document.described().path())));
+    }
+    itself.stage(folder, TreeLayout.manifest(id));
     folder.write();
     return new Snapshot(slug, id, manifest, directory);
   }
 
-  private static Map<String, byte[]> root(List<ProjectName> projects) {
-    return Map.of(
-        TreeLayout.rootHtml(), PageWriter.rootHtml(projects),
-        TreeLayout.rootJson(), PageWriter.rootJson(projects));
+  /** What follows from the rest. */
+  private List<RenderedDocument> more(Manifest listing) throws IOException {
+    List<RenderedDocument> more = new ArrayList<>();
+    PylockFiles.relative(listing)
+        .forEach((path, bytes) -> more.add(RenderedDocument.of(path, bytes)));
+    more.add(RenderedDocument.of(TreeLayout.sbom(), out -> Sbom.write(out, slug, listing.files())));
+    RenderedDocument provenance =
+        RenderedDocument.of(
+            TreeLayout.provenance(),
+            out -> Provenance.write(out, slug, listing.files(), requirements));
+    if (provenance.described().size() > 0) {
+      more.add(provenance);
+    }
+    return more;
   }
 
-  private static List<ManifestDocument> documents(Map<String, byte[]> content) {
-    return content.entrySet().stream()
-        .map(document -> ManifestDocument.of(document.getKey(), document.getValue()))
-        .toList();
+  private static List<RenderedDocument> root(List<ProjectName> projects) {
+    return List.of(
+        RenderedDocument.of(TreeLayout.rootHtml(), PageWriter.rootHtml(projects)),
+        RenderedDocument.of(TreeLayout.rootJson(), PageWriter.rootJson(projects)));
+  }
+
+  private static List<ManifestDocument> described(List<RenderedDocument> documents) {
+    return documents.stream().map(RenderedDocument::described).toList();
   }
 }

@@ -1,6 +1,9 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.Sha256;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,11 +28,18 @@ import org.jspecify.annotations.Nullable;
  * copies.
  */
 final class StagingFolder {
+  private static final int BUFFER = 1 << 16;
 
   private final Path root;
-  private final Map<Path, Supplier<byte[]>> files = new LinkedHashMap<>();
+  private final Map<Path, Entry> files = new LinkedHashMap<>();
   private final Map<Path, Path> links = new LinkedHashMap<>();
   private final Set<Path> made = new HashSet<>();
+
+  /** Sees that a file has its content. */
+  @FunctionalInterface
+  private interface Entry {
+    void write(Path file) throws IOException;
+  }
 
   StagingFolder(Path root) {
     this.root = root;
@@ -41,7 +51,12 @@ final class StagingFolder {
 
   /** A file whose content is made when it is written. */
   void file(String path, Supplier<byte[]> content) {
-    files.put(root.resolve(path), content);
+    files.put(root.resolve(path), file -> write(file, content.get()));
+  }
+
+  /** A file that is too large to be held in memory; this is its content's digest and size. */
+  void large(String path, String sha256, long size, RenderedDocument.Content content) {
+    files.put(root.resolve(path), file -> write(file, sha256, size, content));
   }
 
   void link(String path, String target) {
@@ -52,8 +67,8 @@ final class StagingFolder {
   void write() throws IOException {
     Files.createDirectories(root);
     removeStrangers();
-    for (Map.Entry<Path, Supplier<byte[]>> file : files.entrySet()) {
-      write(file.getKey(), file.getValue().get());
+    for (Map.Entry<Path, Entry> file : files.entrySet()) {
+      file.getValue().write(file.getKey());
     }
     for (Map.Entry<Path, Path> link : links.entrySet()) {
       link(link.getKey(), link.getValue());
@@ -71,6 +86,23 @@ final class StagingFolder {
       Files.write(temporary, content);
       move(temporary, file);
     }
+  }
+
+  private void write(Path file, String sha256, long size, RenderedDocument.Content content)
+      throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(file) == size
+        && Sha256.of(file).equals(sha256)) {
+      return;
+    }
+    makeFolder(file);
+    Path temporary = temporary(file);
+    try (OutputStream out =
+        new BufferedOutputStream(
+            Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), BUFFER)) {
+      content.write(out);
+    }
+    move(temporary, file);
   }
 
   private void link(Path link, Path target) throws IOException {

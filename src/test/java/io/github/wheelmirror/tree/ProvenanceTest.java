@@ -13,6 +13,9 @@ import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +41,20 @@ class ProvenanceTest {
         false);
   }
 
+  private static String text(List<ManifestFile> files, LockedRequirements requirements) {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      Provenance.write(bytes, ReleaseScenario.SLUG, files, requirements);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
   private static JsonNode statement(ManifestFile file, LockedRequirements requirements) {
-    byte[] lines = Provenance.of(ReleaseScenario.SLUG, List.of(file, file), requirements);
-    List<String> each = new String(lines, StandardCharsets.UTF_8).lines().toList();
+    String lines = text(List.of(file, file), requirements);
+    assertThat(lines).endsWith("}\n");
+    List<String> each = lines.lines().toList();
     assertThat(each).hasSize(2);
     assertThat(each.get(0)).isEqualTo(each.get(1));
     return Json.tree(each.get(0).getBytes(StandardCharsets.UTF_8), "the statement");
@@ -106,6 +120,6 @@ class ProvenanceTest {
 
   @Test
   void nothingBuiltIsNoLine() {
-    assertThat(Provenance.of(ReleaseScenario.SLUG, List.of(), LockedRequirements.NONE)).isEmpty();
+    assertThat(text(List.of(), LockedRequirements.NONE)).isEmpty();
   }
 }
