@@ -3,6 +3,7 @@ package io.github.wheelmirror.tree;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.constraints.Resolution;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +27,29 @@ public final class DocumentsCheck {
    *
    * @param requirements {@code build-requirements.json} as staged
    */
-  static List<Problem> ofManifest(Manifest manifest, byte[] requirements) {
+  static List<Problem> ofManifest(Manifest manifest, byte[] requirements) throws IOException {
     if (manifest.environments().isEmpty()) {
       return List.of();
     }
-    LockedRequirements locks;
+    LockedRequirements read;
     try {
-      locks = LockedRequirements.read(requirements, TreeLayout.buildRequirements());
+      read = LockedRequirements.read(requirements, TreeLayout.buildRequirements());
     } catch (MirrorException e) {
       return List.of(other(TreeLayout.buildRequirements(), "it is damaged: " + e.why()));
     }
+    LockedRequirements locks = read;
     List<ManifestDocument> made = new ArrayList<>(documents(PylockFiles.relative(manifest)));
-    made.add(ManifestDocument.of(TreeLayout.sbom(), Sbom.of(manifest.slug(), manifest.files())));
-    byte[] provenance = Provenance.of(manifest.slug(), manifest.files(), locks);
-    if (provenance.length > 0) {
-      made.add(ManifestDocument.of(TreeLayout.provenance(), provenance));
+    made.add(
+        RenderedDocument.of(
+                TreeLayout.sbom(), out -> Sbom.write(out, manifest.slug(), manifest.files()))
+            .described());
+    ManifestDocument provenance =
+        RenderedDocument.of(
+                TreeLayout.provenance(),
+                out -> Provenance.write(out, manifest.slug(), manifest.files(), locks))
+            .described();
+    if (provenance.size() > 0) {
+      made.add(provenance);
     }
     return compared(made, manifest.more(), "the manifest");
   }
