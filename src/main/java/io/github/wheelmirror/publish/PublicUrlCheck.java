@@ -7,6 +7,7 @@ import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.ManifestPage;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +32,10 @@ final class PublicUrlCheck {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MOST_PROBLEMS = 10;
+
+  /** Pages and wheels that are asked for in the less common ways: a server does all alike. */
+  private static final int SOME = 3;
+
   private static final String HTML = "text/html";
   private static final String JSON = "application/vnd.pypi.simple.v1+json";
 
@@ -83,7 +88,14 @@ final class PublicUrlCheck {
     List<ManifestFile> fresh =
         manifest.files().stream().filter(file -> !listed.contains(file.sha256())).toList();
     SyncBatch.each(fresh, this::file);
-    return problems.stream().sorted().toList();
+    if (!problems.isEmpty()) {
+      return problems.stream().sorted().toList();
+    }
+    manifest.pages().stream()
+        .limit(SOME)
+        .forEach(page -> look(() -> conditional(root + "simple/" + page.project() + "/", page)));
+    fresh.stream().limit(SOME).forEach(file -> look(() -> range(url + wheel(file), file.size())));
+    return List.copyOf(problems);
   }
 
   /** What clients would find wrong under the moving URL. */
@@ -128,6 +140,59 @@ final class PublicUrlCheck {
     return json && !varies
         ? address + " has more than one form and no 'Vary: Accept', so caches mix them"
         : "";
+  }
+
+  /** A cache that has the page is told so, one that has another is not (RFC 9110, 13). */
+  private String conditional(String address, ManifestPage page)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> first = get(request(address).header("Accept", HTML));
+    String etag = first.headers().firstValue("ETag").orElse("");
+    if (etag.isEmpty()) {
+      return "";
+    }
+    HttpResponse<byte[]> same = asked(address, etag);
+    if (same.statusCode() != 304 && same.statusCode() != 200) {
+      return status(address, same) + " if a cache asks whether its page is still good";
+    }
+    HttpResponse<byte[]> other = asked(address, "\"" + page.sha256() + "\"");
+    return other.statusCode() == 304
+        ? address + " answers 304 to a cache that has another page, so clients would see an old one"
+        : "";
+  }
+
+  private HttpResponse<byte[]> asked(String address, String etag)
+      throws IOException, InterruptedException {
+    return get(request(address).header("Accept", HTML).header("If-None-Match", etag));
+  }
+
+  /**
+   * The beginning of a wheel, which pip and uv may ask for; the whole one is an answer, too (RFC
+   * 9110, 14).
+   */
+  private String range(String address, long size) throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(address).header("Range", "bytes=0-1");
+    HttpResponse<InputStream> answer =
+        client.send(request.GET().build(), BodyHandlers.ofInputStream());
+    try (InputStream body = answer.body()) {
+      if (answer.statusCode() == 200) {
+        return "";
+      }
+      String told = answer.headers().firstValue("Content-Range").orElse("");
+      boolean right =
+          answer.statusCode() == 206
+              && told.equals("bytes 0-1/" + size)
+              && body.readNBytes(3).length == 2;
+      return right
+          ? ""
+          : address
+              + " answers "
+              + answer.statusCode()
+              + " '"
+              + told
+              + "' if two of its "
+              + size
+              + " bytes are asked for";
+    }
   }
 
   private void file(ManifestFile file) {
