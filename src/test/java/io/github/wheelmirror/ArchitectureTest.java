@@ -121,7 +121,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .haveNameNotMatching(".*\\.publish\\.S3(ObjectStore|Parts|Errors)(\\$.*)?")
+            .haveNameNotMatching(".*\\.publish\\.S3(Clients|ObjectStore|Parts|Errors)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..")

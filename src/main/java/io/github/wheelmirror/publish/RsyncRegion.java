@@ -1,8 +1,8 @@
 package io.github.wheelmirror.publish;
 
-import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.LockedRequirements;
+import io.github.wheelmirror.publish.SshReplica.Copied;
 import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
@@ -15,25 +15,15 @@ import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
 import io.github.wheelmirror.tree.StagedRelease;
-import io.github.wheelmirror.tree.TreeLayout;
 import io.github.wheelmirror.tree.VerifiedSnapshot;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A region in a folder of another host, reached by ssh and rsync. This machine keeps a replica;
@@ -44,29 +34,9 @@ import java.util.stream.Stream;
  * on from what is there.
  */
 public final class RsyncRegion implements Region {
-  private static final String[] PULL = {
-    "--delete",
-    "--ignore-missing-args",
-    "--exclude=/.tmp",
-    "--exclude=/pool/.tmp",
-    "--exclude=/state/locks"
-  };
-
   private final String name;
-  private final SshPlace place;
-  private final SshHost host;
-  private final Path replica;
-  private final Duration lockWait;
   private final DirectoryRegion region;
-  private Copied copied = Copied.NOTHING;
-
-  /** How much of what is there was copied here by this run. */
-  private enum Copied {
-    NOTHING,
-    /** All but wheels and pages: enough to tell what is served. */
-    WORDS,
-    ALL
-  }
+  private final SshReplica replica;
 
   /**
    * A region.
@@ -76,11 +46,8 @@ public final class RsyncRegion implements Region {
    */
   public RsyncRegion(RegionSettings settings, SshPlace place, String ssh) {
     this.name = settings.name();
-    this.place = place;
-    this.replica = settings.root();
-    this.lockWait = settings.lockWait();
-    this.host = new SshHost(name, place, replica, ssh);
     this.region = new DirectoryRegion(settings);
+    this.replica = new SshReplica(settings, place, ssh);
   }
 
   @Override
@@ -88,93 +55,24 @@ public final class RsyncRegion implements Region {
     return name;
   }
 
-  /** What is there, copied once for all that is only read. */
   private synchronized <T> T reading(Copied wanted, Supplier<T> work) {
-    if (copied.compareTo(wanted) < 0) {
-      makeFolder();
-      host.run("mkdir -p " + place.quoted(""));
-      pull(wanted);
-    }
-    return work.get();
+    return replica.reading(wanted, work);
   }
 
-  /** Alone there, from what is there now. */
-  @SuppressWarnings("try") // the lock is held, not used
   private synchronized <T> T writing(Supplier<T> work) {
-    makeFolder();
-    try (SshHost.Held lock = host.lock(lockWait)) {
-      pull(Copied.ALL);
-      // until it is known to be there too
-      copied = Copied.NOTHING;
-      T result = work.get();
-      copied = Copied.ALL;
-      return result;
-    }
-  }
-
-  private void pull(Copied wanted) {
-    List<String> options = new ArrayList<>(List.of(PULL));
-    if (wanted == Copied.WORDS) {
-      options.addAll(List.of("--exclude=/pool", "--exclude=/pages"));
-    }
-    host.pull(options);
-    copied = wanted;
-  }
-
-  private void makeFolder() {
-    try {
-      Files.createDirectories(replica);
-    } catch (IOException e) {
-      throw broken(e);
-    }
-  }
-
-  private MirrorException broken(IOException e) {
-    return MirrorException.machinery(
-        "region " + name + ": its replica " + replica + " cannot be used",
-        IoWords.of(e),
-        "make room there, or give the cache another folder with -Dwheel-mirror.cacheDirectory",
-        e);
-  }
-
-  private void pushNew() {
-    // nothing leads to any of it yet
-    host.push(
-        Stream.of(TreeLayout.POOL, TreeLayout.PAGES, TreeLayout.SNAPSHOTS)
-            .filter(top -> Files.isDirectory(replica.resolve(top)))
-            .toList(),
-        "--exclude=/pool/.tmp");
-    host.run("cd " + place.quoted("") + " && { sync -f . 2>/dev/null || sync; }");
-    pushLinks();
-  }
-
-  /** Pinned and moving URLs, which lead to what is there already. */
-  private void pushLinks() {
-    host.push(
-        List.of("./"),
-        "--exclude=/.tmp",
-        "--include=/*",
-        "--exclude=*",
-        "--no-recursive",
-        "--no-times",
-        "--dirs");
-  }
-
-  private void pushState() {
-    if (Files.isDirectory(replica.resolve(TreeLayout.STATE))) {
-      host.push(List.of(TreeLayout.STATE), "--delete", "--exclude=/state/locks");
-    }
+    return replica.writing(work);
   }
 
   @Override
   public StagedRelease stage(VerifiedSnapshot snapshot, Wheelhouse files, Progress progress) {
     return writing(
         () -> {
-          Set<String> before = listed();
+          Set<String> before = replica.listed();
+          String facts = replica.facts(snapshot.snapshot().slug());
           StagedRelease staged = region.stage(snapshot, files, progress);
-          if (!before.equals(listed()) || !isThere(staged)) {
-            pushNew();
-            pushState();
+          if (!before.equals(replica.listed()) || !isThere(staged)) {
+            replica.pushNew();
+            pushEnded(staged.slug(), facts);
           }
           return staged;
         });
@@ -188,13 +86,22 @@ public final class RsyncRegion implements Region {
         .isPresent();
   }
 
+  /** Notes, and what ended a flip of a killed run: its files before the word that all is done. */
+  private void pushEnded(String slug, String facts) {
+    if (!facts.equals(replica.facts(slug))) {
+      replica.pushChannels();
+    }
+    replica.pushState();
+  }
+
   @Override
   public StagedRelease recall(String slug, String snapshot) {
     return writing(
         () -> {
+          String facts = replica.facts(slug);
           StagedRelease staged = region.recall(slug, snapshot);
-          pushLinks();
-          pushState();
+          replica.pushLinks();
+          pushEnded(slug, facts);
           return staged;
         });
   }
@@ -203,39 +110,28 @@ public final class RsyncRegion implements Region {
   public Release flip(StagedRelease staged, Optional<Release> expected, Instant now) {
     return writing(
         () -> {
-          Path channel = replica.resolve(TreeLayout.channel(staged.slug()));
-          String before = facts(channel);
+          String before = replica.facts(staged.slug());
+          long journal = replica.journalSize();
           Release released;
           try {
             released = region.flip(staged, expected, now);
           } catch (MirrorException e) {
-            // nobody relies on what was staged any more
-            pushState();
+            if (replica.journalSize() == journal) {
+              // nobody relies on what was staged any more
+              replica.pushState();
+            }
             throw e;
           }
-          if (!before.equals(facts(channel))) {
-            pushLinks();
-            host.push(List.of(TreeLayout.CHANNELS), "--delete");
+          if (!before.equals(replica.facts(staged.slug()))) {
+            if (replica.journalSize() > journal) {
+              replica.announce();
+            }
+            replica.pushLinks();
+            replica.pushChannels();
           }
-          pushState();
+          replica.pushState();
           return released;
         });
-  }
-
-  private String facts(Path folder) {
-    try {
-      StringBuilder facts = new StringBuilder();
-      for (Path file : WorkFolder.children(folder)) {
-        facts
-            .append(file.getFileName())
-            .append(Files.isSymbolicLink(file) ? Files.readSymbolicLink(file) : "")
-            .append(Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS))
-            .append('\n');
-      }
-      return facts.toString();
-    } catch (IOException e) {
-      throw broken(e);
-    }
   }
 
   @Override
@@ -245,10 +141,10 @@ public final class RsyncRegion implements Region {
     }
     return writing(
         () -> {
-          Set<String> before = listed();
+          Set<String> before = replica.listed();
           Pruned pruned = region.prune(retention, now, false);
-          remove(before);
-          pushState();
+          replica.remove(before);
+          replica.pushState();
           return pruned;
         });
   }
@@ -256,76 +152,23 @@ public final class RsyncRegion implements Region {
   @Override
   public List<QuarantineEntry.QuarantinedFile> quarantine(Quarantine all) {
     if (all.entries().isEmpty()
-        || reading(Copied.ALL, () -> region.quarantine().covers(all) && !holdsAny(all))) {
+        || reading(
+            Copied.ALL,
+            () -> region.quarantine().covers(all) && !replica.holdsAny(all.digests()))) {
       return List.of();
     }
     return writing(
         () -> {
           Quarantine was = region.quarantine();
-          Set<String> before = listed();
+          Set<String> before = replica.listed();
           List<QuarantineEntry.QuarantinedFile> moved = region.quarantine(all);
           if (!moved.isEmpty() || !was.equals(region.quarantine())) {
-            pushLinks();
-            host.push(List.of(TreeLayout.POOL), "--exclude=/pool/.tmp");
-            remove(before);
+            replica.pushLinks();
+            replica.pushPool();
+            replica.remove(before);
           }
           return moved;
         });
-  }
-
-  private boolean holdsAny(Quarantine all) {
-    return all.digests().stream()
-        .anyMatch(digest -> Files.isDirectory(replica.resolve(TreeLayout.poolFolder(digest))));
-  }
-
-  /** The folders and links that a release consists of, in the order in which they may go. */
-  private Set<String> listed() {
-    Set<String> listed = new TreeSet<>();
-    try {
-      for (Path child : WorkFolder.children(replica)) {
-        if (child.getFileName().toString().startsWith("@")) {
-          listed.add(child.getFileName().toString());
-        }
-      }
-      for (Path child : WorkFolder.children(replica.resolve(TreeLayout.SNAPSHOTS))) {
-        listed.add(TreeLayout.SNAPSHOTS + "/" + child.getFileName());
-      }
-      for (String top : List.of(TreeLayout.PAGES, TreeLayout.POOL)) {
-        for (Path half : WorkFolder.children(replica.resolve(top).resolve("sha256"))) {
-          for (Path folder : WorkFolder.children(half)) {
-            listed.add(replica.relativize(folder).toString());
-          }
-        }
-      }
-      return listed;
-    } catch (IOException e) {
-      throw broken(e);
-    }
-  }
-
-  /** Removes there what is not here any more: first what leads to files, then the files. */
-  private void remove(Set<String> before) {
-    Set<String> gone = new TreeSet<>(before);
-    gone.removeAll(listed());
-    List<List<String>> steps = new ArrayList<>();
-    for (String top : List.of("@", TreeLayout.SNAPSHOTS, TreeLayout.PAGES, TreeLayout.POOL)) {
-      steps.add(gone.stream().filter(path -> path.startsWith(top)).toList());
-    }
-    try {
-      for (List<String> step : steps) {
-        if (!step.isEmpty()) {
-          Path list = Files.createTempFile("wheel-mirror-gone", "");
-          try {
-            Files.write(list, (String.join("\0", step) + "\0").getBytes(StandardCharsets.UTF_8));
-            host.run("cd " + place.quoted("") + " && exec xargs -0 rm -rf --", list);
-          } finally {
-            Files.deleteIfExists(list);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -1,11 +1,8 @@
 package io.github.wheelmirror.publish;
 
-import io.github.wheelmirror.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -15,23 +12,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.SdkResponse;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
@@ -53,8 +39,6 @@ final class S3ObjectStore implements ObjectStore {
 
   private static final int DELETED_AT_ONCE = 1000;
   private static final int CONFLICTS = 5;
-  private static final Duration CONNECT = Duration.ofSeconds(20);
-  private static final Duration ANSWER = Duration.ofSeconds(60);
 
   private final S3Settings settings;
   private final S3Client client;
@@ -69,42 +53,10 @@ final class S3ObjectStore implements ObjectStore {
   /** Makes the client; the first request connects. */
   static S3ObjectStore connect(S3Settings settings) throws ObjectStoreException {
     try {
-      return new S3ObjectStore(settings, client(settings), PART);
+      return new S3ObjectStore(settings, S3Clients.of(settings), PART);
     } catch (SdkException e) {
       throw S3Errors.of(settings, "connect", "", e);
     }
-  }
-
-  static S3Client client(S3Settings settings) {
-    boolean elsewhere = !settings.endpoint().isEmpty();
-    S3ClientBuilder builder =
-        S3Client.builder()
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER))
-            .credentialsProvider(credentials(settings.credentials()))
-            // a dot in the name does not fit the certificate of the bucket's host
-            .forcePathStyle(elsewhere || settings.bucket().contains("."))
-            // SHA-256 is sent where it matters; what servers of before 2025 do not know is not
-            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .serviceConfiguration(S3Configuration.builder().chunkedEncodingEnabled(false).build())
-            .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD));
-    if (elsewhere) {
-      builder.endpointOverride(URI.create(settings.endpoint()));
-    }
-    if (!settings.awsRegion().isEmpty()) {
-      builder.region(Region.of(settings.awsRegion()));
-    } else if (elsewhere) {
-      builder.region(Region.US_EAST_1);
-    }
-    return builder.build();
-  }
-
-  private static AwsCredentialsProvider credentials(Credentials given) {
-    return given.isPresent()
-        ? StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(given.username(), given.password().reveal()))
-        : DefaultCredentialsProvider.builder().build();
   }
 
   @Override

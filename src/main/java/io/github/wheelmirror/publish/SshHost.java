@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.process.Command;
 import io.github.wheelmirror.process.Conversation;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,17 +23,36 @@ import java.util.stream.Collectors;
 /**
  * The host of a region, reached by the system's own ssh and rsync with the user's configuration,
  * agent and known hosts. {@code RSYNC_RSH} names another ssh, as for rsync itself.
+ *
+ * <p>Whoever writes there holds the region's lock. What a killed run has sent may still be at work
+ * there when its lock is free again: every command that writes is refused by the host unless its
+ * run is the one that took the lock last, and whoever takes the lock waits for those that began.
  */
 final class SshHost {
   private static final Limits LIMITS = new Limits(Duration.ofHours(12), 64L << 20);
   private static final int SHOWN_LINES = 6;
   private static final Duration CONNECT = Duration.ofSeconds(60);
+  private static final String LOCK = "state/locks/host.lock";
+
+  /** Held, shared, by every command that writes there. */
+  private static final String WORK = "state/locks/host.work";
+
+  /** Tells the run that may write. */
+  private static final String RUN = "state/locks/host.run";
+
+  /** Where rsync writes what is not whole yet; emptied by whoever takes the lock. */
+  private static final String TEMPORARY = ".tmp/rsync";
+
+  private static final String INPUT = TEMPORARY + "/input";
+  private static final Path NO_INPUT = Path.of("/dev/null");
+  private static final String FORCE = "{ sync -f . 2>/dev/null || sync; }";
 
   private final String region;
   private final SshPlace place;
   private final Path replica;
   private final String program;
   private final ProcessRunner runner = ProcessRunner.create();
+  private String run = "";
 
   /**
    * @param replica the folder here; commands run in it
@@ -52,15 +73,65 @@ final class SshHost {
     require(command, "its host cannot be used");
   }
 
-  /** Runs a line there that reads a file from here. */
-  void run(String line, Path input) {
+  /** Makes durable there what was written. */
+  void force() {
+    write(FORCE, NO_INPUT);
+  }
+
+  /**
+   * Removes paths of the region there.
+   *
+   * @param list a file from here, each path ended by a zero byte
+   */
+  void remove(Path list) {
+    write("xargs -0 rm -rf -- < " + INPUT, list);
+  }
+
+  /** Gives a file of the region a new content, which is durable there at the end. */
+  void replace(String path, Path content) {
+    write(FORCE + " && mv -f " + INPUT + " " + path + " && " + FORCE, content);
+  }
+
+  /**
+   * Runs words of the other host's shell in the region's folder, with a file from here as {@link
+   * #INPUT}: a connection may end in the middle of a path, so nothing is done before all is there.
+   */
+  private void write(String words, Path input) {
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", "f=$1; shift; exec \"$@\" < \"$f\""));
     command.addAll(List.of("sh", input.toString()));
     command.addAll(place.ssh(program));
     command.add(place.host());
-    command.add(line);
-    require(command, "its host cannot be used");
+    command.add(
+        writer()
+            + "sh -c 'cat > %s && test $(wc -c < %s) -eq %d && %s; s=$?; rm -f %s; exit $s'"
+                .formatted(INPUT, INPUT, size(input), words, INPUT));
+    require(command, "it cannot be written");
+  }
+
+  private long size(Path input) {
+    try {
+      return input.equals(NO_INPUT) ? 0 : Files.size(input);
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          "region " + region + ": " + input + " cannot be read",
+          IoWords.of(e),
+          "run the goal again; nothing else may delete its temporary files",
+          e);
+    }
+  }
+
+  /** The beginning of a command that may only write while this run has the lock. */
+  private String writer() {
+    return "cd "
+        + place.quoted("")
+        + " && exec flock -s "
+        + WORK
+        + " sh -c 'test \"$(cat "
+        + RUN
+        + ")\" = "
+        + run
+        + " || { echo another run has taken the lock meanwhile >&2; exit 1; }; exec \"$@\"' sh ";
   }
 
   /** Makes the replica what is there. */
@@ -72,12 +143,13 @@ final class SshHost {
   }
 
   /**
-   * Copies from the replica.
+   * Copies from the replica, as one that writes.
    *
    * @param from paths of the tree; the last part of each lands in the region's folder
    */
   void push(List<String> from, String... options) {
     List<String> command = rsync(options);
+    command.addAll(List.of("--temp-dir=" + TEMPORARY, "--rsync-path=" + writer() + "rsync"));
     command.addAll(from);
     command.add(place.rsync(""));
     require(command, "it cannot be written");
@@ -125,22 +197,31 @@ final class SshHost {
     void close();
   }
 
+  /** First the lock, then nobody who still writes for a run that had it before. */
+  private String locking(long seconds) {
+    String begin =
+        "echo " + run + " > " + RUN + " && rm -rf " + TEMPORARY + " && mkdir -p " + TEMPORARY;
+    return "mkdir -p "
+        + place.quoted("state/locks")
+        + " && cd "
+        + place.quoted("")
+        + " && exec flock -w %d %s sh -c 'flock -w %d %s sh -c \"%s\" || exit 1; echo locked; cat;"
+            .formatted(seconds, LOCK, seconds, WORK, begin)
+        + " rmdir "
+        + TEMPORARY
+        + "'";
+  }
+
   /**
    * Takes the region's lock there.
    *
    * @param wait how long another run is waited for
    */
   Held lock(Duration wait) {
+    run = UUID.randomUUID().toString();
     List<String> command = place.ssh(program);
     command.add(place.host());
-    command.add(
-        "mkdir -p "
-            + place.quoted("state/locks")
-            + " && exec flock -w "
-            + Math.max(1, wait.toSeconds())
-            + " "
-            + place.quoted("state/locks/host.lock")
-            + " sh -c 'echo locked; exec cat'");
+    command.add(locking(Math.max(1, wait.toSeconds())));
     try {
       Path errors = Files.createTempFile("wheel-mirror-ssh", ".log");
       CompletableFuture<Boolean> locked = new CompletableFuture<>();
@@ -180,7 +261,9 @@ final class SshHost {
             said.isBlank()
                 ? "another run has held "
                     + place.folder()
-                    + "/state/locks/host.lock for "
+                    + "/"
+                    + LOCK
+                    + " for "
                     + wait.toSeconds()
                     + " s"
                 : end(said));

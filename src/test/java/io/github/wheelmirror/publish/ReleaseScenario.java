@@ -1,6 +1,7 @@
 package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.tree.Progress;
+import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
 import io.github.wheelmirror.tree.Snapshot;
@@ -102,7 +103,7 @@ enum ReleaseScenario {
   }
 
   /** Does it. */
-  void run(DirectoryRegion region, Snapshot wanted, Wheelhouse wheels) {
+  void run(Region region, Snapshot wanted, Wheelhouse wheels) {
     switch (this) {
       case FIRST_RELEASE, SECOND_RELEASE -> {
         Optional<Release> base = region.current(SLUG);

@@ -3,7 +3,6 @@ package io.github.wheelmirror.publish;
 import static io.github.wheelmirror.publish.TestTree.SLUG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Progress;
@@ -15,12 +14,8 @@ import io.github.wheelmirror.tree.Retention;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.StagedRelease;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +26,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,9 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RsyncRegionTest {
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
-  private static final List<Process> started = new ArrayList<>();
-  private static String ssh = "";
-  private static int port;
+  private static SshServer server;
 
   @TempDir Path folder;
   private TestTree tree;
@@ -54,75 +46,13 @@ class RsyncRegionTest {
 
   @BeforeAll
   static void startServer(@TempDir Path keys) throws IOException, InterruptedException {
-    Path sshd = Path.of("/usr/sbin/sshd");
-    for (Path program : List.of(sshd, Path.of("/usr/bin/ssh"), Path.of("/usr/bin/rsync"))) {
-      boolean there = Files.isExecutable(program);
-      assertThat(there || !"true".equals(System.getenv("CI"))).as(program + " is needed").isTrue();
-      assumeTrue(there, program + " is needed");
-    }
-    if (Files.isWritable(Path.of("/run"))) {
-      // as root, sshd insists on this empty folder
-      Files.createDirectories(Path.of("/run/sshd"));
-    }
-    Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rwx------"));
-    for (String key : List.of("host", "user")) {
-      run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys + "/" + key);
-    }
-    Files.copy(keys.resolve("user.pub"), keys.resolve("authorized_keys"));
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    Files.writeString(
-        keys.resolve("sshd_config"),
-        """
-        Port %d
-        ListenAddress 127.0.0.1
-        HostKey %s/host
-        PidFile %s/pid
-        AuthorizedKeysFile %s/authorized_keys
-        PasswordAuthentication no
-        KbdInteractiveAuthentication no
-        StrictModes no
-        UsePAM no
-        MaxStartups 100
-        """
-            .formatted(port, keys, keys, keys));
-    started.add(
-        new ProcessBuilder(sshd.toString(), "-D", "-e", "-f", keys + "/sshd_config")
-            .redirectErrorStream(true)
-            .redirectOutput(keys.resolve("sshd.log").toFile())
-            .start());
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!listens()) {
-      assertThat(System.nanoTime()).as("sshd answers").isLessThan(end);
-      Thread.sleep(20);
-    }
-    Files.writeString(
-        keys.resolve("known_hosts"),
-        "[127.0.0.1]:" + port + " " + Files.readString(keys.resolve("host.pub")));
-    ssh =
-        "ssh -F /dev/null -i %s/user -o UserKnownHostsFile=%s/known_hosts -o IdentitiesOnly=yes"
-            .formatted(keys, keys);
-  }
-
-  private static boolean listens() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      // not yet
-      return false;
-    }
-  }
-
-  private static void run(String... command) throws IOException, InterruptedException {
-    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    server = SshServer.start(keys);
   }
 
   @AfterAll
   static void stopServer() throws InterruptedException {
-    for (Process process : started) {
-      process.destroy();
-      process.waitFor(10, TimeUnit.SECONDS);
+    if (server != null) {
+      server.close();
     }
   }
 
@@ -133,11 +63,10 @@ class RsyncRegionTest {
   }
 
   private RsyncRegion region(String machine) {
-    String url = "ssh://127.0.0.1:" + port + there.toString().replace(" ", "%20");
     return new RsyncRegion(
         new RegionSettings("far", folder.resolve(machine), "", Duration.ofSeconds(30)),
-        SshPlace.parse("far", url),
-        ssh);
+        SshPlace.parse("far", server.url(there)),
+        server.ssh());
   }
 
   private Release release(RsyncRegion region, Snapshot snapshot) {
@@ -283,7 +212,7 @@ class RsyncRegionTest {
         new RsyncRegion(
             new RegionSettings("far", folder.resolve("x"), "", Duration.ofSeconds(5)),
             SshPlace.parse("far", "ssh://127.0.0.1:1/srv"),
-            ssh);
+            server.ssh());
     assertThatThrownBy(() -> nobody.current(SLUG))
         .isInstanceOf(MirrorException.class)
         .hasMessageContaining("region far: its host cannot be used")
