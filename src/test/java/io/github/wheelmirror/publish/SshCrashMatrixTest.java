@@ -242,7 +242,8 @@ class SshCrashMatrixTest {
                 place.resolve("log"));
     if (!process.waitFor(2, TimeUnit.MINUTES)) {
       process.destroyForcibly();
-      throw new AssertionError("the run hangs: " + place + gate.commands() + Files.readString(place.resolve("log")));
+      throw new AssertionError(
+          "the run hangs: " + place + gate.commands() + Files.readString(place.resolve("log")));
     }
     return process.exitValue();
   }
