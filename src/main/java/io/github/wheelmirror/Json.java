@@ -57,6 +57,9 @@ public final class Json {
   /** As {@link #NO_LIST} for a record's second such list. */
   public static final String NO_SECOND_LIST = "no second list";
 
+  /** As {@link #NO_LIST} for a record's third such list. */
+  public static final String NO_THIRD_LIST = "no third list";
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -77,7 +80,8 @@ public final class Json {
                   .addValue(NO_TEXT, "")
                   .addValue(NO_SECOND_TEXT, "")
                   .addValue(NO_LIST, List.of())
-                  .addValue(NO_SECOND_LIST, List.of()))
+                  .addValue(NO_SECOND_LIST, List.of())
+                  .addValue(NO_THIRD_LIST, List.of()))
           .build();
 
   private static final ObjectMapper WRITTEN =

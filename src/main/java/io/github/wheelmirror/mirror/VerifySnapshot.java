@@ -6,6 +6,7 @@ import io.github.wheelmirror.mirror.Workspace.Stage;
 import io.github.wheelmirror.report.JUnitReport;
 import io.github.wheelmirror.tree.Baseline;
 import io.github.wheelmirror.tree.Closure;
+import io.github.wheelmirror.tree.DocumentsCheck;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Problem;
@@ -128,7 +129,7 @@ final class VerifySnapshot {
           verifier.verify(
               workspace.staged().resolve(channel.slug()),
               bases.manifest(channel.slug()),
-              told(served, channel),
+              told(served, channel, resolution.value()),
               // what clients make of a release was found out before it was one
               again || !served.everywhere(channel.slug(), channel.snapshot())
                   ? closure.asking()
@@ -162,14 +163,16 @@ final class VerifySnapshot {
     return new Result(results, everywhere);
   }
 
-  private List<Problem> told(ServedNow served, SnapshotStage.Channel channel) {
+  private List<Problem> told(
+      ServedNow served, SnapshotStage.Channel channel, Resolution resolution) {
     List<Problem> told = new ArrayList<>(served.stale(channel.slug(), channel.snapshot()));
     if (!request.release().signing().trusted().isEmpty()) {
       told.addAll(served.unsigned(channel.slug()));
     }
+    Manifest manifest = Snapshot.open(workspace.staged().resolve(channel.slug())).manifest();
+    told.addAll(DocumentsCheck.ofResolution(manifest, resolution));
     Quarantine quarantine = outside.quarantine();
     if (!quarantine.entries().isEmpty()) {
-      Manifest manifest = Snapshot.open(workspace.staged().resolve(channel.slug())).manifest();
       for (ManifestFile file : quarantine.listedBy(manifest)) {
         told.add(
             Problem.error(

@@ -7,13 +7,13 @@ import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.ManifestPage;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -32,10 +32,12 @@ final class PublicUrlCheck {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MOST_PROBLEMS = 10;
+
+  /** Pages and wheels that are asked for in the less common ways: a server does all alike. */
+  private static final int SOME = 3;
+
   private static final String HTML = "text/html";
   private static final String JSON = "application/vnd.pypi.simple.v1+json";
-  private static final ConditionalCheck.Forms FORMS =
-      new ConditionalCheck.Forms(HTML, JSON + ", text/html;q=0.1");
 
   private final String url;
   private final List<Duration> pauses;
@@ -69,8 +71,7 @@ final class PublicUrlCheck {
 
   /**
    * What clients would find wrong with a snapshot under its pinned URL: the manifest, both forms of
-   * every page, every file that the region did not list before; of one page how conditions are
-   * answered, of the smallest wheel how ranges are.
+   * every page, every file that the region did not list before.
    *
    * @param listed digests of the wheels that the channel lists already
    * @return at most some; empty if it may be released
@@ -87,19 +88,14 @@ final class PublicUrlCheck {
     List<ManifestFile> fresh =
         manifest.files().stream().filter(file -> !listed.contains(file.sha256())).toList();
     SyncBatch.each(fresh, this::file);
-    conditions(root, manifest);
-    return problems.stream().sorted().toList();
-  }
-
-  private void conditions(String root, Manifest manifest) {
-    ConditionalCheck check = new ConditionalCheck(client, PublicUrlCheck::request);
-    if (!manifest.pages().isEmpty()) {
-      ManifestPage page = manifest.pages().get(0);
-      look(() -> check.page(root + "simple/" + page.project() + "/", page, FORMS));
+    if (!problems.isEmpty()) {
+      return problems.stream().sorted().toList();
     }
-    manifest.files().stream()
-        .min(Comparator.comparingLong(ManifestFile::size))
-        .ifPresent(file -> look(() -> check.range(url + wheel(file), file)));
+    manifest.pages().stream()
+        .limit(SOME)
+        .forEach(page -> look(() -> conditional(root + "simple/" + page.project() + "/", page)));
+    fresh.stream().limit(SOME).forEach(file -> look(() -> range(url + wheel(file), file.size())));
+    return List.copyOf(problems);
   }
 
   /** What clients would find wrong under the moving URL. */
@@ -110,7 +106,9 @@ final class PublicUrlCheck {
 
   private void page(String address, ManifestPage page) {
     look(() -> negotiated(address, HTML, page.htmlSha256(), page.jsonSha256()));
-    look(() -> negotiated(address, FORMS.json(), page.jsonSha256(), page.htmlSha256()));
+    look(
+        () ->
+            negotiated(address, JSON + ", text/html;q=0.1", page.jsonSha256(), page.htmlSha256()));
     look(() -> content(address + TreeLayout.JSON_PAGE, page.jsonSha256()));
   }
 
@@ -142,6 +140,59 @@ final class PublicUrlCheck {
     return json && !varies
         ? address + " has more than one form and no 'Vary: Accept', so caches mix them"
         : "";
+  }
+
+  /** A cache that has the page is told so, one that has another is not (RFC 9110, 13). */
+  private String conditional(String address, ManifestPage page)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> first = get(request(address).header("Accept", HTML));
+    String etag = first.headers().firstValue("ETag").orElse("");
+    if (etag.isEmpty()) {
+      return "";
+    }
+    HttpResponse<byte[]> same = asked(address, etag);
+    if (same.statusCode() != 304 && same.statusCode() != 200) {
+      return status(address, same) + " if a cache asks whether its page is still good";
+    }
+    HttpResponse<byte[]> other = asked(address, "\"" + page.sha256() + "\"");
+    return other.statusCode() == 304
+        ? address + " answers 304 to a cache that has another page, so clients would see an old one"
+        : "";
+  }
+
+  private HttpResponse<byte[]> asked(String address, String etag)
+      throws IOException, InterruptedException {
+    return get(request(address).header("Accept", HTML).header("If-None-Match", etag));
+  }
+
+  /**
+   * The beginning of a wheel, which pip and uv may ask for; the whole one is an answer, too (RFC
+   * 9110, 14).
+   */
+  private String range(String address, long size) throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(address).header("Range", "bytes=0-1");
+    HttpResponse<InputStream> answer =
+        client.send(request.GET().build(), BodyHandlers.ofInputStream());
+    try (InputStream body = answer.body()) {
+      if (answer.statusCode() == 200) {
+        return "";
+      }
+      String told = answer.headers().firstValue("Content-Range").orElse("");
+      boolean right =
+          answer.statusCode() == 206
+              && told.equals("bytes 0-1/" + size)
+              && body.readNBytes(3).length == 2;
+      return right
+          ? ""
+          : address
+              + " answers "
+              + answer.statusCode()
+              + " '"
+              + told
+              + "' if two of its "
+              + size
+              + " bytes are asked for";
+    }
   }
 
   private void file(ManifestFile file) {

@@ -118,6 +118,8 @@ public final class Checks {
         SNAPSHOT,
         "coverage",
         "damaged-document",
+        "document-content",
+        "documents",
         "manifest-file",
         "missing-document",
         "page-content",

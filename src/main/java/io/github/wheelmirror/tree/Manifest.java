@@ -31,6 +31,8 @@ import java.util.stream.Stream;
  * @param coverage what happened to each pin
  * @param buildRequirements what own wheels were built with
  * @param served which wheel serves which pin, by branch and pin
+ * @param environments what markers can ask about each Python, in their order; empty in a manifest
+ *     of before there were such, which keeps its id
  * @param more lock files of branches, the bill of materials and the provenance of own wheels, by
  *     path; empty in manifests of the first time
  * @param retired what the channel listed once and does not any more, by name
@@ -47,6 +49,9 @@ public record Manifest(
     ManifestDocument coverage,
     ManifestDocument buildRequirements,
     List<ManifestServed> served,
+    @JacksonInject(value = Json.NO_THIRD_LIST, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<ManifestEnvironment> environments,
     @JacksonInject(value = Json.NO_LIST, useInput = OptBoolean.TRUE)
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<ManifestDocument> more,
@@ -73,6 +78,11 @@ public record Manifest(
     Objects.requireNonNull(coverage);
     Objects.requireNonNull(buildRequirements);
     served = served.stream().sorted().toList();
+    environments = environments.stream().sorted().toList();
+    if (!environments.isEmpty()
+        && !environments.stream().map(ManifestEnvironment::python).toList().equals(pythons)) {
+      throw new IllegalArgumentException("a manifest's environments are not of its Pythons");
+    }
     more = more.stream().sorted().toList();
     retired = retired.stream().sorted().toList();
     Set<String> names = new HashSet<>();
@@ -114,6 +124,7 @@ public record Manifest(
         coverage,
         buildRequirements,
         served,
+        List.of(),
         List.of(),
         List.of());
   }
@@ -158,6 +169,7 @@ public record Manifest(
         coverage,
         buildRequirements,
         served,
+        environments,
         documents,
         retired);
   }
@@ -181,6 +193,7 @@ public record Manifest(
             coverage,
             buildRequirements,
             served.stream().filter(each -> !names.contains(each.filename())).toList(),
+            environments,
             more,
             Stream.concat(
                     retired.stream(),

@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes a lock file of each branch (the {@code pylock.toml} specification, PEP 751): every pin of
@@ -129,9 +130,7 @@ public final class PylockFiles {
     StringBuilder text = new StringBuilder();
     text.append("lock-version = \"1.0\"\n");
     text.append("environments = [\n");
-    for (String python : manifest.pythons()) {
-      text.append("    ").append(quoted(environment(python))).append(",\n");
-    }
+    environments().forEach(marker -> text.append("    ").append(quoted(marker)).append(",\n"));
     text.append("]\n");
     text.append("created-by = \"wheel-mirror\"\n");
     packages.entrySet().stream()
@@ -144,6 +143,14 @@ public final class PylockFiles {
     return text.toString();
   }
 
+  /** Pythons that markers cannot tell apart are one. */
+  private Stream<String> environments() {
+    return manifest.environments().isEmpty()
+        ? manifest.pythons().stream().map(this::environment)
+        : manifest.environments().stream().map(ManifestEnvironment::marker).distinct();
+  }
+
+  /** What the name of a Python says, for a release of before there were environments. */
   private String environment(String python) {
     String slug = manifest.slug();
     String machine = slug.substring(slug.lastIndexOf('-') + 1);
@@ -164,13 +171,7 @@ public final class PylockFiles {
     text.append("name = ").append(quoted(locked.project().value())).append('\n');
     text.append("version = ").append(quoted(locked.version().toString())).append('\n');
     if (!pythons.containsAll(manifest.pythons())) {
-      String marker =
-          pythons.stream()
-              .map(PublishedConstraints::version)
-              .flatMap(Optional::stream)
-              .distinct()
-              .map(version -> "python_version == '" + version + "'")
-              .collect(Collectors.joining(" or "));
+      String marker = markers(pythons).distinct().collect(Collectors.joining(" or "));
       if (!marker.isEmpty()) {
         text.append("marker = ").append(quoted(marker)).append('\n');
       }
@@ -191,6 +192,24 @@ public final class PylockFiles {
       text.append("size = ").append(file.size()).append('\n');
       text.append("hashes = { sha256 = ").append(quoted(file.sha256())).append(" }\n");
     }
+  }
+
+  private Stream<String> markers(Set<String> pythons) {
+    if (manifest.environments().isEmpty()) {
+      return pythons.stream()
+          .map(PublishedConstraints::version)
+          .flatMap(Optional::stream)
+          .map(version -> "python_version == '" + version + "'");
+    }
+    boolean several =
+        manifest.environments().stream()
+                .map(ManifestEnvironment::implementationName)
+                .distinct()
+                .count()
+            > 1;
+    return manifest.environments().stream()
+        .filter(each -> pythons.contains(each.python()))
+        .map(each -> each.shortMarker(several));
   }
 
   /** A TOML date-time with whole seconds; nothing for a time that nobody knows. */

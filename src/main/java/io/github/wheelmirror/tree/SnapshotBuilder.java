@@ -73,6 +73,7 @@ public final class SnapshotBuilder {
             branches(coverage),
             files,
             served,
+            ManifestEnvironment.of(inputs.resolution(), inputs.slug()),
             coverage,
             PublishedConstraints.of(inputs.resolution(), served, pythons),
             requirements(files),

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param files what it lists
  * @param served which of them serve which pins
  * @param constraints the constraints of each branch, by path in the snapshot
+ * @param environments what markers can ask about its Pythons; empty for a release of before
  * @param requirements what its own wheels were built with
  * @param retired what the channel listed once and does not any more
  */
@@ -28,6 +29,7 @@ record SnapshotDocuments(
     List<ManifestBranch> branches,
     List<ManifestFile> files,
     List<ManifestServed> served,
+    List<ManifestEnvironment> environments,
     Coverage coverage,
     Map<String, byte[]> constraints,
     LockedRequirements requirements,
@@ -62,6 +64,7 @@ record SnapshotDocuments(
             told.described(),
             required.described(),
             served,
+            environments,
             List.of(),
             retired);
     List<RenderedDocument> more = more(listing);

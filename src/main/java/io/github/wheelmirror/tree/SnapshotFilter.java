@@ -65,6 +65,7 @@ public final class SnapshotFilter {
             rest.branches(),
             rest.files(),
             rest.served(),
+            rest.environments(),
             coverage(region.coverage(rest.slug(), id), manifest),
             constraints,
             requirements(region.requirements(rest.slug(), id), rest),

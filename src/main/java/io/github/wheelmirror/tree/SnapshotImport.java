@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,6 +85,11 @@ public final class SnapshotImport implements AutoCloseable {
       }
     } catch (ZipException e) {
       throw refused(archive, "it is no whole ZIP archive: " + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw MirrorException.input(
+          "nothing was imported: there is no " + archive,
+          "no file has that name",
+          "name a file that the goal export wrote with -Dwheel-mirror.import.file=FILE");
     } catch (IOException e) {
       throw refused(archive, IoWords.of(e), e);
     }

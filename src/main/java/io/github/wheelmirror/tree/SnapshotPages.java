@@ -58,10 +58,11 @@ final class SnapshotPages {
       read(document);
     }
     read(manifest.coverage());
-    read(manifest.buildRequirements());
+    byte[] requirements = read(manifest.buildRequirements());
     for (ManifestDocument document : manifest.more()) {
       read(document);
     }
+    problems.addAll(DocumentsCheck.ofManifest(manifest, requirements));
     checkStrangers();
     return problems;
   }

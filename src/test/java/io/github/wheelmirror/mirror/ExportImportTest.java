@@ -238,7 +238,7 @@ class ExportImportTest {
     export(file, Signing.NONE);
     byte[] whole = Files.readAllBytes(file);
     Path other = folder.resolve("other.zip");
-    refuses(other, "cannot be used");
+    refuses(other, "there is no " + other);
     Files.createFile(other);
     refuses(other, "cannot be used");
     Files.write(other, Arrays.copyOf(whole, whole.length / 2));

@@ -12,6 +12,9 @@ import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,9 +116,9 @@ class PublicUrlCheckTest {
     Files.delete(at(wheel));
     Files.write(at(wheel), new byte[] {1});
     assertThat(staged(server.url().toString()))
-        .hasSizeBetween(1, 2)
-        .allMatch(one -> one.contains(file.filename()))
-        .anyMatch(one -> one.contains(" has 1 bytes instead of " + file.size()));
+        .singleElement()
+        .asString()
+        .contains(file.filename() + " has 1 bytes instead of " + file.size());
     Files.delete(at(wheel));
     Files.write(at(wheel), right);
     assertThat(staged(server.url().toString())).isEmpty();
@@ -156,6 +159,88 @@ class PublicUrlCheckTest {
     }
     try (Headers mixed = new Headers(type -> type, false, new AtomicInteger(9))) {
       assertThat(staged(mixed.url())).anyMatch(each -> each.contains("'Vary: Accept'"));
+    }
+  }
+
+  @Test
+  void anAnswerToACacheWithAnotherPageIsLookedAt() throws Exception {
+    HttpRelay.Judge judge = (number, request) -> HttpRelay.Fate.PASSED;
+    try (Changed old = new Changed("If-None-Match", 304, "")) {
+      assertThat(staged(old.url())).allMatch(each -> each.contains("answers 304")).hasSize(2);
+    }
+    try (Changed failing = new Changed("If-None-Match", 500, "")) {
+      assertThat(staged(failing.url()))
+          .anyMatch(each -> each.contains("answers 500 if a cache asks"));
+    }
+    try (HttpRelay relay = HttpRelay.to(server.url().toString().replaceAll("/$", ""), judge)) {
+      assertThat(staged(relay.url() + "/")).isEmpty();
+      assertThat(relay.requests()).hasSize(19);
+    }
+  }
+
+  @Test
+  void wrongPartsOfAWheelAreAProblemAndAllOfItIsNone() throws IOException {
+    try (Changed wrong = new Changed("Range", 206, "bytes 0-1/7")) {
+      assertThat(staged(wrong.url())).allMatch(each -> each.contains("'bytes 0-1/7'")).hasSize(2);
+    }
+    try (Changed refusing = new Changed("Range", 416, "bytes */7")) {
+      assertThat(staged(refusing.url())).allMatch(each -> each.contains("answers 416")).hasSize(2);
+    }
+    try (Headers whole = new Headers(type -> type, true, new AtomicInteger(9))) {
+      assertThat(staged(whole.url())).isEmpty();
+    }
+  }
+
+  /** Passes requests on, but for those with a header, which it answers itself. */
+  private final class Changed implements AutoCloseable {
+    private final HttpServer http;
+
+    Changed(String header, int status, String range) throws IOException {
+      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpClient client = HttpClient.newHttpClient();
+      http.createContext(
+          "/",
+          exchange -> {
+            try (exchange) {
+              if (exchange.getRequestHeaders().containsKey(header)) {
+                exchange.getResponseHeaders().set("Content-Range", range);
+                exchange.sendResponseHeaders(status, -1);
+                return;
+              }
+              String accept = exchange.getRequestHeaders().getFirst("Accept");
+              HttpRequest.Builder request =
+                  HttpRequest.newBuilder(
+                          server.url().resolve(exchange.getRequestURI().toString().substring(1)))
+                      .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.noBody());
+              if (accept != null) {
+                request.header("Accept", accept);
+              }
+              HttpResponse<byte[]> answer =
+                  client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+              for (String name : List.of("ETag", "Vary", "Content-Type", "Content-Length")) {
+                answer
+                    .headers()
+                    .firstValue(name)
+                    .ifPresent(value -> exchange.getResponseHeaders().set(name, value));
+              }
+              byte[] body = answer.body();
+              exchange.sendResponseHeaders(
+                  answer.statusCode(), body.length == 0 ? -1 : body.length);
+              exchange.getResponseBody().write(body);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      http.start();
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + http.getAddress().getPort() + "/";
+    }
+
+    @Override
+    public void close() {
+      http.stop(0);
     }
   }
 

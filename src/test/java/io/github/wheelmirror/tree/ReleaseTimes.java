@@ -226,6 +226,7 @@ final class ReleaseTimes {
         List.of(),
         files,
         List.of(),
+        List.of(ManifestEnvironment.of(ReleaseScenario.target("cp311"))),
         Coverage.of(SLUG, List.of()),
         Map.of(),
         LockedRequirements.NONE,

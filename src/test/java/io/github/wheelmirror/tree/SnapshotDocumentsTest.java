@@ -50,7 +50,8 @@ class SnapshotDocumentsTest {
     assertThat(lock.get("created-by").asText()).isEqualTo("wheel-mirror");
     assertThat(lock.get("environments").get(0).asText())
         .isEqualTo(
-            "python_version == '3.11' and sys_platform == 'linux' and platform_machine == 'x86_64'");
+            "implementation_name == 'cpython' and python_version == '3.11'"
+                + " and sys_platform == 'linux' and platform_machine == 'x86_64'");
     assertThat(texts(lock.get("packages"), "name")).containsExactly("foo", "own");
     JsonNode foo = lock.get("packages").get(0);
     ManifestFile file = file(snapshot, "foo-1.0-py3-none-any.whl");
