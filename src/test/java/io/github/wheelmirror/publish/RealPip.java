@@ -14,13 +14,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The pip of this machine's Python, with nothing of its configuration and no cache. */
+/**
+ * The pip of this machine's Python, with nothing of its configuration and no cache.
+ *
+ * @param python itself and no shim, which would write to a folder of the PATH after each run
+ */
 record RealPip(Path python) {
   private static final Pattern INSTALLED = Pattern.compile("(.+)-([0-9.]+)\\.dist-info");
 
   /** Missing, it fails the test in CI and skips it elsewhere. */
   static RealPip need() throws IOException, InterruptedException {
-    Path python = Programs.need("python3");
+    Process asked =
+        new ProcessBuilder(
+                Programs.need("python3").toString(), "-c", "import sys; print(sys.executable)")
+            .start();
+    Path python =
+        Path.of(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
     Process process =
         new ProcessBuilder(python.toString(), "-I", "-m", "pip", "--version")
             .redirectErrorStream(true)
