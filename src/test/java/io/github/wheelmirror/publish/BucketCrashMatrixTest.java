@@ -46,7 +46,7 @@ class BucketCrashMatrixTest {
   private static final int SAMPLE =
       "all".equals(System.getProperty("points"))
           ? Integer.MAX_VALUE
-          : Boolean.getBoolean("long") ? 10 : 2;
+          : Boolean.getBoolean("long") ? 10 : 1;
 
   private final Random random = new Random(Long.getLong("seed", 20260301));
   @TempDir Path folder;
