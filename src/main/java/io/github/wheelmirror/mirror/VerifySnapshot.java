@@ -12,7 +12,6 @@ import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.Quarantine;
 import io.github.wheelmirror.tree.QuarantineEntry;
-import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.SnapshotVerifier;
 import io.github.wheelmirror.tree.Staleness;
 import io.github.wheelmirror.tree.Verification;
@@ -129,7 +128,7 @@ final class VerifySnapshot {
           verifier.verify(
               workspace.staged().resolve(channel.slug()),
               bases.manifest(channel.slug()),
-              told(served, channel, resolution.value()),
+              manifest -> told(served, manifest, resolution.value(), channel.snapshot()),
               // what clients make of a release was found out before it was one
               again || !served.everywhere(channel.slug(), channel.snapshot())
                   ? closure.asking()
@@ -164,12 +163,11 @@ final class VerifySnapshot {
   }
 
   private List<Problem> told(
-      ServedNow served, SnapshotStage.Channel channel, Resolution resolution) {
-    List<Problem> told = new ArrayList<>(served.stale(channel.slug(), channel.snapshot()));
+      ServedNow served, Manifest manifest, Resolution resolution, String snapshot) {
+    List<Problem> told = new ArrayList<>(served.stale(manifest.slug(), snapshot));
     if (!request.release().signing().trusted().isEmpty()) {
-      told.addAll(served.unsigned(channel.slug()));
+      told.addAll(served.unsigned(manifest.slug()));
     }
-    Manifest manifest = Snapshot.open(workspace.staged().resolve(channel.slug())).manifest();
     told.addAll(DocumentsCheck.ofResolution(manifest, resolution));
     Quarantine quarantine = outside.quarantine();
     if (!quarantine.entries().isEmpty()) {

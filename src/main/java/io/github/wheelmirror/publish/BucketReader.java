@@ -218,15 +218,7 @@ final class BucketReader {
         interrupted(journal.steps(slug), pointer.map(each -> each.current().release()));
     String interrupted = open.isEmpty() ? "" : journal.flip(slug, open.get(open.size() - 1)).to();
     if (pointer.isEmpty()) {
-      return new ChannelStatus(
-          slug,
-          "",
-          0,
-          "",
-          "",
-          interrupted,
-          0,
-          new SignatureState(SignatureState.Kind.NOT_ASKED, ""));
+      return ChannelStatus.unreleased(slug, interrupted);
     }
     CurrentRelease current = pointer.get().current();
     return new ChannelStatus(
@@ -238,7 +230,7 @@ final class BucketReader {
         interrupted,
         manifest(slug, current.snapshot()).files().size(),
         region.signing().trusted().isEmpty()
-            ? new SignatureState(SignatureState.Kind.NOT_ASKED, "")
+            ? SignatureState.NOT_ASKED
             : current.state(region.signing(), current.release(), region.clock().instant()));
   }
 }

@@ -158,7 +158,7 @@ final class ChannelReader {
   /** What the signature in {@code current.json} is worth for the release that is served. */
   SignatureState signature(Release served, Signing signing, Instant now) throws IOException {
     if (signing.trusted().isEmpty()) {
-      return new SignatureState(SignatureState.Kind.NOT_ASKED, "");
+      return SignatureState.NOT_ASKED;
     }
     Optional<CurrentRelease> told = told(served.slug());
     return told.isEmpty()

@@ -31,7 +31,7 @@ final class FreeSpace {
    */
   void require(List<StoredFile> wheels, Set<String> pages) throws IOException {
     long pool = wheels.stream().mapToLong(StoredFile::size).sum();
-    long rest = snapshot.manifest().bytes().length;
+    long rest = Files.size(snapshot.directory().resolve(TreeLayout.manifest(snapshot.id())));
     for (ManifestDocument document : snapshot.manifest().documents()) {
       rest += document.size();
     }

@@ -2,7 +2,6 @@ package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Release;
-import io.github.wheelmirror.tree.SignatureState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,15 +31,7 @@ final class RegionStatus {
     String interrupted = Journal.open(entries, slug).map(JournalEntry::to).orElse("");
     Optional<String> current = channels.current(slug);
     if (current.isEmpty()) {
-      return new ChannelStatus(
-          slug,
-          "",
-          0,
-          "",
-          "",
-          interrupted,
-          0,
-          new SignatureState(SignatureState.Kind.NOT_ASKED, ""));
+      return ChannelStatus.unreleased(slug, interrupted);
     }
     Release release = channels.release(slug, current.get(), entries);
     return new ChannelStatus(

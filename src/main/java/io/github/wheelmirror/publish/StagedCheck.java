@@ -7,10 +7,9 @@ import io.github.wheelmirror.tree.ManifestDocument;
 import io.github.wheelmirror.tree.ManifestPage;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -113,8 +112,8 @@ final class StagedCheck {
       if (target.equals(TreeLayout.projectLinkTarget(page.sha256()))) {
         return;
       }
-    } catch (NoSuchFileException | NotLinkException e) {
-      // told below
+    } catch (FileSystemException e) {
+      // no link, or nothing: told below
     }
     problems.add(link + " does not lead to its page");
   }
@@ -125,7 +124,8 @@ final class StagedCheck {
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
+      // what cannot be looked at is no file to clients either; all of it is told at once
       problems.add(path + " is missing");
       return;
     }

@@ -33,4 +33,9 @@ public record ChannelStatus(
     Objects.requireNonNull(interrupted);
     Objects.requireNonNull(signature);
   }
+
+  /** One that has no release yet. */
+  public static ChannelStatus unreleased(String slug, String interrupted) {
+    return new ChannelStatus(slug, "", 0, "", "", interrupted, 0, SignatureState.NOT_ASKED);
+  }
 }

@@ -37,20 +37,10 @@ public final class DocumentsCheck {
     } catch (MirrorException e) {
       return List.of(other(TreeLayout.buildRequirements(), "it is damaged: " + e.why()));
     }
-    LockedRequirements locks = read;
-    List<ManifestDocument> made = new ArrayList<>(documents(PylockFiles.relative(manifest)));
-    made.add(
-        RenderedDocument.of(
-                TreeLayout.sbom(), out -> Sbom.write(out, manifest.slug(), manifest.files()))
-            .described());
-    ManifestDocument provenance =
-        RenderedDocument.of(
-                TreeLayout.provenance(),
-                out -> Provenance.write(out, manifest.slug(), manifest.files(), locks))
-            .described();
-    if (provenance.size() > 0) {
-      made.add(provenance);
-    }
+    List<ManifestDocument> made =
+        SnapshotDocuments.derived(manifest, read).stream()
+            .map(RenderedDocument::described)
+            .toList();
     return compared(made, manifest.more(), "the manifest");
   }
 

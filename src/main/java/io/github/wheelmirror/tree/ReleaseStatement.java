@@ -55,7 +55,7 @@ public record ReleaseStatement(
   public static SignatureState state(
       TrustedKeys keys, @Nullable DsseEnvelope envelope, Release release, Instant now) {
     if (keys.isEmpty()) {
-      return new SignatureState(SignatureState.Kind.NOT_ASKED, "");
+      return SignatureState.NOT_ASKED;
     }
     if (envelope == null) {
       return new SignatureState(SignatureState.Kind.MISSING, "");

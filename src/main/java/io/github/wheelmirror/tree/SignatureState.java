@@ -8,6 +8,9 @@ package io.github.wheelmirror.tree;
  */
 public record SignatureState(Kind kind, String words) {
 
+  /** No trusted key is configured. */
+  public static final SignatureState NOT_ASKED = new SignatureState(Kind.NOT_ASKED, "");
+
   /** Kinds of it. */
   public enum Kind {
     /** No trusted key is configured. */

@@ -67,7 +67,7 @@ record SnapshotDocuments(
             environments,
             List.of(),
             retired);
-    List<RenderedDocument> more = more(listing);
+    List<RenderedDocument> more = derived(listing, requirements);
     Manifest manifest = listing.with(described(more));
     RenderedDocument itself =
         RenderedDocument.of("manifest.json", out -> Json.write(manifest, out));
@@ -87,20 +87,27 @@ record SnapshotDocuments(
     return new Snapshot(slug, id, manifest, directory);
   }
 
-  /** What follows from the rest. */
-  private List<RenderedDocument> more(Manifest listing) throws IOException {
-    List<RenderedDocument> more = new ArrayList<>();
-    PylockFiles.relative(listing)
-        .forEach((path, bytes) -> more.add(RenderedDocument.of(path, bytes)));
-    more.add(RenderedDocument.of(TreeLayout.sbom(), out -> Sbom.write(out, slug, listing.files())));
+  /**
+   * What follows from a manifest: lock files, bill of materials and provenance.
+   *
+   * @param requirements what its own wheels were built with
+   */
+  static List<RenderedDocument> derived(Manifest manifest, LockedRequirements requirements)
+      throws IOException {
+    String slug = manifest.slug();
+    List<RenderedDocument> derived = new ArrayList<>();
+    PylockFiles.relative(manifest)
+        .forEach((path, bytes) -> derived.add(RenderedDocument.of(path, bytes)));
+    derived.add(
+        RenderedDocument.of(TreeLayout.sbom(), out -> Sbom.write(out, slug, manifest.files())));
     RenderedDocument provenance =
         RenderedDocument.of(
             TreeLayout.provenance(),
-            out -> Provenance.write(out, slug, listing.files(), requirements));
+            out -> Provenance.write(out, slug, manifest.files(), requirements));
     if (provenance.described().size() > 0) {
-      more.add(provenance);
+      derived.add(provenance);
     }
-    return more;
+    return derived;
   }
 
   private static List<RenderedDocument> root(List<ProjectName> projects) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Decides whether a staged snapshot may be released, from its bytes on disk alone: nothing that an
@@ -34,22 +35,22 @@ public final class SnapshotVerifier {
     this.baseline = baseline;
   }
 
-  /** As {@link #verify(Path, Manifest, List, Closure.Check)}, and nothing is installed. */
+  /** As {@link #verify(Path, Manifest, Function, Closure.Check)}, and nothing is installed. */
   public VerifiedResult verify(Path directory, Manifest base) {
-    return verify(directory, base, List.of(), Closure.Check.NONE);
+    return verify(directory, base, manifest -> List.of(), Closure.Check.NONE);
   }
 
   /**
    * Checks the snapshot staged in a folder.
    *
    * @param base what the channel released before, {@link Manifest#empty} for nothing
-   * @param told what else is known of the channel
+   * @param told tells what else is known of what its manifest lists
    * @param check is asked when nothing else blocks
    * @throws MirrorException (input) if there is no snapshot of the base's channel; (machinery) if
    *     files cannot be read
    */
   public VerifiedResult verify(
-      Path directory, Manifest base, List<Problem> told, Closure.Check check) {
+      Path directory, Manifest base, Function<Manifest, List<Problem>> told, Closure.Check check) {
     Snapshot snapshot = Snapshot.open(directory);
     if (!snapshot.slug().equals(base.slug())) {
       throw MirrorException.input(
@@ -58,7 +59,7 @@ public final class SnapshotVerifier {
           "run the snapshot goal again");
     }
     try {
-      List<Problem> problems = new ArrayList<>(told);
+      List<Problem> problems = new ArrayList<>(told.apply(snapshot.manifest()));
       problems.addAll(new SnapshotPages(snapshot).check());
       problems.addAll(
           new SnapshotFiles(snapshot.manifest(), wheelhouse, base, settings.targets()).check());

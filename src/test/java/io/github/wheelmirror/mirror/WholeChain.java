@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.ChildJvm;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.build.UpstreamWheels;
@@ -119,16 +120,6 @@ final class WholeChain {
   }
 
   static Process start(String... args) throws IOException {
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WholeChain.class.getName()));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return ChildJvm.of(WholeChain.class, List.of(args)).start();
   }
 }

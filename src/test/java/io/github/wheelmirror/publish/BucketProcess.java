@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.ChildJvm;
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Secret;
@@ -112,23 +113,16 @@ final class BucketProcess {
       int times,
       Path log)
       throws IOException {
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BucketProcess.class.getName(),
                 region,
                 url,
                 act.name(),
                 tree.wheelhouseRoot().toString(),
                 String.format(Locale.ROOT, "%d", times)));
-    snapshots.forEach(snapshot -> command.add(snapshot.directory().toString()));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
+    snapshots.forEach(snapshot -> arguments.add(snapshot.directory().toString()));
+    return ChildJvm.of(BucketProcess.class, arguments)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
   }

@@ -3,6 +3,7 @@ package io.github.wheelmirror.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Threads;
 import io.github.wheelmirror.publish.BucketProcess.Act;
 import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Progress;
@@ -19,12 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,19 +78,6 @@ class BusyBucketTest {
     return new S3Region(BucketProcess.settings(region(endpoint), moto.url()));
   }
 
-  private static <T> List<T> together(List<Callable<T>> work) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(work.size());
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : pool.invokeAll(work)) {
-        results.add(one.get());
-      }
-      return results;
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
   private void requireEnd(Snapshot last) throws Exception {
     S3Region region = through(moto.endpoint());
     assertThat(region.current(last.slug()).map(Release::snapshot)).contains(last.id());
@@ -120,7 +104,7 @@ class BusyBucketTest {
     List<Snapshot> two = snapshots(OTHER);
     try (HttpRelay relay = HttpRelay.to(moto.endpoint(), judge)) {
       List<String> told =
-          together(
+          Threads.together(
               List.of(
                   () -> deploy(relay, one, deployers),
                   () -> deploy(relay, two, deployers),
@@ -205,7 +189,7 @@ class BusyBucketTest {
     List<Snapshot> snapshots = snapshots(SLUG);
 
     List<Integer> released =
-        together(List.of(() -> contend(snapshots, 0), () -> contend(snapshots, 1)));
+        Threads.together(List.of(() -> contend(snapshots, 0), () -> contend(snapshots, 1)));
 
     S3Region region = through(moto.endpoint());
     long serial = region.current(SLUG).map(Release::serial).orElse(0L);

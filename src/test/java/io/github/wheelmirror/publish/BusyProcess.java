@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.ChildJvm;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
@@ -68,21 +69,15 @@ final class BusyProcess {
 
   static Process start(Path root, Path go, Path until, TestTree tree, List<Snapshot> snapshots)
       throws IOException {
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BusyProcess.class.getName(),
                 root.toString(),
                 go.toString(),
                 until.toString(),
                 tree.wheelhouseRoot().toString()));
-    snapshots.forEach(snapshot -> command.add(snapshot.directory().toString()));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    snapshots.forEach(snapshot -> arguments.add(snapshot.directory().toString()));
+    return ChildJvm.of(BusyProcess.class, arguments).start();
   }
 
   /** Its output; fails unless it ended well. */

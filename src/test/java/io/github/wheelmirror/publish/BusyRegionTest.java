@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.Threads;
 import io.github.wheelmirror.disk.Fault;
 import io.github.wheelmirror.disk.FaultyDisk;
 import io.github.wheelmirror.disk.TreeAudit;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -70,19 +70,6 @@ class BusyRegionTest {
     return all;
   }
 
-  private static <T> List<T> together(List<Callable<T>> work) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(work.size());
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : pool.invokeAll(work)) {
-        results.add(one.get());
-      }
-      return results;
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
   private void requireEnd(String slug, List<Snapshot> released) throws IOException {
     Snapshot last = released.get(released.size() - 1);
     TreeAudit audit = new TreeAudit(root);
@@ -104,7 +91,7 @@ class BusyRegionTest {
     CountDownLatch deployers = new CountDownLatch(2);
 
     List<Integer> counts =
-        together(
+        Threads.together(
             List.of(
                 () -> deploy(one, deployers, until),
                 () -> deploy(two, deployers, until),
@@ -162,7 +149,7 @@ class BusyRegionTest {
     List<Snapshot> snapshots = rounds(SLUG, 5);
 
     List<Integer> released =
-        together(List.of(() -> contend(snapshots, 0), () -> contend(snapshots, 2)));
+        Threads.together(List.of(() -> contend(snapshots, 0), () -> contend(snapshots, 2)));
 
     TreeAudit audit = new TreeAudit(root);
     assertThat(audit.problems()).isEmpty();

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.ChildJvm;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.disk.Fault;
 import io.github.wheelmirror.disk.FaultyDisk;
@@ -43,22 +44,15 @@ final class FaultyRun {
       Path disk, ReleaseScenario scenario, TestTree tree, long number, Fault.Outcome outcome)
       throws Exception {
     Process process =
-        new ProcessBuilder(
+        ChildJvm.of(
+                FaultyRun.class,
                 List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xshare:auto",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    FaultyRun.class.getName(),
                     disk.toString(),
                     scenario.name(),
                     tree.wheelhouseRoot().toString(),
                     scenario.wanted(tree).directory().toString(),
                     String.valueOf(number),
                     outcome.name()))
-            .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.ChildJvm;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Release;
@@ -83,22 +84,16 @@ final class ReleasingProcess {
   private static Process start(
       Path root, TestTree tree, Snapshot snapshot, String step, boolean again, String... wait)
       throws IOException {
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ReleasingProcess.class.getName(),
                 root.toString(),
                 tree.wheelhouseRoot().toString(),
                 snapshot.directory().toString(),
                 step));
-    command.addAll(wait.length == 0 ? List.of("-", "-") : List.of(wait));
-    command.add(String.valueOf(again));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    arguments.addAll(wait.length == 0 ? List.of("-", "-") : List.of(wait));
+    arguments.add(String.valueOf(again));
+    return ChildJvm.of(ReleasingProcess.class, arguments).start();
   }
 
   /** Waits for its end; fails with its output if it ends otherwise than expected. */

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.ChildJvm;
 import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Quarantine;
 import io.github.wheelmirror.tree.QuarantineEntry;
@@ -73,21 +74,16 @@ enum SshWork {
   Process start(
       String url, Path replica, String ssh, TestTree tree, Snapshot wanted, Path pid, Path log)
       throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SshWork.class.getName(),
-            url,
-            replica.toString(),
-            ssh,
-            name(),
-            tree.wheelhouseRoot().toString(),
-            wanted.directory().toString(),
-            pid.toString())
-        .redirectErrorStream(true)
+    return ChildJvm.of(
+            SshWork.class,
+            List.of(
+                url,
+                replica.toString(),
+                ssh,
+                name(),
+                tree.wheelhouseRoot().toString(),
+                wanted.directory().toString(),
+                pid.toString()))
         .redirectOutput(log.toFile())
         .start();
   }
