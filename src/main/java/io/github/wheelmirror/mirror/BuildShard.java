@@ -15,7 +15,6 @@ import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +66,7 @@ final class BuildShard {
         new PlanWork(request, outside, workspace, bases)
             .run(plan, targets, part.downloads(), part.builds());
     ShardReport report = report(plan.digest(), slug, part, results, bases);
-    Path handedOver =
+    String handedOver =
         handOvers.write(
             report,
             wheel ->
@@ -147,7 +146,7 @@ final class BuildShard {
     return costs.stream().distinct().toList();
   }
 
-  private void tell(ShardReport report, Path handedOver) {
+  private void tell(ShardReport report, String handedOver) {
     long failed =
         report.builds().stream().filter(each -> each.result() instanceof WorkResult.Failed).count()
             + report.downloads().stream()

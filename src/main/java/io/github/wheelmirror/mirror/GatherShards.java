@@ -220,7 +220,7 @@ final class GatherShards {
                 + (handOvers.size() == 1 ? " shard of " : " shards of ")
                 + String.join(", ", work.slugs())
                 + " in "
-                + folder.folder());
+                + folder.shown());
     work.lost()
         .forEach(
             (lost, pieces) ->

@@ -35,15 +35,17 @@ final class HandOvers {
   private static final Pattern LOG = Pattern.compile("logs/[^/\\\\]+\\.log");
   private static final String WHEELS = "wheels";
 
+  private final HandOverPlace place;
   private final Path folder;
 
-  HandOvers(Path folder) {
-    this.folder = folder;
+  HandOvers(HandOverPlace place) {
+    this.place = place;
+    this.folder = place.folder();
   }
 
-  /** Where they are. */
-  Path folder() {
-    return folder;
+  /** Where they are, for messages. */
+  String shown() {
+    return place.shown();
   }
 
   /** What a shard handed over; its wheels are not looked at yet. */
@@ -70,10 +72,10 @@ final class HandOvers {
    *
    * @param wheelhouse has all wheels of the report
    * @param workspace has the logs
-   * @return the folder
+   * @return where it is, for messages
    * @throws MirrorException (machinery) if it cannot be written
    */
-  Path write(ShardReport report, WheelSourceOf wheelhouse, Path workspace) {
+  String write(ShardReport report, WheelSourceOf wheelhouse, Path workspace) {
     byte[] json = Json.write(report);
     Path target = folder.resolve(name(report, json));
     try {
@@ -89,7 +91,6 @@ final class HandOvers {
       } finally {
         Folders.remove(temporary);
       }
-      return target;
     } catch (IOException e) {
       throw MirrorException.machinery(
           "what this shard did cannot be handed over in " + folder,
@@ -98,6 +99,8 @@ final class HandOvers {
               + " wheelhouse, so that running the shard again takes no time",
           e);
     }
+    place.store().ifPresent(store -> store.send(target));
+    return place.store().isPresent() ? shown() : target.toString();
   }
 
   /** Where the wheelhouse has a wheel. */
@@ -186,37 +189,53 @@ final class HandOvers {
   }
 
   /**
-   * What shards of a plan handed over, by the folders' names; what cannot be used is told.
+   * What shards of a plan handed over, by the folders' names; what cannot be used is told, as what
+   * shards of other plans left there is.
    *
    * @param plan the digest of the plan
-   * @throws MirrorException (input) if there are none, or some of another plan
+   * @throws MirrorException (input) if there are none
    */
   List<HandOver> read(String plan, MirrorLog log) {
     List<HandOver> read = new ArrayList<>();
     List<String> others = new ArrayList<>();
+    place.store().ifPresent(store -> store.fetch(plan, folder).forEach(log::warning));
     for (Path each : folders()) {
       Optional<HandOver> handOver = read(each, log);
-      handOver
-          .filter(found -> !found.report().plan().equals(plan))
-          .ifPresent(found -> others.add(String.valueOf(each.getFileName())));
-      handOver.ifPresent(read::add);
-    }
-    if (!others.isEmpty()) {
-      throw MirrorException.input(
-          others.size() + " of " + read.size() + " shards in " + folder + " are of another plan",
-          String.join(", ", others) + " did the work of another plan.json",
-          "remove them, or give the folder of this plan's shards with"
-              + " -Dwheel-mirror.shards=FOLDER, or their plan with -Dwheel-mirror.plan=FILE");
+      if (handOver.isEmpty()) {
+        continue;
+      }
+      if (handOver.get().report().plan().equals(plan)) {
+        read.add(handOver.get());
+      } else {
+        others.add(String.valueOf(each.getFileName()));
+      }
     }
     if (read.isEmpty()) {
-      throw MirrorException.input(
-          "no shard has handed over anything in " + folder,
-          Files.isDirectory(folder)
-              ? "the folder has no shard's folder"
-              : "there is no such folder",
-          "give the folder in which the shards' folders are with -Dwheel-mirror.shards=FOLDER");
+      throw others.isEmpty() ? nothing() : onlyOthers(others);
+    }
+    if (!others.isEmpty()) {
+      log.warning(
+          String.join(", ", others)
+              + (others.size() == 1 ? " is" : " are")
+              + " of another plan and left out");
     }
     return read;
+  }
+
+  private MirrorException onlyOthers(List<String> others) {
+    return MirrorException.input(
+        "all " + others.size() + " shards in " + shown() + " are of another plan",
+        String.join(", ", others) + " did the work of another plan.json",
+        "run shards of this plan, or give their plan with -Dwheel-mirror.plan=FILE");
+  }
+
+  private MirrorException nothing() {
+    boolean there = place.store().isPresent() || Files.isDirectory(folder);
+    return MirrorException.input(
+        "no shard has handed over anything in " + shown(),
+        there ? "it has nothing of this plan's shards" : "there is no such folder",
+        "run the shards first, and give the place where they handed over with"
+            + " -Dwheel-mirror.shards=FOLDER");
   }
 
   private List<Path> folders() {

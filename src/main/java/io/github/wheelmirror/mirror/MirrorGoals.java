@@ -73,24 +73,24 @@ public final class MirrorGoals {
   }
 
   /** Does one part of a plan that was made before, and hands it over. */
-  public void buildShard(Path given, Shard shard, Path handOvers) {
+  public void buildShard(Path given, Shard shard, HandOverPlace place) {
     locked(
         () -> {
           take(given);
           new BuildShard(request, outside, workspace)
-              .run(planned(), resolution().value().targets(), shard, new HandOvers(handOvers));
+              .run(planned(), resolution().value().targets(), shard, new HandOvers(place));
         });
   }
 
   /** Makes the build report of a plan from what shards handed over. */
-  public void gather(Path given, Path handOvers) {
+  public void gather(Path given, HandOverPlace place) {
     locked(
         () -> {
           take(given);
           Stage<BuildPlan> plan = planned();
           Stage<BuildReport> report =
               new GatherShards(request, outside, workspace)
-                  .run(plan, resolution().value().targets(), new HandOvers(handOvers));
+                  .run(plan, resolution().value().targets(), new HandOvers(place));
           memo.add(workspace.buildReport());
           refuseNewFailures(plan, report);
         });

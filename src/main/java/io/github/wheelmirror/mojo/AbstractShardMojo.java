@@ -1,7 +1,11 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.HandOverStore;
+import io.github.wheelmirror.mirror.HandOverPlace;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +22,23 @@ abstract class AbstractShardMojo extends AbstractMirrorMojo {
   @Nullable File plan;
 
   /**
-   * The folder in which shards hand over what they did, each in a folder of its own that appears
-   * when it is whole: shared by all hosts, or copied together before {@code gather} reads it;
-   * {@code shards} in {@link #workspace} if no other is given.
+   * Where shards hand over what they did, each in a folder of its own that appears when it is
+   * whole: a folder that is shared by all hosts, or that is copied together before {@code gather}
+   * reads it, or a bucket ({@code s3://BUCKET/PREFIX}, as for {@link #region}); {@code shards} in
+   * {@link #workspace} if no other is given.
    */
   @Parameter(property = "wheel-mirror.shards")
-  @Nullable File shards;
+  @Nullable String shards;
+
+  /** The server in settings.xml that has the access key and secret key for {@link #shards}. */
+  @Parameter(property = "wheel-mirror.shardsServerId")
+  @Nullable String shardsServerId;
+
+  private final ServerCredentials servers;
 
   AbstractShardMojo(ServerCredentials servers) {
     super(servers);
+    this.servers = servers;
   }
 
   final boolean hasPlan() {
@@ -41,11 +53,25 @@ abstract class AbstractShardMojo extends AbstractMirrorMojo {
         : paths.projectWorkspace().resolve("plan.json");
   }
 
-  /** Where shards hand over. */
-  final Path shardsFolder() {
+  /** Where shards hand over: a bucket's are in the workspace before and after they are there. */
+  final HandOverPlace place(Session wired) {
     RequestPaths paths = new RequestPaths(this);
-    return shards != null && RequestPaths.isGiven(shards)
-        ? paths.absolute(shards)
-        : paths.projectWorkspace().resolve("shards");
+    Path inside = paths.projectWorkspace().resolve("shards");
+    String given = shards == null ? "" : shards.strip();
+    if (given.regionMatches(true, 0, "s3://", 0, 5)) {
+      return new HandOverPlace(inside, Optional.of(store(wired, given)));
+    }
+    if (shardsServerId != null && !shardsServerId.isBlank()) {
+      throw MirrorException.input(
+          "<shardsServerId> names the server " + shardsServerId.strip(),
+          "<shards> is " + (given.isEmpty() ? "not given" : given) + ", and only a bucket has keys",
+          "leave it out, or give s3://BUCKET/PREFIX as <shards>");
+    }
+    return new HandOverPlace(given.isEmpty() ? inside : paths.absolute(new File(given)));
+  }
+
+  private HandOverStore store(Session wired, String url) {
+    return wired.handOverStore(
+        url, servers.of(shardsServerId, "shardsServerId", session.getSettings()));
   }
 }

@@ -87,7 +87,7 @@ public class BuildMojo extends AbstractShardMojo {
   void run(Session session) {
     Optional<Shard> part = shard();
     if (part.isPresent()) {
-      session.goals().buildShard(planFile(), part.get(), shardsFolder());
+      session.goals().buildShard(planFile(), part.get(), place(session));
     } else if (hasPlan()) {
       session.goals().build(planFile());
     } else {

@@ -24,6 +24,6 @@ public class GatherMojo extends AbstractShardMojo {
 
   @Override
   void run(Session session) {
-    session.goals().gather(planFile(), shardsFolder());
+    session.goals().gather(planFile(), place(session));
   }
 }

@@ -70,6 +70,10 @@ class GatherShardsTest {
     return folder.resolve("shards");
   }
 
+  private HandOverPlace place() {
+    return new HandOverPlace(shards());
+  }
+
   /** Does a part on a host of its own: other workspace, other cache. */
   private void shard(int index, int count) {
     shard("", index, count);
@@ -79,7 +83,7 @@ class GatherShardsTest {
     scenario.workspace = "workspace-" + host + index;
     scenario.cache = "cache-" + host + index;
     try {
-      scenario.goals().buildShard(plan(), new Shard(index, count), shards());
+      scenario.goals().buildShard(plan(), new Shard(index, count), place());
     } finally {
       here();
     }
@@ -91,7 +95,7 @@ class GatherShardsTest {
   }
 
   private void gather() {
-    scenario.goals().gather(plan(), shards());
+    scenario.goals().gather(plan(), place());
   }
 
   private List<Path> handedOver() {
@@ -217,7 +221,7 @@ class GatherShardsTest {
     scenario.cache = "cache-second";
     scenario.lines.clear();
 
-    scenario.goals().gather(plan(), shards());
+    scenario.goals().gather(plan(), place());
 
     Outcome.Failed lost = failure("compiled===2.0");
     assertThat(lost.failureClass()).isEqualTo(FailureClass.LOST_SHARD);
@@ -228,7 +232,7 @@ class GatherShardsTest {
         .anyMatch(line -> line.contains("-Dwheel-mirror.build.shard=" + number + "/3"));
 
     Files.move(folder.resolve("late").resolve(compiled.getFileName()), compiled);
-    scenario.goals().gather(plan(), shards());
+    scenario.goals().gather(plan(), place());
     assertThat(states()).isEqualTo(whole);
   }
 
@@ -370,8 +374,15 @@ class GatherShardsTest {
     scenario.goals().plan();
     assertThatThrownBy(this::gather)
         .isInstanceOf(MirrorException.class)
-        .hasMessageContaining("1 of 1 shards in ")
+        .hasMessageContaining("all 1 shards in ")
         .hasMessageContaining("of another plan");
+    shard("new-", 1, 1);
+    gather();
+    assertThat(scenario.lines.warnings())
+        .anyMatch(line -> line.contains("is of another plan and left out"));
+    assertThat(states())
+        .hasSize(2)
+        .allMatch(state -> state.startsWith("newer===1.0") && state.contains("built"));
   }
 
   @Test
