@@ -21,6 +21,8 @@ final class BuildWheels {
   private final Outside outside;
   private final Workspace workspace;
 
+  private Optional<WorkResults> results = Optional.empty();
+
   BuildWheels(MirrorRequest request, Outside outside, Workspace workspace) {
     this.request = request;
     this.outside = outside;
@@ -45,7 +47,14 @@ final class BuildWheels {
     new WheelhouseLimit(request, outside).keepTo(report);
     Stage<BuildReport> stage = workspace.write(workspace.buildReport(), report);
     outside.log().built(report, request.command().goal("build"));
+    tell(report);
     return stage;
+  }
+
+  private void tell(BuildReport report) {
+    boolean whole = report.failed().isEmpty();
+    String next = whole ? request.command().next(outside.regions().isEmpty()) : "";
+    results.ifPresent(done -> outside.log().did(done.tally(report), next));
   }
 
   /**
@@ -115,6 +124,7 @@ final class BuildWheels {
     WorkResults results =
         new PlanWork(request, outside, workspace, bases)
             .run(plan, targets, plan.value().downloads(), plan.value().builds());
+    this.results = Optional.of(results);
     return new FinishedReport(outside, bases).of(plan, results);
   }
 

@@ -66,7 +66,7 @@ final class Fetching {
   /** A wheel that the wheelhouse lacks. A failure is the result, never an exception. */
   WorkResult wheel(DownloadWork work) {
     RemoteFile file = work.file();
-    WorkProgress.Item item = progress.begins(file.filename());
+    WorkProgress.Item item = progress.begins(file.filename(), file.size());
     try {
       WheelFile wheel = fetched(work);
       item.ends("mirrored");

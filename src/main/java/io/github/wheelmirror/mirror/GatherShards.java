@@ -20,6 +20,8 @@ import io.github.wheelmirror.tree.WheelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,6 +56,7 @@ final class GatherShards {
    */
   Stage<BuildReport> run(Stage<BuildPlan> plan, List<Target> targets, HandOvers folder) {
     outside.log().begins("gather");
+    Instant start = outside.clock().instant();
     List<HandOver> handOvers = folder.read(plan.digest(), outside.log());
     GatheredWork work = new GatheredWork(plan.value(), handOvers, this::isKnown);
     work.refuseStrangers();
@@ -74,8 +77,14 @@ final class GatherShards {
     List<Rebuilt> rebuilt =
         handOvers.stream().flatMap(each -> each.report().rebuilt().stream()).distinct().toList();
     tell(handOvers, work, folder);
-    BuildReport report =
-        new FinishedReport(outside, bases).of(plan, new WorkResults(downloads, builds, rebuilt));
+    WorkResults results =
+        new WorkResults(
+            downloads,
+            builds,
+            rebuilt,
+            fetched.fetched(),
+            Duration.between(start, outside.clock().instant()));
+    BuildReport report = new FinishedReport(outside, bases).of(plan, results);
     new WheelhouseLimit(request, outside).keepTo(report);
     Stage<BuildReport> stage = workspace.write(workspace.buildReport(), report);
     outside.log().built(report, request.command().goal("build"));

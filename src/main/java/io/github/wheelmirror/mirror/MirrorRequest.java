@@ -343,8 +343,19 @@ public record MirrorRequest(
    *
    * @param prefix what stands before the goal's name, like {@code mvn wheel-mirror:}
    * @param options what stands after it, beginning with a space; "" for nothing
+   * @param last whether this run ends with this goal
    */
-  public record Command(String prefix, String options) {
+  public record Command(String prefix, String options, boolean last) {
+
+    /** Of a goal that others follow. */
+    public Command(String prefix, String options) {
+      this(prefix, options, false);
+    }
+
+    /** What to go on with after a build, "" if this run does that itself. */
+    public String next(boolean withoutRegion) {
+      return last ? goal(withoutRegion ? "verify" : "deploy") : "";
+    }
 
     /** The whole command of a goal. */
     public String goal(String goal) {

@@ -9,6 +9,8 @@ import io.github.wheelmirror.build.WorkResult;
 import io.github.wheelmirror.build.WorkTarget;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.mirror.Workspace.Stage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ final class PlanWork {
       List<Target> targets,
       List<DownloadWork> downloads,
       List<BuildWork> builds) {
+    Instant start = outside.clock().instant();
     Map<String, WorkResult> downloaded = new TreeMap<>();
     Map<WorkTarget, WorkResult> built = new HashMap<>();
     List<Rebuilt> rebuilt = new ArrayList<>();
@@ -80,7 +83,16 @@ final class PlanWork {
     LocalPaths paths = new LocalPaths(request.places());
     downloaded.replaceAll((id, result) -> paths.hidden(result));
     built.replaceAll((target, result) -> paths.hidden(result));
-    return new WorkResults(downloaded, built, rebuilt);
+    long fetched =
+        absent.stream()
+            .filter(work -> downloaded.get(work.id()) instanceof WorkResult.Done)
+            .count();
+    return new WorkResults(
+        downloaded,
+        built,
+        rebuilt,
+        (int) fetched,
+        Duration.between(start, outside.clock().instant()));
   }
 
   /** Returns the sample that was built twice. */

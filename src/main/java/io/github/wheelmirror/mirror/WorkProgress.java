@@ -1,9 +1,12 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.report.MirrorLog;
+import io.github.wheelmirror.report.WorkState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -14,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class WorkProgress implements AutoCloseable {
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+  private static final Duration REDRAW = Duration.ofMillis(250);
 
   private final MirrorLog log;
   private final Clock clock;
@@ -28,6 +32,8 @@ final class WorkProgress implements AutoCloseable {
             return thread;
           });
   private double waitingSeconds;
+  private final Instant start;
+  private long bytes;
   private int done;
   private Instant last;
 
@@ -43,7 +49,12 @@ final class WorkProgress implements AutoCloseable {
     this.total = total;
     this.time = time;
     this.waitingSeconds = time.sum();
-    this.last = clock.instant();
+    this.start = clock.instant();
+    this.last = start;
+    if (log.isLive()) {
+      long millis = REDRAW.toMillis();
+      var drawing = heart.scheduleAtFixedRate(this::draw, millis, millis, TimeUnit.MILLISECONDS);
+    }
     long seconds = HEARTBEAT.toSeconds();
     var unused = heart.scheduleAtFixedRate(this::beat, seconds, seconds, TimeUnit.SECONDS);
   }
@@ -52,11 +63,13 @@ final class WorkProgress implements AutoCloseable {
   final class Item {
     private final String name;
     private final double expectedSeconds;
+    private final long size;
     private final Instant begin = clock.instant();
 
-    private Item(String name, double expectedSeconds) {
+    private Item(String name, double expectedSeconds, long size) {
       this.name = name;
       this.expectedSeconds = expectedSeconds;
+      this.size = size;
     }
 
     private double secondsLeft() {
@@ -69,15 +82,16 @@ final class WorkProgress implements AutoCloseable {
       running.remove(this);
       synchronized (WorkProgress.this) {
         done++;
+        bytes += size;
         last = clock.instant();
         log.finished(done, total, name, result, Duration.between(begin, last));
       }
     }
   }
 
-  /** A download begins. */
-  Item begins(String name) {
-    return begins(new Item(name, 0));
+  /** A download begins; {@code size} in bytes, negative if unknown. */
+  Item begins(String name, long size) {
+    return begins(new Item(name, 0, Math.max(0, size)));
   }
 
   /** A build begins; {@code id} is that of the work. */
@@ -86,7 +100,7 @@ final class WorkProgress implements AutoCloseable {
     synchronized (this) {
       waitingSeconds -= seconds;
     }
-    return begins(new Item(name, seconds));
+    return begins(new Item(name, seconds, 0));
   }
 
   private Item begins(Item item) {
@@ -96,9 +110,27 @@ final class WorkProgress implements AutoCloseable {
 
   /** Tells what runs if nothing ended for a while. */
   synchronized void beat() {
-    if (!running.isEmpty() && Duration.between(last, clock.instant()).compareTo(HEARTBEAT) >= 0) {
+    if (!log.isLive()
+        && !running.isEmpty()
+        && Duration.between(last, clock.instant()).compareTo(HEARTBEAT) >= 0) {
       log.waiting(done, total, running.stream().map(item -> item.name).sorted().toList(), left());
     }
+  }
+
+  private void draw() {
+    log.running(state());
+  }
+
+  /** What runs now. */
+  synchronized WorkState state() {
+    Instant now = clock.instant();
+    List<WorkState.Running> all =
+        running.stream()
+            .sorted(
+                Comparator.comparing((Item item) -> item.begin).thenComparing(item -> item.name))
+            .map(item -> new WorkState.Running(item.name, Duration.between(item.begin, now)))
+            .toList();
+    return new WorkState(done, total, all, left(), bytes, Duration.between(start, now));
   }
 
   private Duration left() {
@@ -113,5 +145,9 @@ final class WorkProgress implements AutoCloseable {
   @Override
   public void close() {
     heart.shutdownNow();
+    if (log.isLive()) {
+      running.clear();
+      draw();
+    }
   }
 }

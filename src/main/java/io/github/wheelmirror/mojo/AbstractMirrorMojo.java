@@ -388,7 +388,10 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
       if (needsConstraints() && (constraints == null || constraints.isBlank())) {
         MissingConstraints.refuse(session, execution, getLog());
       } else if (!isUnchanged()) {
-        run(Session.of(this, servers));
+        InterruptHint.during(
+            NextCommand.of(session, project, execution).goal(execution.getGoal()),
+            MavenLines::printLine,
+            () -> run(Session.of(this, servers)));
       }
     } catch (MirrorException e) {
       Failures.rethrow(e);

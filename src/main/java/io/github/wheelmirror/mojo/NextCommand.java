@@ -42,7 +42,12 @@ final class NextCommand {
             ? "wheel-mirror"
             : String.join(
                 ":", execution.getGroupId(), execution.getArtifactId(), execution.getVersion()));
-    return new MirrorRequest.Command(prefix.append(':').toString(), options(session));
+    List<String> goals = session.getGoals();
+    boolean last =
+        goals != null
+            && !goals.isEmpty()
+            && goals.get(goals.size() - 1).endsWith(":" + execution.getGoal());
+    return new MirrorRequest.Command(prefix.append(':').toString(), options(session), last);
   }
 
   /** As Maven looks for the plugin of a prefix. */

@@ -18,7 +18,6 @@ import io.github.wheelmirror.mirror.ShowDifference;
 import io.github.wheelmirror.mirror.ShowStatus;
 import io.github.wheelmirror.mirror.Workspace;
 import io.github.wheelmirror.mirror.WriteServerConfigs;
-import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.NotedLines;
 import io.github.wheelmirror.report.TextMirrorLog;
@@ -33,7 +32,6 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
-import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a goal: the request, what is wired for it, and where its words go. */
@@ -73,7 +71,8 @@ final class Session {
     return new Session(
         request,
         new Wiring(request, environment, home, seen),
-        new TextMirrorLog(new NotedLines(lines(mojo.getLog()), seen), shown),
+        new TextMirrorLog(
+            new NotedLines(new MavenLines(mojo.getLog()), seen), shown, MavenLines.area(mojo)),
         memo);
   }
 
@@ -147,19 +146,5 @@ final class Session {
 
   private static String inside(Path relative) {
     return relative.toString().isEmpty() ? "" : relative + "/";
-  }
-
-  private static Lines lines(Log log) {
-    return new Lines() {
-      @Override
-      public void info(String line) {
-        log.info(line);
-      }
-
-      @Override
-      public void warn(String line) {
-        log.warn(line);
-      }
-    };
   }
 }

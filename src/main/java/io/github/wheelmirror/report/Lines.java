@@ -8,4 +8,11 @@ public interface Lines {
 
   /** A line that should be seen. */
   void warn(String line);
+
+  /**
+   * A line that is told even where no other is.
+   *
+   * @param attention whether it should be seen as {@link #warn} lines are
+   */
+  void summary(String line, boolean attention);
 }

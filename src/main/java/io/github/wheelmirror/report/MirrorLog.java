@@ -36,6 +36,15 @@ public interface MirrorLog {
   /** Nothing ended for a while. {@code left} is an estimate, zero if there is none. */
   void waiting(int done, int total, List<String> running, Duration left);
 
+  /** Whether {@link #running} is worth calling several times a second. */
+  boolean isLive();
+
+  /** What runs now; nothing does any more where everything is done. */
+  void running(WorkState state);
+
+  /** What a run that downloaded and built did. {@code next} is the command to go on with, or "". */
+  void did(WorkTally tally, String next);
+
   /** How everything ended; failures in full. */
   void built(BuildReport report, String nextCommand);
 

@@ -16,6 +16,11 @@ public record NotedLines(Lines lines, Seen seen) implements Lines {
   }
 
   @Override
+  public void summary(String line, boolean attention) {
+    lines.summary(line, attention);
+  }
+
+  @Override
   public void warn(String line) {
     seen.warned(line);
     lines.warn(line);

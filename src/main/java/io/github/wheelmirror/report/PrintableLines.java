@@ -1,31 +1,20 @@
 package io.github.wheelmirror.report;
 
-import java.util.Locale;
-
-/** Lines in which nothing commands a terminal: constraints and back-ends may print anything. */
+/** Lines in which nothing commands a terminal, see {@link Printable}. */
 record PrintableLines(Lines lines) implements Lines {
 
   @Override
   public void info(String line) {
-    lines.info(printable(line));
+    lines.info(Printable.text(line));
   }
 
   @Override
   public void warn(String line) {
-    lines.warn(printable(line));
+    lines.warn(Printable.text(line));
   }
 
-  private static String printable(String line) {
-    StringBuilder text = new StringBuilder(line.length());
-    line.codePoints()
-        .forEach(
-            character -> {
-              if (Character.isISOControl(character) && character != '\t') {
-                text.append(String.format(Locale.ROOT, "\\x%02x", character));
-              } else {
-                text.appendCodePoint(character);
-              }
-            });
-    return text.toString();
+  @Override
+  public void summary(String line, boolean attention) {
+    lines.summary(Printable.text(line), attention);
   }
 }

@@ -49,6 +49,7 @@ public final class TextMirrorLog implements MirrorLog {
 
   private final Lines lines;
   private final String logs;
+  private final LiveArea area;
 
   /**
    * A log.
@@ -57,8 +58,18 @@ public final class TextMirrorLog implements MirrorLog {
    *     target/wheel-mirror/}
    */
   public TextMirrorLog(Lines lines, String logs) {
-    this.lines = new PrintableLines(lines);
+    this(lines, logs, LiveArea.NONE);
+  }
+
+  /**
+   * As the other, with an area of a terminal that tells what runs.
+   *
+   * @param area is taken away for each line
+   */
+  public TextMirrorLog(Lines lines, String logs, LiveArea area) {
+    this.lines = new PrintableLines(area.isLive() ? new LinesAbove(area, lines) : lines);
     this.logs = logs;
+    this.area = area;
   }
 
   @Override
@@ -197,6 +208,24 @@ public final class TextMirrorLog implements MirrorLog {
             total,
             String.join(", ", running),
             left.isZero() ? "" : ", about " + About.time(left) + " left"));
+  }
+
+  @Override
+  public boolean isLive() {
+    return area.isLive();
+  }
+
+  @Override
+  public void running(WorkState state) {
+    area.show(state.running().isEmpty() ? List.of() : WorkLines.live(state));
+  }
+
+  @Override
+  public void did(WorkTally tally, String next) {
+    lines.summary(WorkLines.tally(tally), false);
+    if (!next.isEmpty()) {
+      lines.info("  next: " + next);
+    }
   }
 
   @Override
@@ -371,11 +400,7 @@ public final class TextMirrorLog implements MirrorLog {
             channels.stream().mapToInt(ReleaseOutcome.ChannelOutcome::errors).sum(),
             channels.stream().mapToInt(ReleaseOutcome.ChannelOutcome::warnings).sum(),
             channels.stream().mapToInt(ReleaseOutcome.ChannelOutcome::notChecked).sum());
-    if (outcome.outcome().compareTo(ReleaseOutcome.State.HELD) < 0) {
-      lines.info(line);
-    } else {
-      lines.warn(line);
-    }
+    lines.summary(line, outcome.outcome().compareTo(ReleaseOutcome.State.HELD) >= 0);
   }
 
   private void samples(List<SampleRun> runs) {

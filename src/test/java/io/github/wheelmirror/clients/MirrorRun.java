@@ -225,5 +225,10 @@ public final class MirrorRun {
     public void warn(String line) {
       lines.add("! " + line);
     }
+
+    @Override
+    public void summary(String line, boolean attention) {
+      lines.add((attention ? "! " : "") + line);
+    }
   }
 }

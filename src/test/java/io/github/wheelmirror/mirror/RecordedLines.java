@@ -32,6 +32,11 @@ final class RecordedLines implements Lines {
     lines.add(WARNING + line);
   }
 
+  @Override
+  public void summary(String line, boolean attention) {
+    lines.add((attention ? WARNING : "") + line);
+  }
+
   List<String> all() {
     return List.copyOf(lines);
   }

@@ -42,6 +42,11 @@ final class WholeChain {
           public void warn(String line) {
             System.out.println(line);
           }
+
+          @Override
+          public void summary(String line, boolean attention) {
+            info(line);
+          }
         };
     try {
       run(args, lines);

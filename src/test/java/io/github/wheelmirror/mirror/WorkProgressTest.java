@@ -42,8 +42,8 @@ class WorkProgressTest {
   @Test
   void eachItemIsCountedWithItsTime() {
     try (WorkProgress progress = new WorkProgress(lines.log(), clock, 2, UNKNOWN)) {
-      WorkProgress.Item first = progress.begins("first");
-      WorkProgress.Item second = progress.begins("second");
+      WorkProgress.Item first = progress.begins("first", -1);
+      WorkProgress.Item second = progress.begins("second", -1);
       pass(2);
       second.ends("mirrored");
       pass(1);
@@ -58,9 +58,9 @@ class WorkProgressTest {
   void aSignOfLifeNamesWhatStillRunsEvenTwoOfOneName() {
     try (WorkProgress progress = new WorkProgress(lines.log(), clock, 3, UNKNOWN)) {
       progress.beat();
-      WorkProgress.Item one = progress.begins("numpy===1.0");
-      progress.begins("numpy===1.0");
-      progress.begins("lxml===5.0");
+      WorkProgress.Item one = progress.begins("numpy===1.0", -1);
+      progress.begins("numpy===1.0", -1);
+      progress.begins("lxml===5.0", -1);
       pass(29);
       progress.beat();
       assertThat(lines.all()).isEmpty();
@@ -80,7 +80,7 @@ class WorkProgressTest {
   void whatIsLeftIsToldFromWhatBuildsTookBefore() {
     ExpectedTime time = new ExpectedTime(Map.of("a", 100.0, "b", 3000.0, "c", 20.0), 1, 2);
     try (WorkProgress progress = new WorkProgress(lines.log(), clock, 4, time)) {
-      progress.begins("a.whl");
+      progress.begins("a.whl", -1);
       progress.begins("a", "a===1");
       progress.begins("b", "b===1");
       pass(40);

@@ -258,5 +258,10 @@ class WiringTest {
     public void warn(String line) {
       // nobody reads it
     }
+
+    @Override
+    public void summary(String line, boolean attention) {
+      // nobody reads it
+    }
   }
 }

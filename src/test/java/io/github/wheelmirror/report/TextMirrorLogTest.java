@@ -45,6 +45,11 @@ class TextMirrorLogTest {
             public void warn(String line) {
               lines.add("! " + line);
             }
+
+            @Override
+            public void summary(String line, boolean attention) {
+              lines.add((attention ? "! " : "") + line);
+            }
           },
           "target/wheel-mirror/");
 
