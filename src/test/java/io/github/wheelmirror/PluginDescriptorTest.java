@@ -59,6 +59,7 @@ class PluginDescriptorTest {
                 "quarantine",
                 "server-config",
                 "clean-wheelhouse",
+                "init",
                 "help"));
     assertThat(text(plugin.getDocumentElement(), "goalPrefix")).isEqualTo("wheel-mirror");
   }

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.git.GitAccess;
 import io.github.wheelmirror.git.GitConstraintsSource;
 import io.github.wheelmirror.index.PipConfiguration;
@@ -83,6 +84,11 @@ final class Wiring {
   /** A client of upstream, or of a location that a person named. */
   PlaceSource places(NamedPlace place) {
     return indexes.places(place);
+  }
+
+  /** Tags of all Pythons of this host, newest first. */
+  List<String> pythons() {
+    return pythons.interpreters().all().stream().map(Interpreter::pythonTag).distinct().toList();
   }
 
   /** Where releases go. */
