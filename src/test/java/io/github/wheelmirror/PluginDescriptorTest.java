@@ -112,6 +112,17 @@ class PluginDescriptorTest {
             assertThat(text(components.getDocumentElement(), phase)).endsWith(":" + goal));
   }
 
+  /** What is missing there is marked as an error in every POM that Eclipse opens. */
+  @Test
+  void eclipseLeavesAllGoalsToMaven() throws Exception {
+    Document eclipse = parse("/META-INF/m2e/lifecycle-mapping-metadata.xml");
+    Set<String> named = new TreeSet<>();
+    children(eclipse.getDocumentElement(), "goal")
+        .forEach(goal -> named.add(goal.getTextContent()));
+    assertThat(named).isEqualTo(goals().keySet());
+    assertThat(text(eclipse.getDocumentElement(), "packagingType")).isEqualTo("wheel-mirror");
+  }
+
   private static String property(Element goal, String parameter) {
     Element configuration = children(goal, "configuration").get(0);
     for (Element element : children(configuration, parameter)) {
