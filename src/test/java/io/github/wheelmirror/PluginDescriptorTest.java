@@ -60,6 +60,7 @@ class PluginDescriptorTest {
                 "quarantine",
                 "server-config",
                 "clean-wheelhouse",
+                "init",
                 "help"));
     assertThat(text(plugin.getDocumentElement(), "goalPrefix")).isEqualTo("wheel-mirror");
   }
@@ -110,6 +111,17 @@ class PluginDescriptorTest {
     PHASES.forEach(
         (goal, phase) ->
             assertThat(text(components.getDocumentElement(), phase)).endsWith(":" + goal));
+  }
+
+  /** What is missing there is marked as an error in every POM that Eclipse opens. */
+  @Test
+  void eclipseLeavesAllGoalsToMaven() throws Exception {
+    Document eclipse = parse("/META-INF/m2e/lifecycle-mapping-metadata.xml");
+    Set<String> named = new TreeSet<>();
+    children(eclipse.getDocumentElement(), "goal")
+        .forEach(goal -> named.add(goal.getTextContent()));
+    assertThat(named).isEqualTo(goals().keySet());
+    assertThat(text(eclipse.getDocumentElement(), "packagingType")).isEqualTo("wheel-mirror");
   }
 
   private static String property(Element goal, String parameter) {

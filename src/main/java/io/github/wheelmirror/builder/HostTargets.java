@@ -21,10 +21,17 @@ public final class HostTargets {
   /**
    * The target of one Python.
    *
-   * @throws MirrorException (input) if the host is no Linux: targets of others come as files
+   * @throws MirrorException (input) if the host is no Linux: targets of others come as files; or
+   *     the Python is older than 3
    */
   public static Target of(Interpreter interpreter) {
     InterpreterFacts facts = interpreter.facts();
+    if (facts.version().get(0) < 3) {
+      throw MirrorException.input(
+          "Python " + facts.fullVersion() + " cannot be a target",
+          "mirrors are made for Python 3",
+          "name others with <pythons> (-Dwheel-mirror.pythons=3.11,3.12)");
+    }
     InterpreterFacts.Host host = facts.host();
     List<String> abis = abis(facts);
     CompatibleTags tags =

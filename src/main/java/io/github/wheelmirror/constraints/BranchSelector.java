@@ -116,7 +116,8 @@ public final class BranchSelector {
     throw MirrorException.input(
         "no branch matches " + String.join(", ", idle),
         refs.isEmpty() ? "the repository has no branches" : NearMisses.of(idle, refs),
-        "correct <branches>; a branch that is gone for good belongs into <retired>");
+        "correct <branches> (-Dwheel-mirror.branches=NAME,NAME); a branch that is gone for good"
+            + " belongs into <retired>");
   }
 
   /** Which of several refs of one name is taken: the lowest; refs that are no branches last. */

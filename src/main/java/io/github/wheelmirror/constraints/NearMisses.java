@@ -1,5 +1,6 @@
 package io.github.wheelmirror.constraints;
 
+import io.github.wheelmirror.Spelling;
 import java.util.Comparator;
 import java.util.List;
 
@@ -29,23 +30,11 @@ final class NearMisses {
         : "the nearest names are " + String.join(", ", names);
   }
 
-  /** Edits that turn one text into the other (Levenshtein); a shared last part counts as near. */
+  /** Edits that turn one text into the other; a shared last part counts as near. */
   private static int distance(String meant, String name) {
-    int[] row = new int[name.length() + 1];
-    for (int j = 0; j <= name.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= meant.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= name.length(); j++) {
-        int replaced = diagonal + (meant.charAt(i - 1) == name.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
+    int edits = Spelling.distance(meant, name);
     boolean sameEnd = last(meant).equals(last(name));
-    return sameEnd ? Math.min(1, row[name.length()]) : row[name.length()];
+    return sameEnd ? Math.min(1, edits) : edits;
   }
 
   private static String last(String name) {

@@ -16,7 +16,6 @@ import io.github.wheelmirror.mirror.Workspace.Stage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Git refs and configuration become a {@link Resolution}. */
 final class ResolveConstraints {
@@ -86,14 +85,20 @@ final class ResolveConstraints {
     List<ResolvedBranch> branches = resolution.branches();
     if (!branches.isEmpty()
         && branches.stream().allMatch(branch -> branch.state() == BranchState.NO_FILE)) {
-      throw MirrorException.input(
-          "no branch has the constraints file " + resolution.file(),
-          branches.stream().map(ResolvedBranch::name).collect(Collectors.joining(", "))
-              + " of "
-              + resolution.source()
-              + " were looked through",
-          "correct <constraintsFile>, or select other branches with <branches>");
+      throw noFile(
+          resolution.file(),
+          branches.stream().map(ResolvedBranch::name).toList(),
+          resolution.source());
     }
+  }
+
+  /** The failure of a repository none of whose selected branches has the file. */
+  static MirrorException noFile(String file, List<String> branches, String source) {
+    return MirrorException.input(
+        "no branch has the constraints file " + file,
+        String.join(", ", branches) + " of " + source + " were looked through",
+        "correct <constraintsFile> (-Dwheel-mirror.constraintsFile=PATH), or select other branches"
+            + " with <branches> (-Dwheel-mirror.branches=NAME,NAME)");
   }
 
   /** A branch whose file is there and cannot be read is held; it is not a branch without a file. */

@@ -33,6 +33,11 @@ public final class SessionMemo {
     session.put(PREFIX + stageFile, true);
   }
 
+  /** Whether nobody in this session has asked for this yet. */
+  public boolean isFirst(String what) {
+    return session.put(PREFIX + what, true) == null;
+  }
+
   /** Whether a goal of this session looked outside for the workspace. */
   public boolean hasLooked(Path workspace) {
     return has(new Workspace(workspace).resolution());

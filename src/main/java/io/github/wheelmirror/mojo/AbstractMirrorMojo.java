@@ -384,6 +384,10 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
       getLog().info(execution.getGoal() + " is skipped by wheel-mirror.skip");
       return;
     }
+    if (memo().isFirst("unknown names")) {
+      UnknownNames.warnings(execution, session.getUserProperties().stringPropertyNames(), project)
+          .forEach(getLog()::warn);
+    }
     try {
       if (needsConstraints() && (constraints == null || constraints.isBlank())) {
         MissingConstraints.refuse(session, execution, getLog());

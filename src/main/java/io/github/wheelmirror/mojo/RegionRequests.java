@@ -14,9 +14,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The regions of a request. */
 final class RegionRequests {
+
+  /** How a URL begins, one that lacks a slash, and {@code USER@HOST:/FOLDER} of rsync. */
+  private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.@_-]+):(?://|/)");
+
   private final AbstractMirrorMojo mojo;
   private final RequestPaths paths;
   private final ServerCredentials servers;
@@ -72,13 +78,13 @@ final class RegionRequests {
   }
 
   private RegionPlace place(String text) {
-    int colon = text.indexOf("://");
-    String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+    Matcher url = URL.matcher(text);
+    String scheme = url.lookingAt() ? url.group(1).toLowerCase(Locale.ROOT) : "";
     try {
-      if (scheme.equals("s3")) {
+      if (scheme.equals("s3") && url.group().endsWith("://")) {
         return new RegionPlace.Bucket(new URI(text));
       }
-      if (scheme.equals("ssh")) {
+      if (scheme.equals("ssh") && url.group().endsWith("://")) {
         return new RegionPlace.Host(new URI(text));
       }
       if (text.regionMatches(true, 0, "file:", 0, 5)) {
@@ -93,7 +99,9 @@ final class RegionRequests {
     if (!scheme.isEmpty()) {
       throw MirrorException.input(
           "the region " + text + " cannot be used",
-          "nothing can be released by " + scheme,
+          url.group().endsWith("://")
+              ? "nothing can be released by " + scheme
+              : "it begins with " + url.group() + " and is no URL",
           "a <url> says where the region is written: a folder, ssh://USER@HOST/FOLDER or s3://BUCKET/PREFIX; the URL under"
               + " which clients see it is the <publicUrl> (-Dwheel-mirror.regionPublicUrl)");
     }

@@ -17,6 +17,7 @@ import io.github.wheelmirror.mirror.SessionMemo;
 import io.github.wheelmirror.mirror.ShowDifference;
 import io.github.wheelmirror.mirror.ShowStatus;
 import io.github.wheelmirror.mirror.Workspace;
+import io.github.wheelmirror.mirror.WriteFirstPom;
 import io.github.wheelmirror.mirror.WriteServerConfigs;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.NotedLines;
@@ -41,8 +42,11 @@ final class Session {
   private final Wiring wiring;
   private final MirrorLog log;
   private final SessionMemo memo;
+  private final Path root;
 
-  private Session(MirrorRequest request, Wiring wiring, MirrorLog log, SessionMemo memo) {
+  private Session(
+      MirrorRequest request, Wiring wiring, MirrorLog log, SessionMemo memo, Path root) {
+    this.root = root;
     this.request = request;
     this.wiring = wiring;
     this.log = log;
@@ -73,7 +77,8 @@ final class Session {
         new Wiring(request, environment, home, seen),
         new TextMirrorLog(
             new NotedLines(new MavenLines(mojo.getLog()), seen), shown, MavenLines.area(mojo)),
-        memo);
+        memo,
+        root);
   }
 
   MirrorGoals goals() {
@@ -137,6 +142,10 @@ final class Session {
             log,
             Clock.systemUTC())
         .run(settings);
+  }
+
+  void init(WriteFirstPom.Plugin plugin, Map<String, String> given) {
+    new WriteFirstPom(request, wiring.outside(log), wiring::pythons).run(root, plugin, given);
   }
 
   void serve(int port, boolean staged) {

@@ -4,6 +4,7 @@ import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.HandOverStore;
+import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.git.GitAccess;
 import io.github.wheelmirror.git.GitConstraintsSource;
 import io.github.wheelmirror.index.PipConfiguration;
@@ -90,6 +91,11 @@ final class Wiring {
   /** A bucket for what shards hand over. */
   HandOverStore handOverStore(String url, @Nullable Credentials login) {
     return regions.handOverStore(url, login);
+  }
+
+  /** Tags of all Pythons of this host, newest first. */
+  List<String> pythons() {
+    return pythons.interpreters().all().stream().map(Interpreter::pythonTag).distinct().toList();
   }
 
   /** Where releases go. */

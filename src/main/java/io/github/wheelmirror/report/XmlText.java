@@ -7,12 +7,12 @@ import java.util.Locale;
  * reference (§2.2), is shown as an escape like {@code \x1b}: what strangers print is read by
  * parsers that refuse a whole file for it.
  */
-final class XmlText {
+public final class XmlText {
 
   private XmlText() {}
 
   /** The content of an element. */
-  static String content(String text) {
+  public static String content(String text) {
     return escaped(text, false);
   }
 

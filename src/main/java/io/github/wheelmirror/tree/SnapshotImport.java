@@ -121,7 +121,7 @@ public final class SnapshotImport implements AutoCloseable {
     }
     try {
       if (zip.getEntry(TreeLayout.EXPORT_SIGNATURE) == null) {
-        throw refused("it is not signed, and <trustedKeyFiles> is configured", null);
+        throw untrusted("it is not signed, and <trustedKeyFiles> is configured");
       }
       DsseEnvelope envelope =
           Json.read(
@@ -132,7 +132,7 @@ public final class SnapshotImport implements AutoCloseable {
       if (said.isEmpty()
           || !said.get().snapshot().equals(id)
           || !said.get().slug().equals(manifest.slug())) {
-        throw refused("none of <trustedKeyFiles> signed it", null);
+        throw untrusted("none of <trustedKeyFiles> signed it");
       }
     } catch (IOException e) {
       throw refused(IoWords.of(e), e);
@@ -283,6 +283,14 @@ public final class SnapshotImport implements AutoCloseable {
 
   private MirrorException refused(String why, @Nullable Throwable cause) {
     return refused(archive, why, cause);
+  }
+
+  private MirrorException untrusted(String why) {
+    return MirrorException.input(
+        "nothing was imported: " + archive + " cannot be used",
+        why,
+        "export it with the <signingKeyFile> whose public half is here, or name the public key of the"
+            + " site that exported it (-Dwheel-mirror.trustedKeyFiles=FILE)");
   }
 
   private static MirrorException refused(Path archive, String why, @Nullable Throwable cause) {

@@ -121,20 +121,34 @@ class HostTargetsTest {
   }
 
   @Test
+  void python2IsRefusedAsSuch() {
+    assertThatThrownBy(() -> HostTargets.of(old(2, 7, 18)))
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.what()).isEqualTo("Python 2.7.18 cannot be a target");
+              assertThat(e.fix()).contains("-Dwheel-mirror.pythons=");
+            });
+  }
+
+  @Test
   void anAbiHasTheLettersOfItsTime() {
+    assertThat(HostTargets.of(old(3, 7, 1)).abi()).isEqualTo("cp37m");
+  }
+
+  private static Interpreter old(int major, int minor, int micro) {
     InterpreterFacts real = Pythons.one().facts();
-    InterpreterFacts old =
+    return new Interpreter(
         new InterpreterFacts(
             real.markers(),
-            List.of(3, 7, 1),
-            "3.7.1",
+            List.of(major, minor, micro),
+            major + "." + minor + "." + micro,
             real.executable(),
             real.executable(),
             new InterpreterFacts.Abi("", "", false, false, true, false, 64),
             new InterpreterFacts.Host(
                 "linux-x86_64", "x86_64", "glibc", "2.36", false, "debian", "12"),
             real.tools(),
-            real.compilers());
-    assertThat(HostTargets.of(new Interpreter(old)).abi()).isEqualTo("cp37m");
+            real.compilers()));
   }
 }

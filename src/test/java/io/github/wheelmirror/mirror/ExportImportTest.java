@@ -139,7 +139,12 @@ class ExportImportTest {
     assertThatThrownBy(() -> imported(file, signing)).hasMessageContaining("it is not signed");
     export(file, signing());
     assertThatThrownBy(() -> imported(file, signing))
-        .hasMessageContaining("none of <trustedKeyFiles> signed it");
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.why()).isEqualTo("none of <trustedKeyFiles> signed it");
+              assertThat(e.fix()).contains("-Dwheel-mirror.trustedKeyFiles=FILE");
+            });
     export(file, signing);
     imported(file, new Signing(Optional.empty(), signing.trusted()));
     assertThat(there.served("mirror")).isEqualTo(here.served("mirror"));

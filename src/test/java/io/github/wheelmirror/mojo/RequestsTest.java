@@ -395,6 +395,8 @@ class RequestsTest {
             m -> m.region = "https://mirror.example/"),
         bad("the region file://host/srv cannot be used", m -> m.region = "file://host/srv"),
         bad("the region s3://a b cannot be used", m -> m.region = "s3://a b"),
+        bad("the region s3:/wheels/x cannot be used", m -> m.region = "s3:/wheels/x"),
+        bad("the region me@host:/srv cannot be used", m -> m.region = "me@host:/srv"),
         bad(
             "the region /srv/mirror has the <serverId> known",
             m -> {

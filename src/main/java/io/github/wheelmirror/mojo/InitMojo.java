@@ -1,0 +1,24 @@
+package io.github.wheelmirror.mojo;
+
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Writes a first {@code pom.xml} with comments into the current folder, for the constraints of
+ * {@link #constraints}. It has what was given on the command line, and the Python, the platform and
+ * this plugin's version as they are here; {@code mvn wheel-mirror:build} and {@code mvn deploy}
+ * work with it at once. A {@code pom.xml} that is there is never overwritten.
+ */
+@Mojo(name = "init", threadSafe = true, requiresProject = false)
+public class InitMojo extends AbstractMirrorMojo {
+
+  @Inject
+  InitMojo(ServerCredentials servers) {
+    super(servers);
+  }
+
+  @Override
+  void run(Session session) {
+    session.init(GivenParameters.plugin(execution), GivenParameters.of(this));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.wheelmirror.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UnknownNamesTest {
+
+  private final Plugin plugin = new Plugin();
+  private final MavenProject project = new MavenProject();
+  private PluginDescriptor descriptor;
+
+  @BeforeEach
+  void readThePlugin() throws Exception {
+    try (InputStream in = getClass().getResourceAsStream("/META-INF/maven/plugin.xml")) {
+      descriptor =
+          new PluginDescriptorBuilder().build(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+    plugin.setGroupId(descriptor.getGroupId());
+    plugin.setArtifactId(descriptor.getArtifactId());
+    project.getBuild().addPlugin(plugin);
+  }
+
+  private MojoExecution running(String goal) {
+    MojoExecution execution = new MojoExecution(plugin, goal, "default-cli");
+    execution.setMojoDescriptor(descriptor.getMojo(goal));
+    return execution;
+  }
+
+  @Test
+  void propertiesOfAnyGoalAreKnownAndThoseOfOthersAreTheirOwn() {
+    Set<String> given =
+        Set.of("wheel-mirror.minCoverage", "wheel-mirror.rollback.to", "skipTests", "goal");
+    assertThat(UnknownNames.warnings(running("deploy"), given, project)).isEmpty();
+  }
+
+  @Test
+  void aMisspeltPropertyIsToldWithTheOneThatWasMeant() {
+    assertThat(
+            UnknownNames.warnings(
+                running("deploy"),
+                Set.of("wheel-mirror.minCovrage", "wheel-mirror.unheard.of"),
+                null))
+        .containsExactly(
+            "no goal of this plugin knows -Dwheel-mirror.minCovrage, so it changes nothing; did you"
+                + " mean -Dwheel-mirror.minCoverage?",
+            "no goal of this plugin knows -Dwheel-mirror.unheard.of, so it changes nothing");
+  }
+
+  @Test
+  void aMisspeltElementOfThePluginOrOfAnExecutionIsTold() throws Exception {
+    plugin.setConfiguration(
+        Xpp3DomBuilder.build(
+            new StringReader("<configuration><exclude/><to>previous</to></configuration>")));
+    PluginExecution execution = new PluginExecution();
+    execution.setConfiguration(
+        Xpp3DomBuilder.build(new StringReader("<configuration><regon>x</regon></configuration>")));
+    plugin.addExecution(execution);
+    assertThat(UnknownNames.warnings(running("build"), Set.of(), project))
+        .containsExactly(
+            "no goal of this plugin knows <exclude>, so it changes nothing; did you mean"
+                + " <excludes>?",
+            "no goal of this plugin knows <regon>, so it changes nothing; did you mean <region>?");
+  }
+}
