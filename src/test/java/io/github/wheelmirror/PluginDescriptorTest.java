@@ -59,6 +59,7 @@ class PluginDescriptorTest {
                 "quarantine",
                 "server-config",
                 "clean-wheelhouse",
+                "report",
                 "help"));
     assertThat(text(plugin.getDocumentElement(), "goalPrefix")).isEqualTo("wheel-mirror");
   }

@@ -1,0 +1,91 @@
+package io.github.wheelmirror.report;
+
+import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.python.ProjectName;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The one class that knows the files of a report, relative to its folder. */
+public final class ReportLayout {
+
+  /** The front page. */
+  public static final String INDEX = "index.html";
+
+  /** Everything that the pages show, for machines. */
+  public static final String DATA = "report.json";
+
+  /** How it stands in a few lines, for monitors. */
+  public static final String STATUS = "status.json";
+
+  /** Facts of past releases, which never change. */
+  public static final String RELEASE_FACTS = "releases.json";
+
+  static final String FAILURES = "failures.html";
+  static final String CHECKS = "checks.html";
+  static final String RELEASES = "releases.html";
+  static final String STYLE = "report.css";
+  static final String SCRIPT = "report.js";
+
+  private static final Pattern PLAIN_BRANCH = Pattern.compile("[a-z0-9._/]+");
+  private static final Pattern LOG = Pattern.compile("logs/([A-Za-z0-9_][A-Za-z0-9._+!-]*)\\.log");
+  private static final int DIGITS = 16;
+
+  private ReportLayout() {}
+
+  /**
+   * The page of a branch. No two branches have one page, on no file system: what is not plain has a
+   * part of its digest in the name.
+   */
+  static Href branch(String name) {
+    if (PLAIN_BRANCH.matcher(name).matches()) {
+      return new Href("branch-" + name.replace('/', '-') + ".html");
+    }
+    String digest = Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
+    return new Href("branch_" + name.replaceAll("[^A-Za-z0-9.]", "_") + "_" + digest + ".html");
+  }
+
+  /** The page that has all pins of a project and of others with the same first letter. */
+  static Href pins(ProjectName project) {
+    return new Href("pins-" + letter(project) + ".html");
+  }
+
+  /** What the projects of one page have in common. */
+  static char letter(ProjectName project) {
+    return project.toString().charAt(0);
+  }
+
+  /** Where a pin is on its page. */
+  static Href pin(Pin pin) {
+    return pins(pin.name()).at(id(pin));
+  }
+
+  /** The id of a pin's element. No version has a dash, so no two pins have one id. */
+  static String id(Pin pin) {
+    return pin.name() + "-" + pin.version();
+  }
+
+  /**
+   * Where the end of a build's log is kept in a report.
+   *
+   * @param log as in a build report, which may come from elsewhere
+   * @return empty if it is not the log of a build
+   */
+  public static Optional<String> log(String log) {
+    var matcher = LOG.matcher(log);
+    return matcher.matches()
+        ? Optional.of("logs/" + matcher.group(1).replace("+", "~2B").replace("!", "~21") + ".txt")
+        : Optional.empty();
+  }
+
+  /** Where a release is told. */
+  static Href release(ReleaseFacts release) {
+    return new Href(RELEASES).at(release.slug() + "-" + release.serial());
+  }
+
+  /** A file by its name here. */
+  static Href file(String file) {
+    return new Href(file);
+  }
+}
