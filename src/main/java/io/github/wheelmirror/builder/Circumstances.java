@@ -3,12 +3,15 @@ package io.github.wheelmirror.builder;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.process.SearchPath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What of a host decides whether a failed build would fail again: the packages that are installed,
@@ -40,10 +43,30 @@ public final class Circumstances {
   public static String of(SearchPath path, RustToolchains rust, BuildLimits limits) {
     List<String> facts = new ArrayList<>();
     PACKAGES.forEach(file -> facts.add(fact(file)));
-    path.directories().forEach(folder -> facts.add(fact(folder)));
+    path.directories().forEach(folder -> facts.add(programs(folder)));
     facts.addAll(rust.facts());
     facts.add(limits.toString());
     return Sha256.of(String.join("\n", facts).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A version manager writes all shims anew whenever pip has run, and they are alike: of their
+   * folder only the names tell something, but for the dot file that is there while it writes.
+   */
+  private static String programs(Path folder) {
+    if (!folder.endsWith("shims")) {
+      return fact(folder);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return folder
+          + files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !name.startsWith("."))
+              .sorted()
+              .collect(Collectors.joining(" ", " ", ""));
+    } catch (IOException | UncheckedIOException unreadable) {
+      return folder + " -";
+    }
   }
 
   static String fact(Path file) {

@@ -69,9 +69,13 @@ public final class RsyncRegion implements Region {
         () -> {
           Set<String> before = replica.listed();
           String facts = replica.facts(snapshot.snapshot().slug());
+          String notes = replica.notes();
           StagedRelease staged = region.stage(snapshot, files, progress);
-          if (!before.equals(replica.listed()) || !isThere(staged)) {
+          boolean isNew = !before.equals(replica.listed()) || !isThere(staged);
+          if (isNew) {
             replica.pushNew();
+          }
+          if (isNew || !notes.equals(replica.notes())) {
             pushEnded(staged.slug(), facts);
           }
           return staged;

@@ -196,9 +196,18 @@ final class SshReplica {
 
   /** Changes when anything of the channel is written. */
   String facts(String slug) {
+    return facts(folder.resolve(TreeLayout.channel(slug)));
+  }
+
+  /** Changes when a note of a run comes or goes, or the journal grows. */
+  String notes() {
+    return facts(folder.resolve(TreeLayout.STAGING)) + journalSize();
+  }
+
+  private String facts(Path of) {
     try {
       StringBuilder facts = new StringBuilder();
-      for (Path file : WorkFolder.children(folder.resolve(TreeLayout.channel(slug)))) {
+      for (Path file : WorkFolder.children(of)) {
         facts
             .append(file.getFileName())
             .append(Files.isSymbolicLink(file) ? Files.readSymbolicLink(file) : "")

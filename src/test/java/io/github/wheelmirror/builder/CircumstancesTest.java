@@ -31,4 +31,19 @@ class CircumstancesTest {
     Files.writeString(folder.resolve("gcc"), "");
     assertThat(Circumstances.of(path, RustToolchains.NONE, LIMITS)).isNotEqualTo(before);
   }
+
+  @Test
+  void shimsWrittenAnewAreNoChangeButAnotherShimIs() throws IOException {
+    Path shims = Files.createDirectories(folder.resolve("any/shims"));
+    Files.writeString(shims.resolve("python3"), "");
+    SearchPath path = SearchPath.parse(shims.toString());
+    String before = Circumstances.of(path, RustToolchains.NONE, LIMITS);
+
+    Files.writeString(shims.resolve(".pyenv-shim"), "");
+    Files.setLastModifiedTime(shims, FileTime.fromMillis(1_000_000));
+    assertThat(Circumstances.of(path, RustToolchains.NONE, LIMITS)).isEqualTo(before);
+
+    Files.writeString(shims.resolve("cmake"), "");
+    assertThat(Circumstances.of(path, RustToolchains.NONE, LIMITS)).isNotEqualTo(before);
+  }
 }
