@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The ends of the logs of a workspace's builds, for a report that leaves this host: only files that
@@ -32,20 +33,23 @@ final class BuildLogs {
   /** Of all together. */
   private static final int ALL_BYTES = 4 << 20;
 
+  /** A name and password in a URL, which a build script may print. */
+  private static final Pattern LOGIN = Pattern.compile("([a-z][a-z0-9+.-]*://)[^\\s/@]+@");
+
   private final Workspace workspace;
-  private final Map<String, String> hidden;
+  private final LocalPaths paths;
   private final Consumer<String> notes;
   private int room = ALL_BYTES;
 
   /**
    * Of a workspace.
    *
-   * @param hidden what stands in a log in place of a path of this host
+   * @param paths what stands in a log in place of a path of this host
    * @param notes is told what cannot be read
    */
-  BuildLogs(Workspace workspace, Map<String, String> hidden, Consumer<String> notes) {
+  BuildLogs(Workspace workspace, LocalPaths paths, Consumer<String> notes) {
     this.workspace = workspace;
-    this.hidden = Map.copyOf(hidden);
+    this.paths = paths;
     this.notes = notes;
   }
 
@@ -99,10 +103,8 @@ final class BuildLogs {
       log.seek(log.length() - bytes.length);
       log.readFully(bytes);
     }
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    for (Map.Entry<String, String> each : hidden.entrySet()) {
-      text = text.replace(each.getKey(), each.getValue());
-    }
+    String text = paths.hidden(new String(bytes, StandardCharsets.UTF_8));
+    text = LOGIN.matcher(text).replaceAll("$1****@");
     int line = text.indexOf('\n');
     return cut && line >= 0 ? "[the beginning is left out]\n" + text.substring(line + 1) : text;
   }

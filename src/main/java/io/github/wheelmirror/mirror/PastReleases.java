@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class PastReleases {
 
   /** As many releases of a channel as a report looks back on. */
-  static final int LAST = 30;
+  static final int LAST = 20;
 
   private final RegionsFacts regions;
   private final Consumer<String> notes;
@@ -52,7 +52,7 @@ final class PastReleases {
   PastReleases(RegionsFacts regions, List<ReleaseFacts> earlier, Consumer<String> notes) {
     this.regions = regions;
     this.notes = notes;
-    earlier.stream().filter(ReleaseFacts::isKnown).forEach(facts -> known.put(Id.of(facts), facts));
+    earlier.stream().filter(ReleaseFacts::known).forEach(facts -> known.put(Id.of(facts), facts));
   }
 
   /** By channel, oldest first. */
@@ -70,7 +70,7 @@ final class PastReleases {
     for (int i = Math.max(0, history.size() - LAST); i < history.size(); i++) {
       Release release = history.get(i);
       String id = i == 0 ? "" : history.get(i - 1).snapshot();
-      ReleaseFacts found = known.get(Id.of(release));
+      @Nullable ReleaseFacts found = known.get(Id.of(release));
       if (found != null && (id.isEmpty() || !found.before().isEmpty())) {
         facts.add(found);
         continue;
@@ -79,10 +79,15 @@ final class PastReleases {
         before = regions.snapshot(slug, id).map(RegionsFacts.Found::manifest).orElse(null);
       }
       Optional<RegionsFacts.Found> now = regions.snapshot(slug, release.snapshot());
-      facts.add(
-          now.isEmpty()
-              ? ReleaseFacts.gone(slug, release.serial(), release.snapshot(), release.released())
-              : facts(release, now.get(), Optional.ofNullable(before), id));
+      if (now.isPresent()) {
+        facts.add(facts(release, now.get(), Optional.ofNullable(before), id));
+      } else {
+        facts.add(
+            found != null
+                ? found
+                : ReleaseFacts.gone(
+                    slug, release.serial(), release.snapshot(), release.released()));
+      }
       before = now.map(RegionsFacts.Found::manifest).orElse(null);
       beforeId = release.snapshot();
     }

@@ -6,6 +6,7 @@ import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.report.Basis;
+import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.MirrorReport.BranchFacts;
 import io.github.wheelmirror.report.MirrorReport.PinFacts;
 import io.github.wheelmirror.report.MirrorReport.RegionFacts;
@@ -32,6 +33,7 @@ final class RegionsFacts {
 
   private final Staleness staleness;
   private final Consumer<String> notes;
+  private final MirrorLog log;
   private final Map<Region, List<ChannelStatus>> asked = new LinkedHashMap<>();
   private final Map<Region, String> failed = new LinkedHashMap<>();
 
@@ -39,10 +41,12 @@ final class RegionsFacts {
    * Asks each region once.
    *
    * @param notes is told what a region that answers could not show
+   * @param log is told of snapshots that are gone
    */
-  RegionsFacts(List<Region> regions, Staleness staleness, Consumer<String> notes) {
+  RegionsFacts(List<Region> regions, Staleness staleness, Consumer<String> notes, MirrorLog log) {
     this.staleness = staleness;
     this.notes = notes;
+    this.log = log;
     for (Region region : regions) {
       try {
         asked.put(region, region.status());
@@ -139,7 +143,7 @@ final class RegionsFacts {
     newest()
         .forEach(
             (slug, status) ->
-                snapshot(slug, status.snapshot())
+                served(slug, status.snapshot())
                     .ifPresent(
                         found -> {
                           found.manifest().files().stream()
@@ -193,18 +197,25 @@ final class RegionsFacts {
   /** A released snapshot. */
   record Found(Manifest manifest, Coverage coverage) {}
 
-  /** A snapshot as the first region has it that does; empty and told if none has. */
+  /** A snapshot that is served, as the first region has it; empty and told if none has. */
+  private Optional<Found> served(String slug, String snapshot) {
+    Optional<Found> found = snapshot(slug, snapshot);
+    if (found.isEmpty()) {
+      notes.accept("what %s serves cannot be shown: no region tells %s".formatted(slug, snapshot));
+    }
+    return found;
+  }
+
+  /** A snapshot as the first region has it that does; past ones may have been removed. */
   Optional<Found> snapshot(String slug, String snapshot) {
-    String why = "no region holds it";
     for (Region region : reachable()) {
       try {
         return Optional.of(
             new Found(region.manifest(slug, snapshot), region.coverage(slug, snapshot)));
       } catch (MirrorException e) {
-        why = e.what() + ": " + e.why();
+        log.note(e.what() + ": " + e.why());
       }
     }
-    notes.accept("snapshot " + snapshot + " of " + slug + " cannot be shown: " + why);
     return Optional.empty();
   }
 }

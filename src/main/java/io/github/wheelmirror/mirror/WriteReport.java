@@ -13,15 +13,16 @@ import io.github.wheelmirror.report.ReportLayout;
 import io.github.wheelmirror.report.ReportPages;
 import io.github.wheelmirror.tree.Staleness;
 import io.github.wheelmirror.tree.Verification;
+import io.github.wheelmirror.tree.VerifiedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ public final class WriteReport {
 
   private final Outside outside;
   private final Workspace workspace;
-  private final Path cache;
+  private final LocalPaths paths;
   private final Staleness staleness;
   private final List<String> notes = new ArrayList<>();
 
@@ -47,7 +48,7 @@ public final class WriteReport {
   public WriteReport(Outside outside, MirrorRequest.Places places, Staleness staleness) {
     this.outside = outside;
     this.workspace = new Workspace(places.workspace());
-    this.cache = places.cache();
+    this.paths = new LocalPaths(places);
     this.staleness = staleness;
   }
 
@@ -61,11 +62,12 @@ public final class WriteReport {
 
   private SortedMap<String, byte[]> files() {
     WorkspaceFacts facts = new WorkspaceFacts(workspace, notes::add);
-    RegionsFacts regions = new RegionsFacts(outside.regions(), staleness, notes::add);
+    RegionsFacts regions =
+        new RegionsFacts(outside.regions(), staleness, notes::add, outside.log());
     ProjectFacts project = facts.project().or(regions::released).orElse(ProjectFacts.NONE);
-    Map<String, String> logs = new BuildLogs(workspace, hidden(), notes::add).of(project.pins());
+    Map<String, String> logs = new BuildLogs(workspace, paths, notes::add).of(project.pins());
     List<ReleaseFacts> releases = new PastReleases(regions, earlierReleases(), notes::add).all();
-    List<io.github.wheelmirror.tree.VerifiedChannel> verified =
+    List<VerifiedChannel> verified =
         facts.verification().map(Verification::channels).orElse(List.of());
     return ReportPages.of(
         new MirrorReport(
@@ -84,13 +86,6 @@ public final class WriteReport {
             verified,
             releases),
         logs);
-  }
-
-  private Map<String, String> hidden() {
-    Map<String, String> hidden = new HashMap<>();
-    hidden.put(workspace.folder().toString(), "<workspace>");
-    hidden.put(cache.toString(), "<cache>");
-    return hidden;
   }
 
   /** What an earlier report found of releases; one that cannot be read is as good as none. */
@@ -134,17 +129,20 @@ public final class WriteReport {
   /** The front page last, so that it leads to nothing that is not there; then old pages go. */
   private void write(SortedMap<String, byte[]> files) {
     Path folder = workspace.report();
+    byte[] front = Objects.requireNonNull(files.get(ReportLayout.INDEX));
     try {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         if (!file.getKey().equals(ReportLayout.INDEX)) {
           AtomicFile.writeUnforced(folder.resolve(file.getKey()), file.getValue());
         }
       }
-      AtomicFile.writeUnforced(folder.resolve(ReportLayout.INDEX), files.get(ReportLayout.INDEX));
+      AtomicFile.writeUnforced(folder.resolve(ReportLayout.INDEX), front);
       try (Stream<Path> found = Files.walk(folder)) {
         for (Path file : found.filter(Files::isRegularFile).toList()) {
-          if (!files.containsKey(folder.relativize(file).toString())) {
-            Files.delete(file);
+          // what another run is just writing begins with a dot
+          if (!files.containsKey(folder.relativize(file).toString())
+              && !file.getFileName().toString().startsWith(".")) {
+            Files.deleteIfExists(file);
           }
         }
       }

@@ -5,6 +5,7 @@ import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.SampleRun;
 import io.github.wheelmirror.tree.Severity;
 import io.github.wheelmirror.tree.VerifiedChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ final class ChecksPage {
     for (Problem problem : problems) {
       groups
           .computeIfAbsent(problem.severity(), s -> new TreeMap<>())
-          .computeIfAbsent(problem.code(), c -> new java.util.ArrayList<>())
+          .computeIfAbsent(problem.code(), c -> new ArrayList<>())
           .add(problem);
     }
     groups.forEach(

@@ -39,11 +39,12 @@ final class Frame {
     html.style(ReportLayout.file(ReportLayout.STYLE));
     html.script(ReportLayout.file(ReportLayout.SCRIPT));
     html.closeLine().open("body");
-    html.link(new Href("#main"), "Skip to the content", "class", "skip");
+    html.link(new Href("#_main"), "Skip to the content", "class", "skip");
     html.open("header", "class", "top");
     navigation(html, self);
     html.closeLine();
-    html.open("main", "id", "main", "tabindex", "-1");
+    // no project has such a name
+    html.open("main", "id", "_main", "tabindex", "-1");
     html.leaf("h1", title);
     return html;
   }

@@ -51,7 +51,7 @@ final class HeatMap {
     html.open("td", "class", "h " + heat(share));
     Href page = ReportLayout.branch(branch);
     html.link(
-        share.lacking() == 0 ? page : page.at("lacking=" + target),
+        share.lacking() == 0 ? page : ReportLayout.lacking(branch, target),
         share.words(),
         "title",
         "%d of %d".formatted(share.served(), share.wanted()));

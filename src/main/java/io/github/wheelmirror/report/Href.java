@@ -14,7 +14,7 @@ record Href(String value) {
 
   private static final Pattern FILE =
       Pattern.compile("(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)?[A-Za-z0-9_~-][A-Za-z0-9._~-]*");
-  private static final Pattern PLACE = Pattern.compile("(?:[A-Za-z0-9._~!+=,-]|%[0-9A-F]{2})*");
+  private static final Pattern PLACE = Pattern.compile("(?:[A-Za-z0-9._~!=-]|%[0-9A-F]{2})*");
 
   Href {
     int hash = value.indexOf('#');
@@ -30,12 +30,17 @@ record Href(String value) {
     return new Href(value + "#" + escaped(id));
   }
 
+  /** The same file with a value that its script reads. */
+  Href with(String name, String text) {
+    return new Href(value + "#" + escaped(name) + "=" + escaped(text));
+  }
+
   /** Characters with a meaning in URLs are escaped, {@code %20} for a space. */
   static String escaped(String text) {
     StringBuilder out = new StringBuilder(text.length() + 8);
     for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (each & 0xff);
-      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-._~!+".indexOf(c) >= 0);
+      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-._~!".indexOf(c) >= 0);
       if (plain) {
         out.append(c);
       } else {

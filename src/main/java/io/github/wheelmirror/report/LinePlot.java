@@ -62,13 +62,7 @@ final class LinePlot {
         "role",
         "img",
         "aria-label",
-        title
-            + ", "
-            + series.get(0).name()
-            + ": "
-            + all.get(0).words()
-            + " to "
-            + all.get(all.size() - 1).words());
+        title + "; " + String.join("; ", series.stream().map(LinePlot::words).toList()));
     axis(html);
     label(html, LEFT, HEIGHT - 8, "start", Frame.day(Instant.ofEpochSecond(first).toString()));
     if (last > first) {
@@ -87,6 +81,13 @@ final class LinePlot {
       legend(html, series);
     }
     html.closeLine();
+  }
+
+  private static String words(Series series) {
+    List<Point> points = series.points();
+    String first = points.get(0).words();
+    String last = points.get(points.size() - 1).words();
+    return series.name() + ", " + (points.size() == 1 ? first : first + ", to " + last);
   }
 
   private void axis(Html html) {

@@ -31,7 +31,7 @@ final class LogLinks {
       String text = logs.get(path);
       Optional<String> file = ReportLayout.log(path);
       if (text == null || file.isEmpty()) {
-        html.leaf("p", "log: " + path + " (not on this host)", "class", "log");
+        html.leaf("p", "log: " + path + " (not in this report)", "class", "log");
         continue;
       }
       html.open("p", "class", "log").text("log: ");

@@ -8,6 +8,8 @@ import io.github.wheelmirror.constraints.RefusedLine;
 import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.tree.VerifiedChannel;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -50,7 +52,7 @@ public record MirrorReport(
   public static final int SCHEMA_VERSION = 1;
 
   public MirrorReport {
-    java.time.Instant.parse(written);
+    Instant.parse(written);
     Objects.requireNonNull(source);
     Objects.requireNonNull(basis);
     Objects.requireNonNull(outcome);
@@ -58,7 +60,7 @@ public record MirrorReport(
     regions = List.copyOf(regions);
     targets = targets.stream().sorted().toList();
     branches = List.copyOf(branches);
-    pins = pins.stream().sorted(java.util.Comparator.comparing(PinFacts::pin)).toList();
+    pins = pins.stream().sorted(Comparator.comparing(PinFacts::pin)).toList();
     files = files.stream().sorted(WheelFile.ORDER).toList();
     buildTimes = List.copyOf(buildTimes);
     verified = List.copyOf(verified);

@@ -73,14 +73,9 @@ final class PinsPage {
     html.leaf("h3", pin.pin().name() + " " + pin.pin().version());
     wanted(html, pin.wanted());
     Map<StateFacts, List<StateFacts>> alike = alike(pin.states());
-    Frame.scrolling(html, "States of " + pin.pin());
-    html.open("table").open("thead").open("tr");
-    for (String heading : List.of("state", "on", "branches", "wheel and why")) {
-      html.leaf("th", heading, "scope", "col");
-    }
-    html.close().close().open("tbody");
+    html.open("ul", "class", "states");
     alike.forEach((like, states) -> state(html, like, states));
-    html.close().close().closeLine();
+    html.closeLine();
     files(html, pin);
     html.closeLine();
   }
@@ -123,14 +118,15 @@ final class PinsPage {
   }
 
   private void state(Html html, StateFacts like, List<StateFacts> states) {
-    html.open("tr");
-    html.leaf("td", like.state().words(), "class", BranchPage.letter(like.state()));
-    html.leaf("td", targets(states.stream().map(StateFacts::target).toList()));
-    html.leaf("td", String.join(", ", like.branches())).open("td");
+    html.open("li").open("div", "class", "on");
+    html.leaf("span", like.state().words(), "class", "state " + BranchPage.letter(like.state()));
+    html.text(" on " + targets(states.stream().map(StateFacts::target).toList()));
+    html.text(" for " + String.join(", ", like.branches())).close().open("div", "class", "why");
+    String why = like.words().isEmpty() ? like.state().meaning() : like.words();
     if (!like.file().isEmpty()) {
-      html.leaf("code", like.file()).text(" ");
+      html.leaf("code", like.file()).text(why.isEmpty() ? "" : ": ");
     }
-    html.text(like.words().isEmpty() ? like.state().meaning() : like.words());
+    html.text(why);
     if (!like.failure().isNone()) {
       FailuresPage.explain(
           html,

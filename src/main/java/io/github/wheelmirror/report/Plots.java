@@ -31,7 +31,7 @@ final class Plots {
   private Map<String, List<ReleaseFacts>> channels() {
     Map<String, List<ReleaseFacts>> channels = new LinkedHashMap<>();
     for (ReleaseFacts release : report.releases()) {
-      if (release.isKnown()) {
+      if (release.known()) {
         channels.computeIfAbsent(release.slug(), s -> new ArrayList<>()).add(release);
       }
     }
@@ -106,11 +106,10 @@ final class Plots {
     channels()
         .forEach(
             (slug, releases) -> {
+              List<ReleaseFacts> compared =
+                  releases.stream().filter(each -> !each.before().isEmpty()).toList();
               List<ReleaseFacts> newest =
-                  releases.stream()
-                      .filter(each -> !each.before().isEmpty())
-                      .skip(Math.max(0, releases.size() - 1 - NEWEST))
-                      .toList();
+                  compared.subList(Math.max(0, compared.size() - NEWEST), compared.size());
               BarPlot.write(
                   html,
                   "New and changed pins per release, " + slug,

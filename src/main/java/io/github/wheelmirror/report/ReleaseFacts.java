@@ -1,7 +1,6 @@
 package io.github.wheelmirror.report;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.python.Version;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.Objects;
  *
  * @param slug the channel
  * @param before the snapshot that it is compared with, {@code ""} if it is the first one known
- * @param isKnown whether the region still had its snapshot; else nothing below is known
+ * @param known whether the region still had its snapshot; else nothing below is known
  * @param files wheels that it lists
  * @param bytes of these wheels together
  * @param coverage how much of what was wanted it serves
@@ -28,7 +27,7 @@ public record ReleaseFacts(
     String snapshot,
     String released,
     String before,
-    @JsonProperty("isKnown") boolean isKnown,
+    boolean known,
     int files,
     long bytes,
     Share coverage,

@@ -61,13 +61,13 @@ final class ReleasesPage {
   }
 
   private void row(Html html, ReleaseFacts release) {
-    html.open("tr", "id", release.slug() + "-" + release.serial());
+    html.open("tr", "id", ReportLayout.id(release));
     html.leaf("th", Long.toString(release.serial()), "scope", "row", "class", "n").open("td");
     frame.time(html, release.released());
     html.close().open("td");
     Frame.digest(html, release.snapshot());
     html.close();
-    if (!release.isKnown()) {
+    if (!release.known()) {
       html.leaf("td", "its snapshot was removed since", "colspan", "7").closeLine();
       return;
     }

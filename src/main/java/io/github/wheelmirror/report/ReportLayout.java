@@ -2,6 +2,7 @@ package io.github.wheelmirror.report;
 
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.constraints.Pin;
+import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.python.ProjectName;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class ReportLayout {
   static final String STYLE = "report.css";
   static final String SCRIPT = "report.js";
 
-  private static final Pattern PLAIN_BRANCH = Pattern.compile("[a-z0-9._/]+");
+  private static final Pattern PLAIN_BRANCH = Pattern.compile("[a-z0-9._/]{1,80}");
   private static final Pattern LOG = Pattern.compile("logs/([A-Za-z0-9_][A-Za-z0-9._+!-]*)\\.log");
   private static final int DIGITS = 16;
 
@@ -43,7 +44,8 @@ public final class ReportLayout {
       return new Href("branch-" + name.replace('/', '-') + ".html");
     }
     String digest = Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
-    return new Href("branch_" + name.replaceAll("[^A-Za-z0-9.]", "_") + "_" + digest + ".html");
+    String part = name.substring(0, Math.min(80, name.length())).replaceAll("[^A-Za-z0-9.]", "_");
+    return new Href("branch_" + part + "_" + digest + ".html");
   }
 
   /** The page that has all pins of a project and of others with the same first letter. */
@@ -61,9 +63,9 @@ public final class ReportLayout {
     return pins(pin.name()).at(id(pin));
   }
 
-  /** The id of a pin's element. No version has a dash, so no two pins have one id. */
+  /** The id of a pin's element: no name has such a sign, so it is no other pin's or project's. */
   static String id(Pin pin) {
-    return pin.name() + "-" + pin.version();
+    return pin.name() + "=" + pin.version();
   }
 
   /**
@@ -79,9 +81,19 @@ public final class ReportLayout {
         : Optional.empty();
   }
 
+  /** Where the page of a branch shows what is lacking on a target. */
+  static Href lacking(String branch, TargetId target) {
+    return branch(branch).with("lacking", target.toString());
+  }
+
   /** Where a release is told. */
   static Href release(ReleaseFacts release) {
-    return new Href(RELEASES).at(release.slug() + "-" + release.serial());
+    return new Href(RELEASES).at(id(release));
+  }
+
+  /** The id of a release's element. */
+  static String id(ReleaseFacts release) {
+    return release.slug() + "=" + release.serial();
   }
 
   /** A file by its name here. */

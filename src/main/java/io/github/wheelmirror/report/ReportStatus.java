@@ -6,6 +6,7 @@ import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.report.MirrorReport.RegionFacts;
 import io.github.wheelmirror.tree.VerifiedChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,7 +69,7 @@ public record ReportStatus(
     problems = List.copyOf(problems);
     regions = List.copyOf(regions);
     coverage = List.copyOf(coverage);
-    failures = java.util.Collections.unmodifiableMap(new TreeMap<>(failures));
+    failures = Collections.unmodifiableMap(new TreeMap<>(failures));
   }
 
   static ReportStatus of(ReportIndex index) {
@@ -92,6 +93,9 @@ public record ReportStatus(
             "%s may not be released: %d problems block it"
                 .formatted(channel.slug(), channel.errors().size()));
       }
+    }
+    if (report.basis() == Basis.NOTHING && report.regions().isEmpty()) {
+      warnings.add(Basis.NOTHING.words() + ": there is neither a run nor a region");
     }
     report.branches().stream()
         .filter(branch -> branch.state().equals("held"))

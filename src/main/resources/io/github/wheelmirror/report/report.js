@@ -83,10 +83,10 @@
       count.textContent = shown === rows.length ? shown + " pins" : shown + " of " + rows.length + " pins";
     };
     const fromLink = () => {
-      const wanted = decodeURIComponent(location.hash.slice(1));
-      if (wanted.startsWith("lacking=")) {
+      const wanted = new URLSearchParams(location.hash.slice(1)).get("lacking");
+      if (wanted !== null) {
         state.value = "lacking";
-        target.value = wanted.slice("lacking=".length);
+        target.value = wanted;
         apply();
       }
     };
@@ -107,4 +107,18 @@
     filter(document.querySelector("form.filter"), table(pins));
   }
   ages();
+
+  // what fits its place does not scroll and is no stop for the keyboard
+  const stops = () => {
+    for (const each of document.querySelectorAll(".scroll")) {
+      const scrolls = each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight;
+      if (scrolls) {
+        each.setAttribute("tabindex", "0");
+      } else {
+        each.removeAttribute("tabindex");
+      }
+    }
+  };
+  stops();
+  window.addEventListener("resize", stops);
 })();
