@@ -111,7 +111,6 @@ final class BranchPage {
 
   private void table(Html html, List<ReportIndex.Row> rows) {
     List<TargetId> targets = index.report().targets();
-    boolean several = targets.stream().map(TargetId::slug).distinct().count() > 1;
     Frame.scrolling(html, "Pins of " + branch);
     html.open("table", "class", "pins", "data-sort", "");
     html.open("colgroup").empty("col", "class", "project").empty("col", "class", "version");
@@ -120,13 +119,7 @@ final class BranchPage {
     html.leaf("th", "project", "scope", "col");
     html.leaf("th", "version", "scope", "col", "data-kind", "version");
     for (TargetId target : targets) {
-      html.leaf(
-          "th",
-          several ? target.toString() : HeatMap.python(target),
-          "scope",
-          "col",
-          "data-target",
-          target.toString());
+      html.leaf("th", index.words(target), "scope", "col", "data-target", target.toString());
     }
     html.closeLine().close().open("tbody");
     rows.forEach(row -> row(html, row, targets));
@@ -157,7 +150,7 @@ final class BranchPage {
       case BUILT, REUSED -> "b";
       case MIRRORED, UPSTREAM -> "m";
       case REUSE, MIRROR, BUILD, WANTED -> "p";
-      default -> "n";
+      default -> "x";
     };
   }
 }

@@ -82,7 +82,7 @@ final class ChecksPage {
     html.open("summary").leaf("span", severity.toString(), "class", "severity " + severity);
     html.text(" " + code + ": " + problems.size()).close();
     Frame.scrolling(html, code);
-    html.open("table").open("thead").open("tr");
+    html.open("table", "class", "wide").open("thead").open("tr");
     for (String heading : List.of("where", "what", "fix")) {
       html.leaf("th", heading, "scope", "col");
     }
@@ -139,7 +139,7 @@ final class ChecksPage {
 
   private static void heading(Html html, String label, List<String> columns) {
     Frame.scrolling(html, label);
-    html.open("table").open("thead").open("tr");
+    html.open("table", "class", "wide").open("thead").open("tr");
     columns.forEach(column -> html.leaf("th", column, "scope", "col"));
     html.close().close().open("tbody");
   }

@@ -26,13 +26,7 @@ record FailureKind(String kind, int pins, List<Cause> causes) {
   record Cause(Words words, List<Hit> hits) {}
 
   /** A pin that fails, on these targets. */
-  record Hit(Pin pin, List<StateFacts> states) {
-
-    /** The logs of its builds, relative to the workspace. */
-    List<String> logs() {
-      return states.stream().map(StateFacts::log).filter(log -> !log.isEmpty()).distinct().toList();
-    }
-  }
+  record Hit(Pin pin, List<StateFacts> states) {}
 
   /** All kinds, that with the most pins first. */
   static List<FailureKind> of(MirrorReport report) {

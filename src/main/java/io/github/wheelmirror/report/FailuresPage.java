@@ -1,8 +1,12 @@
 package io.github.wheelmirror.report;
 
 import io.github.wheelmirror.build.FailureClass;
+import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.report.MirrorReport.StateFacts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -31,7 +35,8 @@ final class FailuresPage {
     return Frame.end(html);
   }
 
-  private static String pins(int count) {
+  /** {@code 1 pin}, {@code 2 pins}. */
+  static String pins(int count) {
     return count == 1 ? "1 pin" : count + " pins";
   }
 
@@ -53,12 +58,32 @@ final class FailuresPage {
     html.close();
   }
 
+  /** A link for each target. */
+  private void logs(Html html, FailureKind.Hit hit) {
+    Map<String, List<TargetId>> logged = new LinkedHashMap<>();
+    for (StateFacts state : hit.states()) {
+      if (!state.log().isEmpty()) {
+        logged.computeIfAbsent(state.log(), log -> new ArrayList<>()).add(state.target());
+      }
+    }
+    String between = "";
+    for (Map.Entry<String, List<TargetId>> log : logged.entrySet()) {
+      html.text(between).link(logs.file(log.getKey()), index.words(log.getValue()));
+      between = ", ";
+    }
+    if (logged.isEmpty()) {
+      html.text("–");
+    } else if (logged.keySet().stream().noneMatch(log -> logs.file(log).isPresent())) {
+      html.text(" (not in this report)");
+    }
+  }
+
   private void cause(Html html, FailureKind.Cause cause) {
     html.open("article", "class", "failure");
     explain(html, cause.words());
     Frame.scrolling(html, "Pins with this cause");
-    html.open("table").open("thead").open("tr");
-    for (String heading : List.of("pin", "on", "branches", "log")) {
+    html.open("table", "class", "wide").open("thead").open("tr");
+    for (String heading : List.of("pin", "on", "branches", "logs")) {
       html.leaf("th", heading, "scope", "col");
     }
     html.close().close().open("tbody");
@@ -66,15 +91,11 @@ final class FailuresPage {
       html.open("tr").open("th", "scope", "row");
       html.link(ReportLayout.pin(hit.pin()), hit.pin().name() + " " + hit.pin().version());
       html.close();
-      SortedSet<String> targets = new TreeSet<>();
       SortedSet<String> branches = new TreeSet<>();
-      for (StateFacts state : hit.states()) {
-        targets.add(state.target().toString());
-        branches.addAll(state.branches());
-      }
-      html.leaf("td", String.join(", ", targets)).leaf("td", String.join(", ", branches));
-      html.open("td");
-      logs.write(html, hit.logs(), false);
+      hit.states().forEach(state -> branches.addAll(state.branches()));
+      html.leaf("td", index.words(hit.states().stream().map(StateFacts::target).toList()));
+      html.leaf("td", String.join(", ", branches)).open("td");
+      logs(html, hit);
       html.close().closeLine();
     }
     html.close().close().close().closeLine();

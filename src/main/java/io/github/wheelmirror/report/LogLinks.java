@@ -21,6 +21,13 @@ final class LogLinks {
     this.logs = Map.copyOf(logs);
   }
 
+  /** Where a log is in the report, if it is. */
+  Optional<Href> file(String path) {
+    return logs.containsKey(path)
+        ? ReportLayout.log(path).map(ReportLayout::file)
+        : Optional.empty();
+  }
+
   /**
    * Writes links to those that there are.
    *
@@ -29,13 +36,13 @@ final class LogLinks {
   void write(Html html, List<String> paths, boolean shown) {
     for (String path : paths) {
       String text = logs.get(path);
-      Optional<String> file = ReportLayout.log(path);
+      Optional<Href> file = file(path);
       if (text == null || file.isEmpty()) {
         html.leaf("p", "log: " + path + " (not in this report)", "class", "log");
         continue;
       }
       html.open("p", "class", "log").text("log: ");
-      html.link(ReportLayout.file(file.get()), path).close();
+      html.link(file.get(), path).close();
       if (shown && path.equals(paths.get(0))) {
         html.open("details").leaf("summary", "Its last lines");
         html.leaf("pre", last(text), "tabindex", "0", "aria-label", "Last lines of " + path);

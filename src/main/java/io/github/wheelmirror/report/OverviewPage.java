@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /** The front page: how it stands, what each region serves, and where pins are lacking. */
 final class OverviewPage {
 
+  /** As many as a person reads at a glance. */
+  private static final int PROBLEMS = 12;
+
   private final ReportIndex index;
   private final MirrorReport report;
   private final Frame frame;
@@ -62,7 +65,13 @@ final class OverviewPage {
     }
     if (!status.problems().isEmpty()) {
       html.open("ul");
-      status.problems().forEach(problem -> html.leaf("li", problem));
+      int listed = Math.min(PROBLEMS, status.problems().size());
+      status.problems().subList(0, listed).forEach(problem -> html.leaf("li", problem));
+      if (listed < status.problems().size()) {
+        html.leaf(
+            "li",
+            "and %d more in %s".formatted(status.problems().size() - listed, ReportLayout.STATUS));
+      }
       html.close();
     }
     html.closeLine();
@@ -103,7 +112,7 @@ final class OverviewPage {
       return;
     }
     Frame.scrolling(html, "Regions");
-    html.open("table").open("thead").open("tr");
+    html.open("table", "class", "wide").open("thead").open("tr");
     for (String heading :
         List.of("region", "channel", "release", "released", "files", "snapshot", "drift")) {
       html.leaf("th", heading, "scope", "col");
@@ -152,7 +161,7 @@ final class OverviewPage {
     }
     html.leaf("h2", "What is not served");
     Frame.scrolling(html, "What is not served");
-    html.open("table").open("thead").open("tr");
+    html.open("table", "class", "wide").open("thead").open("tr");
     for (String heading : List.of("kind", "pins", "most frequent", "fix")) {
       html.leaf("th", heading, "scope", "col");
     }

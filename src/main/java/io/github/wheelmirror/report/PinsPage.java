@@ -2,7 +2,6 @@ package io.github.wheelmirror.report;
 
 import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.WheelFile;
-import io.github.wheelmirror.constraints.TargetId;
 import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.report.MirrorReport.PinFacts;
 import io.github.wheelmirror.report.MirrorReport.StateFacts;
@@ -11,9 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
 
 /**
  * The pins of all projects with one first letter: who wants each, its state everywhere and why, its
@@ -120,7 +117,7 @@ final class PinsPage {
   private void state(Html html, StateFacts like, List<StateFacts> states) {
     html.open("li").open("div", "class", "on");
     html.leaf("span", like.state().words(), "class", "state " + BranchPage.letter(like.state()));
-    html.text(" on " + targets(states.stream().map(StateFacts::target).toList()));
+    html.text(" on " + index.words(states.stream().map(StateFacts::target).toList()));
     html.text(" for " + String.join(", ", like.branches())).close().open("div", "class", "why");
     String why = like.words().isEmpty() ? like.state().meaning() : like.words();
     if (!like.file().isEmpty()) {
@@ -138,17 +135,6 @@ final class PinsPage {
         states.stream().map(StateFacts::log).filter(log -> !log.isEmpty()).distinct().toList(),
         like.state().isLacking());
     html.close().closeLine();
-  }
-
-  /** {@code 3.11, 3.12} of one platform, else with the platform. */
-  private String targets(List<TargetId> targets) {
-    Set<String> slugs = new TreeSet<>();
-    index.report().targets().forEach(target -> slugs.add(target.slug()));
-    return String.join(
-        ", ",
-        targets.stream()
-            .map(target -> slugs.size() > 1 ? target.toString() : HeatMap.python(target))
-            .toList());
   }
 
   private void files(Html html, PinFacts pin) {
@@ -224,7 +210,7 @@ final class PinsPage {
     if (past.isEmpty()) {
       return;
     }
-    html.open("details").leaf("summary", "History: " + past.size() + " changes");
+    html.open("details").leaf("summary", "History (" + past.size() + ")");
     html.open("ul");
     for (ReportIndex.Past each : past.subList(0, Math.min(CHANGES, past.size()))) {
       ReleaseFacts release = each.release();

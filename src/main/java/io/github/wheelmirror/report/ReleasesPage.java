@@ -36,7 +36,7 @@ final class ReleasesPage {
   private void channel(Html html, String slug, List<ReleaseFacts> releases) {
     html.open("section").leaf("h2", slug);
     Frame.scrolling(html, "Releases of " + slug);
-    html.open("table").open("thead").open("tr");
+    html.open("table", "class", "wide").open("thead").open("tr");
     for (String heading :
         List.of(
             "release",
@@ -92,7 +92,8 @@ final class ReleasesPage {
   private void changes(Html html, ReleaseFacts release) {
     html.open("details");
     html.leaf(
-        "summary", "Release %d: %d changes".formatted(release.serial(), release.changes().size()));
+        "summary",
+        "Changes of release %d (%d)".formatted(release.serial(), release.changes().size()));
     html.open("ul");
     for (ReleaseFacts.Change change :
         release.changes().subList(0, Math.min(CHANGES, release.changes().size()))) {

@@ -118,6 +118,18 @@ final class ReportIndex {
         : Optional.empty();
   }
 
+  /** {@code 3.11} where there is one platform, else with the platform. */
+  String words(TargetId target) {
+    boolean alone = report.targets().stream().allMatch(each -> each.slug().equals(target.slug()));
+    return alone ? HeatMap.python(target) : target.toString();
+  }
+
+  /** As of each, {@code 3.11, 3.12}, sorted. */
+  String words(List<TargetId> targets) {
+    return String.join(
+        ", ", targets.stream().distinct().sorted().map(target -> words(target)).toList());
+  }
+
   /** The newest first. */
   List<Past> history(ProjectName project) {
     return history.getOrDefault(project, List.of());

@@ -90,7 +90,7 @@ public record ReportStatus(
     for (VerifiedChannel channel : report.verified()) {
       if (!channel.releasable()) {
         errors.add(
-            "%s may not be released: %d problems block it"
+            "%s may not be released, errors: %d"
                 .formatted(channel.slug(), channel.errors().size()));
       }
     }
@@ -102,7 +102,8 @@ public record ReportStatus(
         .forEach(branch -> warnings.add(branch.name() + " is held"));
     Map<String, Integer> failures = new TreeMap<>();
     index.failures().forEach(each -> failures.put(each.kind(), each.pins()));
-    failures.forEach((kind, pins) -> warnings.add(pins + " pins are not served: " + kind));
+    failures.forEach(
+        (kind, pins) -> warnings.add(FailuresPage.pins(pins) + " not served: " + kind));
     warnings.addAll(report.notes());
     List<Covered> coverage = new ArrayList<>();
     index

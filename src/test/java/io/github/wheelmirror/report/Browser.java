@@ -222,8 +222,16 @@ final class Browser implements AutoCloseable {
         call(
             "Input.dispatchKeyEvent",
             Map.of(
-                "type", type, "key", key, "code", key, "windowsVirtualKeyCode", code,
-                "text", type.equals("char") ? "\r" : ""));
+                "type",
+                type,
+                "key",
+                key,
+                "code",
+                key,
+                "windowsVirtualKeyCode",
+                code,
+                "text",
+                type.equals("char") ? "\r" : ""));
       }
     }
   }

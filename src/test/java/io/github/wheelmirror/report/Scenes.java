@@ -146,7 +146,10 @@ final class Scenes {
   private static PinFacts pin(
       int i, List<TargetId> targets, List<String> branches, Map<String, WheelFile> files) {
     Pin pin = nth(i);
-    List<String> own = i % 3 == 0 ? branches : branches.subList(i % branches.size(), branches.size());
+    List<String> own =
+        branches.stream()
+            .filter(branch -> i % 3 == 0 || branches.indexOf(branch) % (1 + i % 4) == 0)
+            .toList();
     List<StateFacts> states = new ArrayList<>();
     for (TargetId target : targets) {
       String log = "logs/%s-%s-%s.log".formatted(pin.name(), pin.version(), target.python());
@@ -164,7 +167,10 @@ final class Scenes {
         outcome = new Outcome.Excluded("needs a licence", "2026-12-31");
       } else {
         boolean built = i % 9 == 1;
-        String tag = built ? "1-" + target.python() + "-" + target.python() + "-linux_x86_64" : "py3-none-any";
+        String tag =
+            built
+                ? "1-" + target.python() + "-" + target.python() + "-linux_x86_64"
+                : "py3-none-any";
         String filename =
             pin.name().toString().replace('-', '_') + "-" + pin.version() + "-" + tag + ".whl";
         String sha256 = digest(built ? i * 31 + targets.indexOf(target) : i * 31);
@@ -183,26 +189,48 @@ final class Scenes {
     Origin origin =
         built
             ? new Origin.Built(
-                "b".repeat(64), "5".repeat(64), "1", true, List.of("libxml2.so.2"),
+                "b".repeat(64),
+                "5".repeat(64),
+                "1",
+                true,
+                List.of("libxml2.so.2"),
                 new RequirementsUsed("c".repeat(64), ""))
             : new Origin.Mirrored(
                 "https://index.example.org/files/" + filename, "https://index.example.org/simple/");
     return new WheelFile(
-        filename, pin.name(), pin.version(), sha256, 123_456, "d".repeat(64), ">=3.9", false, "",
-        "2025-11-02T10:00:00Z", origin);
+        filename,
+        pin.name(),
+        pin.version(),
+        sha256,
+        123_456,
+        "d".repeat(64),
+        ">=3.9",
+        false,
+        "",
+        "2025-11-02T10:00:00Z",
+        origin);
   }
 
   private static List<RegionFacts> regions() {
     return List.of(
         region("east", 14, Standing.CURRENT, List.of()),
-        region("west", 13, Standing.BEHIND, List.of("the release is 12 days old, which is too old")),
-        new RegionFacts("south", "", 0, "", "", "", 0, Standing.UNKNOWN, List.of("no route to host")));
+        region(
+            "west", 13, Standing.BEHIND, List.of("the release is 12 days old, which is too old")),
+        new RegionFacts(
+            "south", "", 0, "", "", "", 0, Standing.UNKNOWN, List.of("no route to host")));
   }
 
   static RegionFacts region(String name, long serial, Standing standing, List<String> problems) {
     return new RegionFacts(
-        name, SLUG, serial, digest((int) serial), "2026-02-%02dT03:10:00Z".formatted(serial + 10),
-        digest((int) serial - 1), 2740, standing, problems);
+        name,
+        SLUG,
+        serial,
+        digest((int) serial),
+        "2026-02-%02dT03:10:00Z".formatted(serial + 10),
+        digest((int) serial - 1),
+        2740,
+        standing,
+        problems);
   }
 
   private static VerifiedChannel verified(Pin pin) {
@@ -216,10 +244,18 @@ final class Scenes {
         List.of(),
         List.of(
             new ClosureRun("master", "cp312", "pip 26.3", ClosureRun.State.SAME, 570, 570, ""),
-            new ClosureRun("master", "cp312", "uv", ClosureRun.State.OTHER, 570, 560, "it takes 2.0")),
+            new ClosureRun(
+                "master", "cp312", "uv", ClosureRun.State.OTHER, 570, 560, "it takes 2.0")),
         List.of(
             new SampleRun(
-                "master", "cp312", "uv", SampleRun.State.INSTALLED, List.of(pin), 3, List.of(), "",
+                "master",
+                "cp312",
+                "uv",
+                SampleRun.State.INSTALLED,
+                List.of(pin),
+                3,
+                List.of(),
+                "",
                 List.of())));
   }
 
@@ -269,15 +305,25 @@ final class Scenes {
     Pin other = Pin.parse("main===1!2.0");
     WheelFile file =
         new WheelFile(
-            "evil-1.0-py3-none-any.whl", pin.name(), pin.version(), digest(1), 5, "", HOSTILE, true,
-            HOSTILE, HOSTILE, new Origin.Mirrored("javascript:" + HOSTILE, HOSTILE));
+            "evil-1.0-py3-none-any.whl",
+            pin.name(),
+            pin.version(),
+            digest(1),
+            5,
+            "",
+            HOSTILE,
+            true,
+            HOSTILE,
+            HOSTILE,
+            new Origin.Mirrored("javascript:" + HOSTILE, HOSTILE));
     List<StateFacts> states =
         List.of(
             StateFacts.of(
                 target,
                 branches,
                 new Outcome.Failed(FailureClass.UNKNOWN, HOSTILE, HOSTILE, HOSTILE, log)),
-            StateFacts.of(target("cp313"), branches, new Outcome.Mirrored(file.filename(), file.sha256())),
+            StateFacts.of(
+                target("cp313"), branches, new Outcome.Mirrored(file.filename(), file.sha256())),
             StateFacts.of(target("cp314"), branches, new Outcome.NotApplicable(HOSTILE)),
             StateFacts.of(target("cp315"), branches, new Outcome.Excluded(HOSTILE, "")));
     StateFacts absent =
@@ -295,7 +341,15 @@ final class Scenes {
         List.of(HOSTILE),
         List.of(
             new RegionFacts(
-                HOSTILE, HOSTILE, 3, HOSTILE, WRITTEN, HOSTILE, 1, Standing.BEHIND, List.of(HOSTILE))),
+                HOSTILE,
+                HOSTILE,
+                3,
+                HOSTILE,
+                WRITTEN,
+                HOSTILE,
+                1,
+                Standing.BEHIND,
+                List.of(HOSTILE))),
         List.of(target, target("cp313"), target("cp314"), target("cp315")),
         List.of(
             new BranchFacts(
@@ -318,14 +372,34 @@ final class Scenes {
                 List.of(Problem.error(HOSTILE, HOSTILE, HOSTILE, HOSTILE)),
                 List.of(),
                 List.of(
-                    new ClosureRun(HOSTILE, HOSTILE, HOSTILE, ClosureRun.State.REFUSED, 1, 1, HOSTILE)),
+                    new ClosureRun(
+                        HOSTILE, HOSTILE, HOSTILE, ClosureRun.State.REFUSED, 1, 1, HOSTILE)),
                 List.of(
                     new SampleRun(
-                        HOSTILE, HOSTILE, HOSTILE, SampleRun.State.REFUSED, List.of(pin), 0,
-                        List.of(), HOSTILE, List.of())))),
+                        HOSTILE,
+                        HOSTILE,
+                        HOSTILE,
+                        SampleRun.State.REFUSED,
+                        List.of(pin),
+                        0,
+                        List.of(),
+                        HOSTILE,
+                        List.of())))),
         List.of(
             new ReleaseFacts(
-                HOSTILE, 3, HOSTILE, WRITTEN, HOSTILE, true, 1, 1, new Share(1, 2), 1, 0, 0, 0,
+                SLUG,
+                3,
+                HOSTILE,
+                WRITTEN,
+                HOSTILE,
+                true,
+                1,
+                1,
+                new Share(1, 2),
+                1,
+                0,
+                0,
+                0,
                 List.of(
                     new ReleaseFacts.Change(
                         HOSTILE, pin.name(), List.of(), List.of(pin.version()))))));
