@@ -113,9 +113,7 @@ final class BranchPage {
     List<TargetId> targets = index.report().targets();
     Frame.scrolling(html, "Pins of " + branch);
     html.open("table", "class", "pins", "data-sort", "");
-    html.open("colgroup").empty("col", "class", "project").empty("col", "class", "version");
-    targets.forEach(target -> html.empty("col", "class", "state"));
-    html.close().open("thead").open("tr");
+    html.open("thead").open("tr");
     html.leaf("th", "project", "scope", "col");
     html.leaf("th", "version", "scope", "col", "data-kind", "version");
     for (TargetId target : targets) {

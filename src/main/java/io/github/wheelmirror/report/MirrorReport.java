@@ -1,5 +1,8 @@
 package io.github.wheelmirror.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.UnsatisfiableReason;
 import io.github.wheelmirror.build.WheelFile;
@@ -15,7 +18,7 @@ import java.util.Objects;
 
 /**
  * Everything that a report shows: {@code report.json}. It names no path of a machine. Absent text
- * is {@code ""}.
+ * is {@code ""}, or left out of the many states.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
  * @param written when it was made, ISO 8601 instant
@@ -120,7 +123,8 @@ public record MirrorReport(
   }
 
   /** A line of constraints that wants a pin, such as {@code upper-constraints.txt:12}. */
-  public record WantedAt(String branch, String where, String marker) {}
+  public record WantedAt(
+      String branch, String where, @JsonInclude(JsonInclude.Include.NON_EMPTY) String marker) {}
 
   /**
    * The state of a pin on a target.
@@ -136,13 +140,20 @@ public record MirrorReport(
       TargetId target,
       List<String> branches,
       PinState state,
-      String file,
-      String sha256,
-      String words,
-      FailureFacts failure,
-      String log) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String file,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String sha256,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String words,
+      @JsonIgnore FailureFacts failure,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String log) {
     public StateFacts {
       branches = List.copyOf(branches);
+    }
+
+    /** What it lacks, at most one: thousands lack nothing. */
+    @JsonProperty
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public List<FailureFacts> failures() {
+      return failure.isNone() ? List.of() : List.of(failure);
     }
 
     /** Of an outcome. */
