@@ -83,7 +83,8 @@ final class OverviewPage {
     tile(html, "pins", Integer.toString(report.pins().size()));
     if (report.basis() == Basis.BUILT || report.basis() == Basis.RELEASED) {
       tile(html, "served", total.words());
-      tile(html, "lacking", Integer.toString(total.lacking()));
+      int lacking = index.failures().stream().mapToInt(FailureKind::pins).sum();
+      tile(html, "lacking", Integer.toString(lacking));
       long bytes = report.files().stream().mapToLong(file -> file.size()).sum();
       tile(html, "wheels", Integer.toString(report.files().size()));
       tile(html, "bytes", ByteCount.words(bytes));

@@ -54,7 +54,8 @@ public final class ReportPages {
     logs.forEach((path, text) -> ReportLayout.log(path).ifPresent(file -> page(files, file, text)));
     files.put(ReportLayout.STYLE, resource(ReportLayout.STYLE));
     files.put(ReportLayout.SCRIPT, resource(ReportLayout.SCRIPT));
-    files.put(ReportLayout.DATA, Json.write(report));
+    // on one line, for indentation is half of so many states
+    page(files, ReportLayout.DATA, Json.line(report) + "\n");
     files.put(ReportLayout.STATUS, Json.write(status));
     files.put(
         ReportLayout.RELEASE_FACTS,
