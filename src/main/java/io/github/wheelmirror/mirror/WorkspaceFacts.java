@@ -10,21 +10,15 @@ import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.constraints.TargetId;
-import io.github.wheelmirror.constraints.Want;
-import io.github.wheelmirror.constraints.WantedPin;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import io.github.wheelmirror.report.Basis;
 import io.github.wheelmirror.report.MirrorReport.BranchFacts;
-import io.github.wheelmirror.report.MirrorReport.FailureFacts;
 import io.github.wheelmirror.report.MirrorReport.PinFacts;
-import io.github.wheelmirror.report.MirrorReport.StateFacts;
-import io.github.wheelmirror.report.MirrorReport.WantedAt;
 import io.github.wheelmirror.report.PinState;
 import io.github.wheelmirror.tree.ReleaseOutcome;
 import io.github.wheelmirror.tree.Verification;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,11 +66,12 @@ final class WorkspaceFacts {
   /** The pins and their states; empty if there is no file that tells them. */
   Optional<ProjectFacts> project() {
     Basis basis = basis();
+    StageStates states = new StageStates(resolution.map(Stage::value));
     List<PinFacts> pins =
         switch (basis) {
-          case BUILT -> built();
-          case PLANNED -> planned();
-          case RESOLVED -> resolved();
+          case BUILT -> states.built(report.orElseThrow().value());
+          case PLANNED -> states.planned(plan.orElseThrow().value());
+          case RESOLVED -> states.resolved(resolution.orElseThrow().value());
           default -> List.of();
         };
     return basis == Basis.NOTHING
@@ -179,107 +174,6 @@ final class WorkspaceFacts {
 
   private static boolean isOwn(PinState state) {
     return state == PinState.BUILT || state == PinState.REUSED;
-  }
-
-  private List<PinFacts> built() {
-    Map<Pin, List<WantedAt>> wanted = wanted();
-    return report.orElseThrow().value().pins().stream()
-        .map(
-            pin ->
-                new PinFacts(
-                    pin.pin(),
-                    wanted.getOrDefault(pin.pin(), List.of()),
-                    pin.states().stream()
-                        .map(
-                            state ->
-                                StateFacts.of(state.target(), state.branches(), state.outcome()))
-                        .map(state -> withLog(pin.pin(), state))
-                        .toList()))
-        .toList();
-  }
-
-  /** A build that ended well has a log by its name, if it was of this workspace. */
-  private static StateFacts withLog(Pin pin, StateFacts state) {
-    return state.state() == PinState.BUILT
-        ? state.withLog(Workspace.buildLog(pin, state.target()))
-        : state;
-  }
-
-  private List<PinFacts> planned() {
-    Map<Pin, List<WantedAt>> wanted = wanted();
-    return plan.orElseThrow().value().pins().stream()
-        .map(
-            pin ->
-                new PinFacts(
-                    pin.pin(),
-                    wanted.getOrDefault(pin.pin(), List.of()),
-                    pin.states().stream().map(WorkspaceFacts::planned).toList()))
-        .toList();
-  }
-
-  private static StateFacts planned(PlannedState planned) {
-    PlanState state = planned.state();
-    String file = "";
-    String sha256 = "";
-    String words = "";
-    FailureFacts failure = FailureFacts.NONE;
-    if (state instanceof PlanState.Reuse reuse) {
-      file = reuse.file().filename();
-      sha256 = reuse.file().sha256();
-    } else if (state instanceof PlanState.Mirror mirror) {
-      file = mirror.filename();
-    } else if (state instanceof PlanState.Upstream upstream) {
-      file = upstream.filename();
-      sha256 = upstream.sha256();
-    } else if (state instanceof PlanState.NotApplicable not) {
-      words = StateFacts.notApplicable(not.marker());
-    } else if (state instanceof PlanState.Excluded excluded) {
-      words = StateFacts.excluded(excluded.reason(), excluded.expires());
-    } else if (state instanceof PlanState.Unsatisfiable absent) {
-      failure = FailureFacts.unsatisfiable(absent.reason(), absent.words());
-    }
-    return new StateFacts(
-        planned.target(), planned.branches(), PinState.of(state), file, sha256, words, failure, "");
-  }
-
-  private List<PinFacts> resolved() {
-    Map<Pin, List<WantedAt>> wanted = wanted();
-    List<PinFacts> pins = new ArrayList<>();
-    for (WantedPin pin : resolution.orElseThrow().value().pins()) {
-      List<StateFacts> states = new ArrayList<>();
-      for (Want want : pin.wants()) {
-        states.add(
-            new StateFacts(
-                want.target(),
-                List.of(want.branch()),
-                want.active() ? PinState.WANTED : PinState.NOT_APPLICABLE,
-                "",
-                "",
-                want.active() ? "" : StateFacts.notApplicable(want.marker()),
-                FailureFacts.NONE,
-                ""));
-      }
-      pins.add(new PinFacts(pin.pin(), wanted.getOrDefault(pin.pin(), List.of()), states));
-    }
-    return pins;
-  }
-
-  private Map<Pin, List<WantedAt>> wanted() {
-    Map<Pin, List<WantedAt>> wanted = new HashMap<>();
-    resolution.ifPresent(
-        stage ->
-            stage
-                .value()
-                .pins()
-                .forEach(
-                    pin ->
-                        wanted.put(
-                            pin.pin(),
-                            pin.wants().stream()
-                                .map(w -> new WantedAt(w.branch(), w.where(), w.marker()))
-                                .distinct()
-                                .toList())));
-    return wanted;
   }
 
   private List<TargetId> targets(List<PinFacts> pins) {

@@ -94,8 +94,8 @@ public record ReportStatus(
                 .formatted(channel.slug(), channel.errors().size()));
       }
     }
-    if (report.basis() == Basis.NOTHING && report.regions().isEmpty()) {
-      warnings.add(Basis.NOTHING.words() + ": there is neither a run nor a region");
+    if (report.basis() == Basis.NOTHING) {
+      warnings.add(Basis.NOTHING.words() + ": there is neither a run here nor a release");
     }
     report.branches().stream()
         .filter(branch -> branch.state().equals("held"))
