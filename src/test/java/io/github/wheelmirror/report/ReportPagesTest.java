@@ -265,7 +265,7 @@ class ReportPagesTest {
             .mapToLong(each -> each.getValue().length)
             .sum();
     assertThat(pages).isLessThan(10_000_000);
-    assertThat(Objects.requireNonNull(files.get("report.json")).length).isLessThan(6_000_000);
+    assertThat(Objects.requireNonNull(files.get("report.json")).length).isLessThan(8_500_000);
   }
 
   @Test
