@@ -27,6 +27,15 @@ maven.refuses(['wheel-mirror:status', '-Dwheel-mirror.regionServerId=nobody'], '
 maven.refuses(['deploy', "-Dwheel-mirror.region=${bucket.region().replace('/wheel', '/other').replace('mirror-bucket', 'no-bucket')}".toString()],
     '404 NoSuchBucket', 'make the bucket no-bucket')
 assert bucket.state() == before
+
+// a bucket between hosts that share no folder: what a shard hands over there, gather takes from there
+def shards = bucket.region().replace('?', '-shards?')
+def place = ["-Dwheel-mirror.shards=${shards}".toString(), '-Dwheel-mirror.shardsServerId=it-bucket']
+maven.succeeds(['wheel-mirror:plan', 'wheel-mirror:build', '-Dwheel-mirror.build.shard=1/1', *place], 'handed over in s3://')
+assert new File(basedir, 'target/wheel-mirror/shards').deleteDir()
+maven.succeeds(['wheel-mirror:gather', *place], '1 shard of', 'in s3://')
+assert new File(basedir, 'target/wheel-mirror/shards').list().size() == 1
+maven.refuses(['wheel-mirror:gather', '-Dwheel-mirror.shardsServerId=it-bucket'], 'only a bucket has keys')
 bucket.close()
 maven.refuses(['wheel-mirror:status'], bucket.region().replaceAll(/\?.*/, ''), 'see whether')
 return true

@@ -6,6 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,16 +35,24 @@ public final class Writer {
 
   /** Removes what killed processes of this host left in the folder, hidden files too. */
   public void removeDead(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
+    for (Path file : dead(folder)) {
+      Files.deleteIfExists(file);
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{,.}" + host + ".*")) {
-      for (Path file : files) {
-        if (isDead(file.getFileName().toString().replaceFirst("^\\.", ""))) {
-          Files.deleteIfExists(file);
+  }
+
+  /** What killed processes of this host left in the folder, hidden files and folders too. */
+  public List<Path> dead(Path folder) throws IOException {
+    List<Path> dead = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{,.}" + host + ".*")) {
+        for (Path file : files) {
+          if (isDead(file.getFileName().toString().replaceFirst("^\\.", ""))) {
+            dead.add(file);
+          }
         }
       }
     }
+    return dead;
   }
 
   private static boolean isDead(String name) {

@@ -45,6 +45,7 @@ class PluginDescriptorTest {
                 "resolve",
                 "plan",
                 "build",
+                "gather",
                 "snapshot",
                 "verify",
                 "deploy",

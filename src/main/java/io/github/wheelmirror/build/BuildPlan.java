@@ -1,6 +1,11 @@
 package io.github.wheelmirror.build;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.wheelmirror.Json;
 import io.github.wheelmirror.constraints.Pin;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,6 +25,7 @@ import java.util.Objects;
  * @param builds each distinct build once, sorted by id
  * @param overrides sorted by pin, for builds and for own wheels that are reused
  * @param warnings what a person should know, sorted
+ * @param durations of builds that were done before, sorted by build: what shards are balanced by
  */
 public record BuildPlan(
     int schemaVersion,
@@ -33,7 +39,10 @@ public record BuildPlan(
     List<DownloadWork> downloads,
     List<BuildWork> builds,
     List<PlannedOverride> overrides,
-    List<String> warnings) {
+    List<String> warnings,
+    @JacksonInject(value = Json.NO_LIST, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<PlannedDuration> durations) {
 
   /** The version of this shape. */
   public static final int SCHEMA_VERSION = 2;
@@ -51,6 +60,25 @@ public record BuildPlan(
     builds = List.copyOf(builds);
     overrides = List.copyOf(overrides);
     warnings = List.copyOf(warnings);
+    durations = Check.sorted(durations, Comparator.comparing(PlannedDuration::build));
+  }
+
+  /** The same with these durations. */
+  public BuildPlan with(List<PlannedDuration> expected) {
+    return new BuildPlan(
+        schemaVersion,
+        resolution,
+        upstreamWheels,
+        indexes,
+        lockGeneration,
+        bases,
+        branches,
+        pins,
+        downloads,
+        builds,
+        overrides,
+        warnings,
+        expected);
   }
 
   /** Whether other targets of its platform keep own wheels of the pin. */

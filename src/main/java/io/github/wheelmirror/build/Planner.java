@@ -90,7 +90,8 @@ public final class Planner {
         planner.pins.downloads(),
         planner.pins.builds(),
         planner.pins.overrides(),
-        List.copyOf(warnings));
+        List.copyOf(warnings),
+        List.of());
   }
 
   /**

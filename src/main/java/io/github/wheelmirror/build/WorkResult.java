@@ -1,8 +1,15 @@
 package io.github.wheelmirror.build;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
 
 /** How a download, or a build for one target, ended. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = WorkResult.Done.class, name = "done"),
+  @JsonSubTypes.Type(value = WorkResult.Failed.class, name = "failed")
+})
 public sealed interface WorkResult {
 
   /** The wheel lies in the wheelhouse. */

@@ -5,9 +5,11 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.SharedLock;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.build.Shard;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.mirror.Workspace.Stage;
 import io.github.wheelmirror.selection.PlaceSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,10 +57,42 @@ public final class MirrorGoals {
           Stage<BuildPlan> plan = planned();
           Stage<Resolution> resolution = resolution();
           Stage<BuildReport> report = built(plan, resolution);
-          if (request.work().failOnNew()) {
-            new NewFailures(new ChannelBases(outside, plan.value())).refuse(report.value());
-          }
+          refuseNewFailures(plan, report);
           new WitnessNote(request, outside, workspace).write(resolution.value(), report.value());
+        });
+  }
+
+  /** Downloads and builds what a plan says that was made before, here or on another host. */
+  public void build(Path given) {
+    locked(
+        () -> {
+          take(given);
+          Stage<BuildPlan> plan = planned();
+          refuseNewFailures(plan, built(plan, resolution()));
+        });
+  }
+
+  /** Does one part of a plan that was made before, and hands it over. */
+  public void buildShard(Path given, Shard shard, HandOverPlace place) {
+    locked(
+        () -> {
+          take(given);
+          new BuildShard(request, outside, workspace)
+              .run(planned(), resolution().value().targets(), shard, new HandOvers(place));
+        });
+  }
+
+  /** Makes the build report of a plan from what shards handed over. */
+  public void gather(Path given, HandOverPlace place) {
+    locked(
+        () -> {
+          take(given);
+          Stage<BuildPlan> plan = planned();
+          Stage<BuildReport> report =
+              new GatherShards(request, outside, workspace)
+                  .run(plan, resolution().value().targets(), new HandOvers(place));
+          memo.add(workspace.buildReport());
+          refuseNewFailures(plan, report);
         });
   }
 
@@ -112,6 +146,18 @@ public final class MirrorGoals {
       there = workspace.read(workspace.resolution(), Resolution.class);
     }
     choice.branches(required(there, "resolve").value());
+  }
+
+  private void take(Path plan) {
+    new GivenPlan(workspace, request.command()).take(plan);
+    memo.add(workspace.resolution());
+    memo.add(workspace.plan());
+  }
+
+  private void refuseNewFailures(Stage<BuildPlan> plan, Stage<BuildReport> report) {
+    if (request.work().failOnNew()) {
+      new NewFailures(new ChannelBases(outside, plan.value())).refuse(report.value());
+    }
   }
 
   private Stage<Resolution> resolution() {

@@ -4,8 +4,10 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BaseRelease;
 import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.build.BuildReport;
+import io.github.wheelmirror.build.BuildWork;
 import io.github.wheelmirror.build.PageResult;
 import io.github.wheelmirror.build.PlanSettings;
+import io.github.wheelmirror.build.PlannedDuration;
 import io.github.wheelmirror.build.Planner;
 import io.github.wheelmirror.build.ProjectPage;
 import io.github.wheelmirror.constraints.BranchState;
@@ -67,6 +69,7 @@ final class PlanBuild {
             bases,
             outside.wheelhouse(),
             locations);
+    plan = plan.with(durations(plan.builds()));
     requireSomething(resolution.value(), plan);
     outside.wheelhouse().use(BuildWheels.reused(plan), outside.clock().instant());
     outside.log().planned(plan, projects.size());
@@ -97,6 +100,27 @@ final class PlanBuild {
     }
     String kept = outside.locks().generation(project);
     return kept.compareTo(released) < 0 ? released : kept;
+  }
+
+  /** Of builds that are known, but for those that are not tried again. */
+  private List<PlannedDuration> durations(List<BuildWork> builds) {
+    List<PlannedDuration> durations = new ArrayList<>();
+    for (BuildWork work : builds) {
+      boolean tried =
+          work.targets().stream()
+              .anyMatch(
+                  target ->
+                      BuildExperience.of(outside.experience(), work, target, workspace)
+                          .failure()
+                          .isEmpty());
+      if (tried) {
+        outside
+            .experience()
+            .known(work)
+            .ifPresent(cost -> durations.add(PlannedDuration.rounded(work.id(), cost.seconds())));
+      }
+    }
+    return durations;
   }
 
   /** The plan of an earlier run, if this one asks for nothing that it did not already do. */

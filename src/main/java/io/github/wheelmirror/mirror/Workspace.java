@@ -105,6 +105,11 @@ public final class Workspace {
     return LOGS + "/" + pin.name() + "-" + pin.version() + "-" + target.python() + ".log";
   }
 
+  /** Copies a log of another workspace to the place that it has in this one. */
+  void copyLog(String log, Path from) throws IOException {
+    AtomicFile.writeUnforced(folder.resolve(log), Files.readAllBytes(from));
+  }
+
   /** The log of a build that is done again for a comparison, relative to the workspace. */
   static String rebuildLog(Pin pin, TargetId target) {
     return LOGS + "/" + pin.name() + "-" + pin.version() + "-" + target.python() + "-again.log";
@@ -118,6 +123,15 @@ public final class Workspace {
   /** Where builds work; gone when no build runs. */
   public Path work() {
     return folder.resolve("work");
+  }
+
+  /** Removes what a killed run left there, which is of no use to any later one. */
+  void clearWork(MirrorLog log) {
+    try {
+      Folders.remove(work());
+    } catch (IOException e) {
+      log.warning(work() + " cannot be cleared: " + e);
+    }
   }
 
   /** Where one build puts its wheel. */

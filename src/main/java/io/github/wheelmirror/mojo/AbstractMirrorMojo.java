@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.mirror.SessionMemo;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -411,6 +412,11 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   /** How many of the wheels built are built again for a comparison. */
   int checkReproducible() {
     return 0;
+  }
+
+  /** The workspace of this run, the project's or one inside it. */
+  Path workspaceIn(Path project) {
+    return project;
   }
 
   /** Whether the goal works on constraints. */

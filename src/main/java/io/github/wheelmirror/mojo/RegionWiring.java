@@ -4,11 +4,13 @@ import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.HandOverStore;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.NoRegion;
 import io.github.wheelmirror.mirror.RegionPlace;
 import io.github.wheelmirror.mirror.ServeMirror;
 import io.github.wheelmirror.mirror.StagedSnapshots;
+import io.github.wheelmirror.publish.BucketHandOvers;
 import io.github.wheelmirror.publish.DirectoryRegion;
 import io.github.wheelmirror.publish.RegionSettings;
 import io.github.wheelmirror.publish.RegionTree;
@@ -20,6 +22,8 @@ import io.github.wheelmirror.publish.SshPlace;
 import io.github.wheelmirror.publish.StagedTree;
 import io.github.wheelmirror.publish.StaticServer;
 import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.RegionCommands;
+import io.github.wheelmirror.tree.Signing;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
 import java.net.URI;
@@ -29,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The regions, and what serves them or what is staged for them. */
 final class RegionWiring {
@@ -80,6 +85,19 @@ final class RegionWiring {
             request.release().lockTimeout(),
             region.commands(),
             request.release().signing()));
+  }
+
+  /** A bucket for what shards hand over. */
+  HandOverStore handOverStore(String url, @Nullable Credentials login) {
+    return new BucketHandOvers(
+        S3Settings.parse(
+            "for shards",
+            url,
+            login == null ? Credentials.NONE : login,
+            "",
+            request.release().lockTimeout(),
+            RegionCommands.NONE,
+            Signing.NONE));
   }
 
   /** A running server of the first region, or of what is staged. */

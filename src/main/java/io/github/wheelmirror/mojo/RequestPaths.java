@@ -24,8 +24,15 @@ final class RequestPaths {
     return new MirrorRequest.Places(workspace(), cache(environment), mojo.wheelhouseLimit << 20);
   }
 
-  /** Where this run's stage files are: without a POM Maven leaves the build folder unresolved. */
+  /** Where this run's stage files are. */
   Path workspace() {
+    return mojo.workspaceIn(projectWorkspace());
+  }
+
+  /**
+   * Where the project's stage files are: without a POM Maven leaves the build folder unresolved.
+   */
+  Path projectWorkspace() {
     if (mojo.workspace != null) {
       return absolute(mojo.workspace);
     }

@@ -1,6 +1,8 @@
 package io.github.wheelmirror.mojo;
 
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Seen;
+import io.github.wheelmirror.build.HandOverStore;
 import io.github.wheelmirror.mirror.CleanWheelhouse;
 import io.github.wheelmirror.mirror.ExplainRequest;
 import io.github.wheelmirror.mirror.ExportSnapshot;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
 
 /** One execution of a goal: the request, what is wired for it, and where its words go. */
 final class Session {
@@ -77,6 +80,11 @@ final class Session {
 
   MirrorGoals goals() {
     return new MirrorGoals(request, wiring.outside(log), memo);
+  }
+
+  /** A bucket for what shards hand over. */
+  HandOverStore handOverStore(String url, @Nullable Credentials login) {
+    return wiring.handOverStore(url, login);
   }
 
   void explain(ExplainRequest wanted) {

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.build.HandOverStore;
 import io.github.wheelmirror.git.GitAccess;
 import io.github.wheelmirror.git.GitConstraintsSource;
 import io.github.wheelmirror.index.PipConfiguration;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses adapters and connects them, with the other wiring classes as its parts. */
 final class Wiring {
@@ -83,6 +85,11 @@ final class Wiring {
   /** A client of upstream, or of a location that a person named. */
   PlaceSource places(NamedPlace place) {
     return indexes.places(place);
+  }
+
+  /** A bucket for what shards hand over. */
+  HandOverStore handOverStore(String url, @Nullable Credentials login) {
+    return regions.handOverStore(url, login);
   }
 
   /** Where releases go. */

@@ -66,6 +66,7 @@ final class MirrorScenario implements AutoCloseable {
   String indexUrl;
   List<String> findLinks = List.of();
   String workspace = "workspace";
+  String cache = "cache";
   Map<String, String> environment = System.getenv();
 
   /** The digest of all that is configured, as goals tell it; "" where nobody asks for a witness. */
@@ -144,8 +145,7 @@ final class MirrorScenario implements AutoCloseable {
             policy,
             checkPublicUrls,
             Signing.NONE),
-        new MirrorRequest.Places(
-            folder.resolve(workspace), folder.resolve("cache"), wheelhouseLimit),
+        new MirrorRequest.Places(folder.resolve(workspace), folder.resolve(cache), wheelhouseLimit),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),
         false);
   }

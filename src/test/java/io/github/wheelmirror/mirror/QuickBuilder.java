@@ -7,12 +7,14 @@ import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.build.RequirementsUsed;
 import io.github.wheelmirror.build.WheelBuilder;
+import io.github.wheelmirror.constraints.Target;
 import io.github.wheelmirror.tree.TestWheel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -22,6 +24,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class QuickBuilder implements WheelBuilder {
 
   final List<BuildRequest> requests = new CopyOnWriteArrayList<>();
+
+  /** The one platform that it builds for; "" for any. */
+  String slug = "";
+
+  @Override
+  public Optional<Diagnosis> refusal(Target target) {
+    return slug.isEmpty() || target.id().slug().equals(slug)
+        ? Optional.empty()
+        : Optional.of(
+            new Diagnosis(
+                FailureClass.WAITING_FOR_AGENT, "this host is " + slug, "of another", "go there"));
+  }
 
   @Override
   public BuildResult build(BuildRequest request) {
