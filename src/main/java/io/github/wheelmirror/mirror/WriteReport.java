@@ -2,7 +2,6 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.AtomicFile;
 import io.github.wheelmirror.IoWords;
-import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.TargetId;
@@ -60,13 +59,15 @@ public final class WriteReport {
     outside.log().note("the report is " + workspace.report().resolve(ReportLayout.INDEX));
   }
 
-  private SortedMap<String, byte[]> files() {
+  /** All files of it by their paths; what a person should know of it is among its notes. */
+  SortedMap<String, byte[]> files() {
     WorkspaceFacts facts = new WorkspaceFacts(workspace, notes::add);
     RegionsFacts regions =
         new RegionsFacts(outside.regions(), staleness, notes::add, outside.log());
     ProjectFacts project = facts.project().or(regions::released).orElse(ProjectFacts.NONE);
     Map<String, String> logs = new BuildLogs(workspace, paths, notes::add).of(project.pins());
-    List<ReleaseFacts> releases = new PastReleases(regions, earlierReleases(), notes::add).all();
+    List<ReleaseFacts> earlier = new EarlierReports(workspace, regions, outside.log()).releases();
+    List<ReleaseFacts> releases = new PastReleases(regions, earlier, notes::add).all();
     List<VerifiedChannel> verified =
         facts.verification().map(Verification::channels).orElse(List.of());
     return ReportPages.of(
@@ -86,23 +87,6 @@ public final class WriteReport {
             verified,
             releases),
         logs);
-  }
-
-  /** What an earlier report found of releases; one that cannot be read is as good as none. */
-  private List<ReleaseFacts> earlierReleases() {
-    Path file = workspace.report().resolve(ReportLayout.RELEASE_FACTS);
-    try {
-      ReportPages.PastReleases earlier =
-          Files.isRegularFile(file)
-              ? Json.read(Files.readAllBytes(file), ReportPages.PastReleases.class, file.toString())
-              : new ReportPages.PastReleases(MirrorReport.SCHEMA_VERSION, List.of());
-      return earlier.schemaVersion() == MirrorReport.SCHEMA_VERSION
-          ? earlier.releases()
-          : List.of();
-    } catch (MirrorException | IOException e) {
-      outside.log().note(file + " is written anew: " + e.getMessage());
-      return List.of();
-    }
   }
 
   private List<BuildTime> buildTimes(Map<Pin, Set<TargetId>> builds) {

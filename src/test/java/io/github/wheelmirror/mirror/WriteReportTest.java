@@ -198,6 +198,11 @@ class WriteReportTest {
     assertThat(scenario.lines.warnings()).isEmpty();
     Files.delete(report().resolve("releases.json"));
     write();
+    // the last release was published with its report
+    assertThat(json("releases.json").path("releases")).isEqualTo(before);
+    Files.delete(report().resolve("releases.json"));
+    Folders.remove(folder.resolve("mirror/reports"));
+    write();
     JsonNode anew = json("releases.json").path("releases");
     assertThat(anew.get(0).path("known").asBoolean()).isFalse();
     assertThat(anew.get(3).path("known").asBoolean()).isTrue();
