@@ -30,6 +30,9 @@ maven.succeeds(['wheel-mirror:deploy'], 'now serves')
 maven.succeeds(['wheel-mirror:report'], 'index.html')
 assert status().regions[0].serial == 1 && status().regions[0].standing == 'current'
 assert page('releases.html').contains('the first one known')
+def published = new File(new File(basedir, 'mirror/reports').listFiles()[0], '1')
+assert new File(published, 'index.html').text.contains('none: the only region')
+assert published.list().toList().containsAll(['status.json', 'report.css', 'report.js', 'failures.html', 'logs'])
 assert page('branch-stable-2025.1.html').contains('>six<')
 
 // nothing of this machine, no other host, and every link leads to a file of the report
