@@ -10,11 +10,14 @@ final class HeatMap {
 
   static void write(Html html, ReportIndex index) {
     List<TargetId> targets = index.report().targets();
+    html.leaf(
+            "p",
+            "Served of the pins that each branch wants; without what is excluded or not for a target",
+            "class",
+            "empty")
+        .text("\n");
     Frame.scrolling(html, "Coverage by branch and target");
     html.open("table", "class", "heat");
-    html.leaf(
-        "caption",
-        "Served of the pins that each branch wants; without what is excluded or not for a target");
     html.open("thead");
     slugs(html, targets);
     html.open("tr").leaf("th", "branch", "scope", "col");
