@@ -61,6 +61,7 @@ class PluginDescriptorTest {
                 "server-config",
                 "clean-wheelhouse",
                 "init",
+                "report",
                 "help"));
     assertThat(text(plugin.getDocumentElement(), "goalPrefix")).isEqualTo("wheel-mirror");
   }

@@ -44,7 +44,8 @@ final class LocalPaths {
         failed.log());
   }
 
-  private String hidden(String text) {
+  /** The same text with names instead of paths. */
+  String hidden(String text) {
     String hidden = text;
     for (Map.Entry<String, String> each : names.entrySet()) {
       hidden = hidden.replace(each.getKey(), each.getValue());

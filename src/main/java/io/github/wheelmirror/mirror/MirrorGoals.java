@@ -129,6 +129,7 @@ public final class MirrorGoals {
               new ReleaseSnapshot(outside, request.release()).run(result, bases(files()));
           Resolution resolution = files().resolution().value();
           outcome.tell(result, resolution, released.everywhere());
+          new PublishReport(request, outside).run(released.switched());
           released.refuseFailed();
           result.refuseBlocked();
           HeldReport.refuse(resolution);

@@ -36,8 +36,12 @@ final class ReleaseSnapshot {
    * What came of it.
    *
    * @param everywhere slugs of the channels that every region serves now
+   * @param switched regions with what they did not serve before
    */
-  record Result(Set<String> everywhere, List<MirrorException> failures) {
+  record Result(
+      Set<String> everywhere,
+      List<SwitchRegions.Switched> switched,
+      List<MirrorException> failures) {
 
     /** Fails if a channel was not released as the policy wants it. */
     void refuseFailed() {
@@ -65,7 +69,7 @@ final class ReleaseSnapshot {
         failures.add(e);
       }
     }
-    return new Result(everywhere, failures);
+    return new Result(everywhere, switches.switched(), failures);
   }
 
   /** A region that was away when something was taken out serves it no longer. */

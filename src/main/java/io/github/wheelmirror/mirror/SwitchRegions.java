@@ -4,6 +4,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.StagedRelease;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ import java.util.Optional;
 final class SwitchRegions {
   private final Outside outside;
   private final boolean looks;
+  private final List<Switched> switched = new ArrayList<>();
+
+  /** A region that serves a release that it did not before. */
+  record Switched(Region region, Release release) {}
 
   /**
    * With the clock and the log of those.
@@ -71,6 +76,11 @@ final class SwitchRegions {
     return failures;
   }
 
+  /** All that were switched so far, and do serve it. */
+  List<Switched> switched() {
+    return List.copyOf(switched);
+  }
+
   /** A region that serves the snapshot already is asked too: it ends what a killed run began. */
   private void one(ReadyRegion ready, boolean canary) {
     Region region = ready.region();
@@ -82,6 +92,7 @@ final class SwitchRegions {
     outside.log().released(region.name(), now);
     List<String> problems = looks ? region.servedProblems(now) : List.of();
     if (problems.isEmpty()) {
+      switched.add(new Switched(region, now));
       return;
     }
     boolean returns = canary && ready.before().isPresent();

@@ -75,6 +75,11 @@ public final class Workspace {
     return folder.resolve("diff.json");
   }
 
+  /** The folder of the report in HTML. */
+  public Path report() {
+    return folder.resolve("report");
+  }
+
   /** What came of the last goal that verified or released. */
   public Path outcome() {
     return folder.resolve("outcome.json");

@@ -18,6 +18,7 @@ import io.github.wheelmirror.mirror.ShowDifference;
 import io.github.wheelmirror.mirror.ShowStatus;
 import io.github.wheelmirror.mirror.Workspace;
 import io.github.wheelmirror.mirror.WriteFirstPom;
+import io.github.wheelmirror.mirror.WriteReport;
 import io.github.wheelmirror.mirror.WriteServerConfigs;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.NotedLines;
@@ -95,9 +96,15 @@ final class Session {
   }
 
   void status() {
-    new ShowStatus(
-            log, new Staleness(request.release().gate().staleAfter(), Clock.systemUTC().instant()))
-        .run(wiring.regions());
+    new ShowStatus(log, staleness()).run(wiring.regions());
+  }
+
+  void report() {
+    new WriteReport(wiring.outside(log), request.places(), staleness()).run();
+  }
+
+  private Staleness staleness() {
+    return new Staleness(request.release().gate().staleAfter(), Clock.systemUTC().instant());
   }
 
   void rollBack(RollBack.Settings settings) {

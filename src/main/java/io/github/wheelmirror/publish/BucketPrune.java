@@ -125,11 +125,13 @@ final class BucketPrune {
     Map<String, Arrived> manifests = manifests(ids);
     List<Fate> fates = fates(manifests, beingReleased);
     Set<String> listed = new HashSet<>();
+    Set<String> kept = new HashSet<>();
     List<String> marked = new ArrayList<>();
     List<String> garbage = new ArrayList<>();
     Store.Amount pages = Store.Amount.NONE;
     for (Fate fate : fates) {
       if (fate.isKept()) {
+        kept.add(fate.snapshot());
         Manifest manifest = Objects.requireNonNull(manifests.get(fate.snapshot())).manifest();
         manifest.files().forEach(file -> listed.add(TreeLayout.poolFolder(file.sha256())));
       } else {
@@ -147,6 +149,7 @@ final class BucketPrune {
       }
     }
     garbage.addAll(notes.over());
+    garbage.addAll(new BucketReports(region).garbage(channels, kept));
     SortedMap<String, Instant> before = marks();
     ContentSweep wheels = new ContentSweep(before, listed, retention, now);
     garbage.addAll(pool(wheels));

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * A region in a local folder, which any web server that follows symbolic links can serve.
@@ -142,6 +143,19 @@ public final class DirectoryRegion implements Region {
   public List<QuarantineEntry.QuarantinedFile> quarantine(Quarantine all) {
     return answer(
         "not all of the quarantine was taken out", () -> new QuarantineRun(region).run(all));
+  }
+
+  @Override
+  public void publish(Release release, SortedMap<String, byte[]> report) {
+    answer(
+        "the report of release " + release.serial() + " was not published",
+        () -> new ReportFolders(region).publish(release, report));
+  }
+
+  @Override
+  public Optional<byte[]> report(String slug, long serial, String path) {
+    return answer(
+        "a report cannot be read", () -> new ReportFolders(region).read(slug, serial, path));
   }
 
   @Override

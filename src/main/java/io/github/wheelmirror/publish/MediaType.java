@@ -20,6 +20,12 @@ final class MediaType {
     if (name.endsWith(".json")) {
       return "application/json";
     }
+    if (name.endsWith(".css")) {
+      return "text/css; charset=utf-8";
+    }
+    if (name.endsWith(".js")) {
+      return "text/javascript; charset=utf-8";
+    }
     if (name.endsWith(".txt") || name.endsWith(".conf") || name.endsWith(".toml")) {
       return "text/plain; charset=utf-8";
     }

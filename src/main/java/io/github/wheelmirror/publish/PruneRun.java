@@ -50,17 +50,22 @@ final class PruneRun {
    * What is to be done.
    *
    * @param garbage folders that go now, as paths of the tree
+   * @param reports folders of reports that go
    * @param marks what stays marked afterwards
    * @param before what is marked now
    */
   private record Plan(
       Pruned pruned,
       List<String> garbage,
+      List<String> reports,
       SortedMap<String, Instant> marks,
       SortedMap<String, Instant> before) {
 
     boolean isEmpty() {
-      return pruned.removedSnapshots().isEmpty() && garbage.isEmpty() && marks.equals(before);
+      return pruned.removedSnapshots().isEmpty()
+          && garbage.isEmpty()
+          && reports.isEmpty()
+          && marks.equals(before);
     }
   }
 
@@ -94,6 +99,11 @@ final class PruneRun {
     for (Fate fate : going) {
       region.faults().at("prune: pinned link");
       Files.deleteIfExists(region.at(TreeLayout.pinnedLink(fate.snapshot())));
+    }
+    for (String report : plan.reports()) {
+      region.faults().at("prune: report");
+      Path folder = region.at(report);
+      Files.move(folder, work.next(folder), StandardCopyOption.ATOMIC_MOVE);
     }
     // a loss of power brings no link back whose snapshot is gone
     if (!going.isEmpty()) {
@@ -130,8 +140,10 @@ final class PruneRun {
     Map<String, Manifest> manifests = manifests();
     List<Fate> fates = fates(manifests);
     Set<String> listed = new HashSet<>();
+    Set<String> kept = new HashSet<>();
     for (Fate fate : fates) {
       if (fate.isKept()) {
+        kept.add(fate.snapshot());
         addListed(Objects.requireNonNull(manifests.get(fate.snapshot())), listed);
       }
     }
@@ -151,6 +163,7 @@ final class PruneRun {
             pages.removed(),
             wheels.waiting()),
         garbage,
+        new ReportFolders(region).garbage(channels, kept),
         marks,
         before);
   }

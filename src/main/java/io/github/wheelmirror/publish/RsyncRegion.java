@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /**
@@ -248,6 +249,21 @@ public final class RsyncRegion implements Region {
   @Override
   public LockedRequirements requirements(String slug, String snapshot) {
     return reading(Copied.WORDS, () -> region.requirements(slug, snapshot));
+  }
+
+  @Override
+  public void publish(Release release, SortedMap<String, byte[]> report) {
+    writing(
+        () -> {
+          region.publish(release, report);
+          replica.pushReports();
+          return report;
+        });
+  }
+
+  @Override
+  public Optional<byte[]> report(String slug, long serial, String path) {
+    return reading(Copied.WORDS, () -> region.report(slug, serial, path));
   }
 
   @Override

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * A region in a bucket of S3 or of a server that speaks its protocol, from which clients can
@@ -150,6 +151,19 @@ public final class S3Region implements Region {
     return answer(
         "not all of the quarantine was taken out",
         () -> new BucketQuarantine(region, channels, new BucketLocks(region)).run(all));
+  }
+
+  @Override
+  public void publish(Release release, SortedMap<String, byte[]> report) {
+    answer(
+        "the report of release " + release.serial() + " was not published",
+        () -> new BucketReports(region).publish(release, report, new BucketLocks(region)));
+  }
+
+  @Override
+  public Optional<byte[]> report(String slug, long serial, String path) {
+    return answer(
+        "a report cannot be read", () -> new BucketReports(region).read(slug, serial, path));
   }
 
   @Override

@@ -152,6 +152,12 @@ final class SshReplica {
     host.push(List.of(TreeLayout.CHANNELS), "--delete", "--checksum");
   }
 
+  /** Reports; their front pages last, for links lead from them. */
+  void pushReports() {
+    host.push(List.of(TreeLayout.REPORTS), "--exclude=" + TreeLayout.HTML_PAGE);
+    host.push(List.of(TreeLayout.REPORTS));
+  }
+
   /** What was taken out of the pool, to where nobody looks. */
   void pushPool() {
     host.push(List.of(TreeLayout.POOL), "--exclude=/pool/.tmp");
@@ -238,6 +244,11 @@ final class SshReplica {
       for (Path child : WorkFolder.children(folder.resolve(TreeLayout.SNAPSHOTS))) {
         listed.add(TreeLayout.SNAPSHOTS + "/" + child.getFileName());
       }
+      for (Path slug : WorkFolder.children(folder.resolve(TreeLayout.REPORTS))) {
+        for (Path report : WorkFolder.children(slug)) {
+          listed.add(folder.relativize(report).toString());
+        }
+      }
       for (String top : List.of(TreeLayout.PAGES, TreeLayout.POOL)) {
         for (Path half : WorkFolder.children(folder.resolve(top).resolve("sha256"))) {
           for (Path content : WorkFolder.children(half)) {
@@ -256,7 +267,8 @@ final class SshReplica {
     Set<String> gone = new TreeSet<>(before);
     gone.removeAll(listed());
     List<List<String>> steps = new ArrayList<>();
-    for (String top : List.of("@", TreeLayout.SNAPSHOTS, TreeLayout.PAGES, TreeLayout.POOL)) {
+    for (String top :
+        List.of("@", TreeLayout.SNAPSHOTS, TreeLayout.REPORTS, TreeLayout.PAGES, TreeLayout.POOL)) {
       steps.add(gone.stream().filter(path -> path.startsWith(top)).toList());
     }
     try {

@@ -11,6 +11,8 @@ final class ByteCount {
     if (bytes < 1_000_000) {
       return String.format(Locale.ROOT, "%.1f kB", bytes / 1000.0);
     }
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1_000_000.0);
+    return bytes < 1_000_000_000
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1_000_000.0)
+        : String.format(Locale.ROOT, "%.2f GB", bytes / 1_000_000_000.0);
   }
 }

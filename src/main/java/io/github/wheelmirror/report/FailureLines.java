@@ -24,8 +24,6 @@ public final class FailureLines {
 
   private static final int WIDTH = 100;
   private static final String CPYTHON = "CPython ";
-  private static final String OR_EXCLUDE =
-      ", or exclude the pin with a reason: <exclude>…</exclude>";
 
   private FailureLines() {}
 
@@ -55,24 +53,13 @@ public final class FailureLines {
     }
 
     static Failure of(Pin pin, Outcome.Unsatisfiable absent) {
-      String fix =
-          switch (absent.reason()) {
-            case NO_STRONG_HASH -> "mark the index with <trustUnhashed>, name another one";
-            case QUARANTINED -> "pin another version";
-            default -> "correct the constraint, name an index that has it";
-          };
-      return new Failure(pin, new Cause(absent.words(), why(absent), fix + OR_EXCLUDE), List.of());
-    }
-
-    private static String why(Outcome.Unsatisfiable absent) {
-      return switch (absent.reason()) {
-        case NO_SUCH_PROJECT -> "no index of this run has a usable file under this name";
-        case NO_SUCH_VERSION -> "upstream never had this version, removed it, or has it elsewhere";
-        case REQUIRES_PYTHON -> "upstream does not offer this version to this Python";
-        case NO_COMPATIBLE_FILE -> "there is nothing to copy and nothing to build from";
-        case NO_STRONG_HASH -> "without a hash nobody can tell whether a file was changed";
-        case QUARANTINED -> "what serves it was taken out of the mirror for good";
-      };
+      return new Failure(
+          pin,
+          new Cause(
+              absent.words(),
+              UnsatisfiableWords.why(absent.reason()),
+              UnsatisfiableWords.fix(absent.reason())),
+          List.of());
     }
 
     /** A download's symptom names the file, which is another one for each pin. */

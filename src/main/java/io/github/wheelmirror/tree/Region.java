@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A place that clients install from: port to a directory, a bucket or a remote host.
@@ -150,6 +151,17 @@ public interface Region {
    * @throws MirrorException (machinery) if it cannot be read
    */
   LockedRequirements requirements(String slug, String snapshot);
+
+  /**
+   * Makes a report readable beside its release: all of it or nothing is there for those who follow
+   * links. One that is there already stays as it is.
+   *
+   * @param report contents by path, {@code index.html} among them
+   */
+  void publish(Release release, SortedMap<String, byte[]> report);
+
+  /** A file of a published report; nothing if there is none. */
+  Optional<byte[]> report(String slug, long serial, String path);
 
   /**
    * Reads a pool object that the region {@linkplain #holds holds}; the caller checks its hash.

@@ -29,6 +29,9 @@ public final class TreeLayout {
   /** Folder of all channels, by platform slug. */
   public static final String CHANNELS = "channels";
 
+  /** Folder of the reports of releases, by channel and serial. */
+  public static final String REPORTS = "reports";
+
   /** Folder of locks, journals and notes; nothing in it is for clients. */
   public static final String STATE = "state";
 
@@ -82,7 +85,7 @@ public final class TreeLayout {
 
   private static final String METADATA_SUFFIX = ".metadata";
   private static final Set<String> RESERVED =
-      Set.of(POOL, PAGES, SNAPSHOTS, CHANNELS, STATE, "reports", "quarantine.json");
+      Set.of(POOL, PAGES, SNAPSHOTS, CHANNELS, STATE, REPORTS, "quarantine.json");
   private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
   private TreeLayout() {}
@@ -185,6 +188,21 @@ public final class TreeLayout {
   /** Path within a snapshot of the provenance of its own wheels (in-toto). */
   public static String provenance() {
     return "provenance.intoto.jsonl";
+  }
+
+  /** The folder of all reports of a channel. */
+  public static String reports(String slug) {
+    return REPORTS + "/" + slug(slug);
+  }
+
+  /** The folder of the report of a release. */
+  public static String report(String slug, long serial) {
+    return reports(slug) + "/" + serial;
+  }
+
+  /** A file of the report of a release. */
+  public static String report(String slug, long serial, String path) {
+    return report(slug, serial) + "/" + relative(path);
   }
 
   /** The folder of a channel. */

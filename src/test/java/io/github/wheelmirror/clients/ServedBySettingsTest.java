@@ -26,7 +26,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +177,34 @@ class ServedBySettingsTest {
       assertThat(header(metadata, "Content-Type")).isEqualTo("application/octet-stream");
       assertThat(web.get(path.replace("%2B", "+")).statusCode()).isEqualTo(200);
       assertThat(web.ask("DELETE", path).statusCode()).isEqualTo(405);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reportsCanBeReadAndAreNotListed(Server server) throws Exception {
+    Region region = new DirectoryRegion(new RegionSettings("main", root));
+    Map<String, String> types =
+        Map.of(
+            "index.html", "text/html",
+            "report.css", "text/css",
+            "report.js", "text/javascript",
+            "status.json", "application/json",
+            "logs/alpha-1.0.txt", "text/plain");
+    SortedMap<String, byte[]> report = new TreeMap<>();
+    types.keySet().forEach(path -> report.put(path, path.getBytes(StandardCharsets.UTF_8)));
+    region.publish(region.current(SLUG).orElseThrow(), report);
+    String folder = "reports/" + SLUG + "/2/";
+    try (Web web = start(server, "/wheel/")) {
+      for (Map.Entry<String, String> type : types.entrySet()) {
+        HttpResponse<String> answer = web.get(folder + type.getKey());
+        assertThat(answer.body()).isEqualTo(type.getKey());
+        assertThat(header(answer, "Content-Type")).startsWith(type.getValue());
+      }
+      assertThat(web.get(folder, "Accept", "text/html,*/*;q=0.8").body()).isEqualTo("index.html");
+      for (String listing : List.of("reports/", "reports/" + SLUG + "/", folder + "logs/")) {
+        assertThat(web.get(listing).statusCode()).as(listing).isIn(403, 404);
+      }
     }
   }
 

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** A region in memory that notes what it is asked to do. */
@@ -41,6 +42,7 @@ final class FakeRegion implements Region {
   boolean unreachable;
   boolean failsToStage;
   boolean failsToFlip;
+  boolean failsToPublish;
   byte[] file = {};
   List<CoverageEntry> covered = List.of();
 
@@ -209,6 +211,19 @@ final class FakeRegion implements Region {
   public Coverage coverage(String slug, String snapshot) {
     events.add(name + " coverage " + snapshot.charAt(0));
     return Coverage.of(slug, covered);
+  }
+
+  @Override
+  public void publish(Release of, SortedMap<String, byte[]> report) {
+    if (failsToPublish) {
+      throw failure("is full");
+    }
+    events.add("report " + name + " " + of.serial());
+  }
+
+  @Override
+  public Optional<byte[]> report(String slug, long serial, String path) {
+    return Optional.empty();
   }
 
   @Override

@@ -39,8 +39,18 @@ class ReleaseSnapshotTest {
   void everyRegionIsStagedBeforeTheFirstIsSwitched() {
     scenario.lifecycle();
     assertThat(events.subList(0, 2)).containsExactlyInAnyOrder("stage east", "stage west");
-    assertThat(events.subList(2, events.size()))
+    assertThat(events.subList(2, 6))
         .containsExactly("flip east", "look at east", "flip west", "look at west");
+    assertThat(events).endsWith("report east 1", "report west 1");
+  }
+
+  @Test
+  void aReportThatCannotBePublishedStopsNoOther() {
+    east.failsToPublish = true;
+    scenario.lifecycle();
+    assertThat(events).contains("report west 1").doesNotContain("report east 1");
+    assertThat(scenario.lines.warnings())
+        .anyMatch(line -> line.contains("region east serves release 1"));
   }
 
   @Test

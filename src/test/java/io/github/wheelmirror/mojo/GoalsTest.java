@@ -84,6 +84,16 @@ class GoalsTest {
   }
 
   @Test
+  @InjectMojo(goal = "report")
+  void aReportNeedsNeitherConstraintsNorRegions(ReportMojo mojo) {
+    session(mojo);
+    mojo.cacheDirectory = folder.resolve("cache").toFile();
+    assertThatCode(mojo::execute).doesNotThrowAnyException();
+    assertThat(folder.resolve("target/wheel-mirror/report/index.html")).exists();
+    assertThat(folder.resolve("cache")).doesNotExist();
+  }
+
+  @Test
   @InjectMojo(goal = "clean-wheelhouse")
   void cleaningNeedsNoConstraints(CleanWheelhouseMojo mojo) {
     session(mojo);

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -126,6 +128,27 @@ class RsyncRegionTest {
         .keySet()
         .removeIf(path -> Files.isDirectory(there.resolve(path)) || path.startsWith("state/locks"));
     return files;
+  }
+
+  @Test
+  void reportsComeAndGoWithTheirReleasesThere() throws IOException {
+    SortedMap<String, byte[]> report =
+        new TreeMap<>(Map.of("index.html", new byte[] {'i'}, "logs/a.txt", new byte[] {'l'}));
+    for (String version : List.of("1.0", "2.0", "3.0")) {
+      Release release = release(region("a"), tree.snapshot(SLUG, version, "alpha"));
+      region("a").publish(release, report);
+    }
+    Path reports = there.resolve("reports/" + SLUG);
+    assertThat(reports.resolve("1/index.html")).exists();
+    assertThat(region("b").report(SLUG, 1, "logs/a.txt")).contains(new byte[] {'l'});
+    assertThat(region("b").report(SLUG, 9, "index.html")).isEmpty();
+    Map<String, String> before = files();
+    region("b").publish(region("b").current(SLUG).orElseThrow(), report);
+    assertThat(files()).isEqualTo(before);
+    region("b").prune(keepOne(), Instant.now().plus(Duration.ofDays(1)), false);
+    assertThat(reports.resolve("1")).doesNotExist();
+    assertThat(reports.resolve("3/logs/a.txt")).exists();
+    assertThat(new VisibleTree(there).junk()).isEmpty();
   }
 
   @Test

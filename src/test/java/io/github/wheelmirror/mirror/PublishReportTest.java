@@ -1,0 +1,70 @@
+package io.github.wheelmirror.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a deploy leaves beside its release. */
+class PublishReportTest {
+
+  @TempDir Path folder;
+  private MirrorScenario scenario;
+
+  @BeforeEach
+  void aRelease() {
+    scenario = MirrorScenario.quick(folder);
+    scenario.index.wheel("six", "1.17.0", "py3-none-any").sdist("broken", "1.0");
+    scenario.branch("master", "six===1.17.0", "broken===1.0");
+  }
+
+  @AfterEach
+  void stop() {
+    scenario.close();
+  }
+
+  private Path report(int serial) {
+    return folder.resolve("mirror/reports/" + TestTargets.SLUG + "/" + serial);
+  }
+
+  @Test
+  void eachReleaseHasItsReportWithItselfInIt() throws IOException {
+    scenario.lifecycle();
+    assertThat(Files.readString(report(1).resolve("index.html"))).contains("none: the only region");
+    assertThat(Files.readString(report(1).resolve("status.json"))).contains("\"serial\" : 1");
+    assertThat(report(1).resolve("logs/broken-1.0-cp311.txt")).exists();
+    scenario.index.wheel("six", "1.18.0", "py3-none-any");
+    scenario.branch("master", "six===1.18.0", "broken===1.0");
+    Files.delete(scenario.workspace().resolution());
+    scenario.workspace = "another";
+    scenario.lifecycle();
+    assertThat(Files.readString(report(2).resolve("releases.html"))).contains("1.17.0 → 1.18.0");
+    assertThat(scenario.lines.warnings()).noneMatch(line -> line.contains("report"));
+  }
+
+  @Test
+  void nothingToReleaseWritesNoReport() {
+    scenario.lifecycle();
+    Map<String, String> before = MirrorScenario.state(folder.resolve("mirror"));
+    scenario.lifecycle();
+    assertThat(MirrorScenario.state(folder.resolve("mirror"))).isEqualTo(before);
+  }
+
+  @Test
+  void aReportThatCannotBePublishedIsAWarningAndTheReleaseStands() throws IOException {
+    Path mirror = Files.createDirectories(folder.resolve("mirror"));
+    Files.writeString(mirror.resolve("reports"), "in the way");
+    scenario.lifecycle();
+    assertThat(scenario.served("mirror")).containsOnlyKeys(TestTargets.SLUG);
+    assertThat(scenario.lines.warnings())
+        .anyMatch(
+            line ->
+                line.contains("serves release 1 of " + TestTargets.SLUG + " without its report"));
+  }
+}
