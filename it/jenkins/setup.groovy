@@ -3,7 +3,7 @@ import io.github.wheelmirror.it.Scenario
 def scenario = Scenario.in(basedir)
 scenario.index()
     .wheel('six', '1.17.0', 'py3-none-any')
-    .wheel('idna', '3.10', 'py3-none-any')
+    .wheel('idna', '3.10', 'py3-none-any').wheel('idna', '3.11', 'py3-none-any')
     .sdist('simplegeneric', '0.8.1')
     .sdist('pure', '1.0').sdist('pure', '2.0').sdist('pure', '3.0')
     .sdist('second', '2.0').sdist('second', '3.0').sdist('second', '4.0')
