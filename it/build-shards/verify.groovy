@@ -30,7 +30,8 @@ assert !new File(basedir, 'cache/wheelhouse/wheels').exists()
 def lost = shards.listFiles().find { it.name.contains('-2-of-3-') }
 def away = new File(basedir, 'target/away')
 assert lost.renameTo(away)
-maven.run('wheel-mirror:gather').says('shard 2/3 of', 'is lost with', '-Dwheel-mirror.build.shard=2/3')
+maven.run('wheel-mirror:gather').refusal('shard 2/3 of', 'is lost', '-Dwheel-mirror.build.shard=2/3')
+maven.succeeds(['wheel-mirror:gather', '-Dwheel-mirror.gather.acceptLost=true'], 'shard 2/3 of')
 assert report().pins*.states.flatten()*.outcome.any { it.failureClass == 'lost-shard' }
 
 // and comes: by an agent without a POM that was only given the plan's files

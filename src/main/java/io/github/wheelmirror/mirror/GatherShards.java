@@ -20,6 +20,7 @@ import io.github.wheelmirror.tree.WheelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class GatherShards {
   private final Outside outside;
   private final Workspace workspace;
   private final Set<WheelFile> arrived = new HashSet<>();
+  private Map<GatheredWork.Lost, Integer> lost = Map.of();
 
   GatherShards(MirrorRequest request, Outside outside, Workspace workspace) {
     this.request = request;
@@ -221,21 +223,35 @@ final class GatherShards {
                 + String.join(", ", work.slugs())
                 + " in "
                 + folder.shown());
-    work.lost()
-        .forEach(
-            (lost, pieces) ->
-                outside
-                    .log()
-                    .warning(
-                        "shard "
-                            + lost.shard()
-                            + " of "
-                            + lost.slug()
-                            + " is lost with "
-                            + pieces
-                            + (pieces == 1 ? " piece" : " pieces")
-                            + " of work; do it with -Dwheel-mirror.build.shard="
-                            + lost.shard()
-                            + " and gather again"));
+    lost = work.lost();
+  }
+
+  /**
+   * Refuses to go on without what lost shards had to do; the report is written all the same.
+   *
+   * @throws MirrorException (machinery) if there are some
+   */
+  void refuseLost() {
+    if (lost.isEmpty()) {
+      return;
+    }
+    List<String> shards = new ArrayList<>();
+    int pieces = 0;
+    for (Map.Entry<GatheredWork.Lost, Integer> each : lost.entrySet()) {
+      shards.add(each.getKey().shard() + " of " + each.getKey().slug());
+      pieces += each.getValue();
+    }
+    throw MirrorException.machinery(
+        (shards.size() == 1 ? "shard " : "shards ")
+            + String.join(", ", shards)
+            + (shards.size() == 1 ? " is lost" : " are lost"),
+        pieces
+            + (pieces == 1 ? " piece" : " pieces")
+            + " of the plan's work did not arrive, see the warnings above",
+        "do it with -Dwheel-mirror.build.shard="
+            + lost.keySet().iterator().next().shard()
+            + (shards.size() == 1 ? "" : " and so on")
+            + " and gather again, or go on without with -Dwheel-mirror.gather.acceptLost=true",
+        null);
   }
 }

@@ -82,16 +82,23 @@ public final class MirrorGoals {
         });
   }
 
-  /** Makes the build report of a plan from what shards handed over. */
-  public void gather(Path given, HandOverPlace place) {
+  /**
+   * Makes the build report of a plan from what shards handed over.
+   *
+   * @param acceptLost whether it is no failure that a shard is lost
+   */
+  public void gather(Path given, HandOverPlace place, boolean acceptLost) {
     locked(
         () -> {
           take(given);
           Stage<BuildPlan> plan = planned();
+          GatherShards shards = new GatherShards(request, outside, workspace);
           Stage<BuildReport> report =
-              new GatherShards(request, outside, workspace)
-                  .run(plan, resolution().value().targets(), new HandOvers(place));
+              shards.run(plan, resolution().value().targets(), new HandOvers(place));
           memo.add(workspace.buildReport());
+          if (!acceptLost) {
+            shards.refuseLost();
+          }
           refuseNewFailures(plan, report);
         });
   }

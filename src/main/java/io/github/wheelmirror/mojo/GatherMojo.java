@@ -2,6 +2,7 @@ package io.github.wheelmirror.mojo;
 
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Puts together what several hosts did of one plan ({@code build} with {@code
@@ -11,6 +12,13 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "gather", threadSafe = true, requiresProject = false)
 public class GatherMojo extends AbstractShardMojo {
+
+  /**
+   * Whether it is no failure that a shard is lost. Without it {@code gather} fails then, when all
+   * that arrived is in the wheelhouse and in the report, so that nothing is released by oversight.
+   */
+  @Parameter(property = "wheel-mirror.gather.acceptLost", defaultValue = "false", required = true)
+  boolean acceptLost;
 
   @Inject
   GatherMojo(ServerCredentials servers) {
@@ -24,6 +32,6 @@ public class GatherMojo extends AbstractShardMojo {
 
   @Override
   void run(Session session) {
-    session.goals().gather(planFile(), place(session));
+    session.goals().gather(planFile(), place(session), acceptLost);
   }
 }

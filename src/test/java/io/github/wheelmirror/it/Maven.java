@@ -74,6 +74,11 @@ public final class Maven {
     return this;
   }
 
+  /** How a script calls Maven, with what is before the goals. */
+  public String commandLine() {
+    return String.join(" ", command);
+  }
+
   /** Names more files and folders that a refused run must leave as they are. */
   public Maven keeping(String... paths) {
     kept.addAll(List.of(paths));

@@ -95,7 +95,7 @@ class GatherShardsTest {
   }
 
   private void gather() {
-    scenario.goals().gather(plan(), place());
+    scenario.goals().gather(plan(), place(), true);
   }
 
   private List<Path> handedOver() {
@@ -221,18 +221,23 @@ class GatherShardsTest {
     scenario.cache = "cache-second";
     scenario.lines.clear();
 
-    scenario.goals().gather(plan(), place());
+    scenario.goals().gather(plan(), place(), true);
 
     Outcome.Failed lost = failure("compiled===2.0");
     assertThat(lost.failureClass()).isEqualTo(FailureClass.LOST_SHARD);
     assertThat(lost.symptom()).contains("shard " + number + "/3 of debian-12-x86_64");
     assertThat(lost.fix()).contains("run shard " + number + "/3 again");
     assertThat(scenario.outcome("broken===1.0")).isInstanceOf(Outcome.Failed.class);
-    assertThat(scenario.lines.warnings())
-        .anyMatch(line -> line.contains("-Dwheel-mirror.build.shard=" + number + "/3"));
+    assertThatThrownBy(() -> scenario.goals().gather(plan(), place(), false))
+        .isInstanceOf(MirrorException.class)
+        .hasMessageContaining("shard " + number + "/3 of debian-12-x86_64 is lost")
+        .extracting(e -> ((MirrorException) e).fix())
+        .asString()
+        .contains("-Dwheel-mirror.build.shard=" + number + "/3");
+    assertThat(failure("compiled===2.0")).as("the report is written").isEqualTo(lost);
 
     Files.move(folder.resolve("late").resolve(compiled.getFileName()), compiled);
-    scenario.goals().gather(plan(), place());
+    scenario.goals().gather(plan(), place(), false);
     assertThat(states()).isEqualTo(whole);
   }
 

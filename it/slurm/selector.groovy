@@ -1,0 +1,1 @@
+return io.github.wheelmirror.it.SlurmCluster.isHere()
