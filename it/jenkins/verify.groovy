@@ -72,7 +72,7 @@ def jenkins = job(here, 'job')
 
 // a night: two shards, each on an agent with a cache of its own, become a release
 def run = jenkins.build().ends('SUCCESS')
-    .says('shard 1/2', 'shard 2/2', '2 shards of', 'now serves', 'Finished: SUCCESS').saysNot('is lost')
+    .says('shard 1/2', 'shard 2/2', '2 shards of', 'now serves', 'Finished: SUCCESS').saysNot('is lost', 'did not report')
 assert ['one', 'two'].every { new File(basedir, "job/agents/${it}/cache/wheel-mirror/wheelhouse/pool").list() }
 assert run.stages == [
     'Roll back': 'NOT_BUILT', Plan: 'SUCCESS', Build: 'SUCCESS', Release: 'SUCCESS', Gather: 'SUCCESS',
@@ -94,7 +94,7 @@ context.scenario.branch('master', 'idna===3.11\nsimplegeneric===0.8.1\npure===2.
     .branch('stable/2025.1', 'second===3.0\npure===2.0\n')
 jenkins.onLine = { agent, variables, line -> variables.SHARD == '2' && line.contains('shard 2/2 for') ? 'kill' : null }
 run = jenkins.build().ends('UNSTABLE')
-    .says("shard 2 of ${slug} is lost", 'script returned exit code 137', 'shard 2/2 of', 'is lost with', '-Dwheel-mirror.build.shard=2/2', 'now serves')
+    .says("shard 2 of ${slug} is lost", 'script returned exit code 137', "shard 2/2 of ${slug} did not report it".toString(), 'now serves')
 assert run.stages["Shard ${slug} 2".toString()] == 'FAILURE' && run.stages["Shard ${slug} 1".toString()] == 'SUCCESS'
 assert run.stages.Release == 'SUCCESS'
 def lost = outcomes(2).findAll { it.state == 'failed' }
@@ -107,12 +107,35 @@ jenkins.onLine = { agent, variables, line -> null }
 run = jenkins.build().ends('SUCCESS').says('now serves').saysNot('is lost')
 assert outcomes(3).every { it.state in ['built', 'mirrored', 'reused'] }
 assert current().serial == 3
-def third = current().snapshot
+
+// an agent is removed: another one of its label does the shard
+jenkins.agent('three', slug)
+context.scenario.branch('master', 'idna===3.11\nsimplegeneric===0.8.1\npure===3.0\n')
+    .branch('stable/2025.1', 'second===4.0\npure===3.0\n')
+jenkins.onLine = { agent, variables, line -> variables.SHARD == '2' && line.contains('shard 2/2 for') && !jenkins.agents*.lost.any() ? 'lose' : null }
+run = jenkins.build().ends('SUCCESS').says('was removed. Retrying', '2 shards of', '(release 4)').saysNot('is lost')
+def fourth = current().snapshot
+
+// the other one is removed too: the rest is released, and Jenkins calls a run aborted in which it interrupted something
+context.scenario.branch('master', 'six===1.17.0\nsimplegeneric===0.8.1\npure===3.0\n')
+    .branch('stable/2025.1', 'second===4.0\npure===3.0\nidna===3.10\n')
+jenkins.onLine = { agent, variables, line -> variables.SHARD == '2' && line.contains('shard 2/2 for') ? 'lose' : null }
+run = jenkins.build().ends('ABORTED').says('was removed. Retrying', "shard 2 of ${slug} is lost", '1 shard of', 'now serves')
+assert run.stages["Shard ${slug} 2".toString()] == 'ABORTED' && run.stages.Deploy == 'SUCCESS'
+assert current().serial == 5
+
+// a person ends a run: nothing is gathered
+jenkins.agents.findAll { it.label == slug }*.lost = false
+jenkins.onLine = { agent, variables, line -> variables.SHARD == '1' ? 'abort' : null }
+run = jenkins.build().ends('ABORTED').says('Aborted by a person').saysNot('wheel-mirror:gather')
+assert run.stages.Release == 'NOT_BUILT'
+jenkins.onLine = { agent, variables, line -> null }
 
 // back, and nothing else
-run = jenkins.build(ROLLBACK_TO: 'previous').ends('SUCCESS').says('(release 4)').saysNot('wheel-mirror:build', 'wheel-mirror:plan')
+def fifth = current().snapshot
+run = jenkins.build(ROLLBACK_TO: 'previous').ends('SUCCESS').says("now serves ${fourth} (release 6)".toString()).saysNot('wheel-mirror:build', 'wheel-mirror:plan')
 assert run.stages == ['Roll back': 'SUCCESS', Plan: 'NOT_BUILT', Build: 'NOT_BUILT', Release: 'NOT_BUILT']
-assert current().serial == 4 && current().snapshot != third
+assert current().snapshot == fourth && current().previous == fifth
 run = jenkins.build(ROLLBACK_TO: first.substring(0, 12), ROLLBACK_CHANNEL: slug).ends('SUCCESS').says("now serves ${first}")
 
 // a parameter is a value and no script
