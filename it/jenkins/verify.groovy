@@ -84,7 +84,7 @@ assert current().serial == 1
 def archived = new File(run.archive, 'target/wheel-mirror')
 assert ['report', 'plan.json', 'outcome.json', "TEST-wheel-mirror-${slug}.xml"].every { new File(archived, it).exists() }
 assert ['work', 'staged', 'shards'].every { !new File(archived, it).exists() }
-// only these two stages see the credential, and it is gone after them
+// only this stage sees the credential, which is gone after it
 assert run.log.readLines().findAll { it.contains('+ mvn') && it.contains('secretFiles') }*.replaceFirst(/.* (wheel-mirror:\w+).*/, '$1') == ['wheel-mirror:deploy']
 assert !new File(basedir, 'job/agents/main/workspace@tmp/secretFiles').exists()
 def first = current().snapshot
@@ -133,7 +133,8 @@ jenkins.onLine = { agent, variables, line -> null }
 
 // back, and nothing else
 def fifth = current().snapshot
-run = jenkins.build(ROLLBACK_TO: 'previous').ends('SUCCESS').says("now serves ${fourth} (release 6)".toString()).saysNot('wheel-mirror:build', 'wheel-mirror:plan')
+run = jenkins.build(ROLLBACK_TO: 'previous').ends('SUCCESS').says("now serves ${fourth} (release 6)".toString(), 'secretFiles')
+    .saysNot('wheel-mirror:build', 'wheel-mirror:plan')
 assert run.stages == ['Roll back': 'SUCCESS', Plan: 'NOT_BUILT', Build: 'NOT_BUILT', Release: 'NOT_BUILT']
 assert current().snapshot == fourth && current().previous == fifth
 run = jenkins.build(ROLLBACK_TO: first.substring(0, 12), ROLLBACK_CHANNEL: slug).ends('SUCCESS').says("now serves ${first}")
