@@ -68,6 +68,16 @@ refused(here.replace('agent none', 'agents none'), 'pipeline has no directive ag
 refused(here.replace('beforeAgent', 'beforeAgents'), 'when has no directive beforeAgents')
 refused(here.replace("cron('H 2 * * *')", "cron('H 2 * *')"), 'cron')
 
+['sh "echo ${params.WORDS}"', "bat 'echo'", "sh script: 'echo'", "stash name: 'x', include: '**'", "echo UNKNOWN"].each { step ->
+  def text = "pipeline { agent { label 'wheel-mirror' }; parameters { string(name: 'WORDS', defaultValue: '') }; stages { stage('A') { steps { ${step} } } } }"
+  try {
+    job(text.toString(), 'strict').build()
+    assert false : "taken: ${step}"
+  } catch (IllegalArgumentException | MissingPropertyException e) {
+    assert e.message
+  }
+}
+
 def jenkins = job(here, 'job')
 
 // a night: two shards, each on an agent with a cache of its own, become a release
