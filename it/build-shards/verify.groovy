@@ -24,7 +24,8 @@ index.forgetRequests()
 assert index.requests().every { it ==~ /GET .*\.(whl|tar\.gz)(\.metadata)?/ } : index.requests()
 assert index.requests().size() == index.requests().toSet().size()
 assert shards.list().size() == 3
-assert !new File(basedir, 'cache/wheelhouse/wheels').exists()
+assert !new File(basedir, 'cache/wheelhouse/pool').exists()
+assert new File(basedir, 'agent-1/wheelhouse/pool').isDirectory()
 
 // one is lost
 def lost = shards.listFiles().find { it.name.contains('-2-of-3-') }

@@ -117,14 +117,20 @@ final class GatherShards {
     Optional<String> damaged = Optional.empty();
     for (Given<WorkResult> given : gathered.downloads(work)) {
       if (!(given.result() instanceof WorkResult.Done done)) {
-        return given.result();
+        return present(work).orElse(given.result());
       }
       damaged = arrived(done.file(), given.from());
       if (damaged.isEmpty()) {
         return done;
       }
     }
-    return gathered.missing(work.id(), ShardSplit.slug(work), damaged);
+    Optional<String> why = damaged;
+    return present(work).orElseGet(() -> gathered.missing(work.id(), ShardSplit.slug(work), why));
+  }
+
+  /** A wheel that an earlier run downloaded is not lost with a shard that should have done so. */
+  private Optional<WorkResult> present(DownloadWork work) {
+    return Fetching.inWheelhouse(outside, work).map(WorkResult.Done::new);
   }
 
   private Map<WorkTarget, WorkResult> built(BuildWork work, GatheredWork gathered) {
@@ -233,6 +239,18 @@ final class GatherShards {
                 + " in "
                 + folder.shown());
     lost = work.lost();
+    lost.forEach(
+        (shard, pieces) ->
+            outside
+                .log()
+                .warning(
+                    "shard "
+                        + shard.shard()
+                        + " of "
+                        + shard.slug()
+                        + " is lost with "
+                        + pieces
+                        + (pieces == 1 ? " piece of work" : " pieces of work")));
   }
 
   /**

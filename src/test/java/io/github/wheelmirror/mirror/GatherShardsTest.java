@@ -242,6 +242,23 @@ class GatherShardsTest {
   }
 
   @Test
+  void whatIsInTheWheelhouseIsNotLostWithAShard() throws IOException {
+    scenario.goals().plan();
+    shard(1, 3);
+    shard(2, 3);
+    shard(3, 3);
+    gather();
+    List<String> whole = states();
+    Path with = having("six");
+    Files.move(with, folder.resolve("lost"));
+    gather();
+    assertThat(states())
+        .filteredOn(state -> state.startsWith("six"))
+        .isNotEmpty()
+        .isEqualTo(whole.stream().filter(state -> state.startsWith("six")).toList());
+  }
+
+  @Test
   void aShardThatRanAgainOnTheSameHostIsTheSameOne() {
     scenario.goals().plan();
     shard(1, 2);
