@@ -121,6 +121,15 @@ public final class MirrorGoals {
 
   /** Releases what is staged and verified. */
   public void deploy() {
+    deploy(true);
+  }
+
+  /**
+   * Releases what is staged and verified.
+   *
+   * @param publishReport whether the report goes beside each release
+   */
+  public void deploy(boolean publishReport) {
     NoRegion.refuse(outside.regions(), "to deploy to");
     lockedWithOutcome(
         () -> {
@@ -129,7 +138,9 @@ public final class MirrorGoals {
               new ReleaseSnapshot(outside, request.release()).run(result, bases(files()));
           Resolution resolution = files().resolution().value();
           outcome.tell(result, resolution, released.everywhere());
-          new PublishReport(request, outside).run(released.switched());
+          if (publishReport) {
+            new PublishReport(request, outside).run(released.switched());
+          }
           released.refuseFailed();
           result.refuseBlocked();
           HeldReport.refuse(resolution);

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Releases what is verified to every region, each channel by one atomic switch; does what is
@@ -15,6 +16,13 @@ import org.apache.maven.plugins.annotations.Mojo;
     requiresProject = false)
 public class DeployMojo extends AbstractMirrorMojo {
 
+  /**
+   * Whether the report is put beside each release, where whoever can read the mirror can read it
+   * too, with the ends of the builds' logs.
+   */
+  @Parameter(property = "wheel-mirror.deploy.publishReport", defaultValue = "true", required = true)
+  boolean publishReport = true;
+
   @Inject
   DeployMojo(ServerCredentials servers) {
     super(servers);
@@ -22,6 +30,6 @@ public class DeployMojo extends AbstractMirrorMojo {
 
   @Override
   void run(Session session) {
-    session.goals().deploy();
+    session.goals().deploy(publishReport);
   }
 }

@@ -49,6 +49,13 @@ class PublishReportTest {
   }
 
   @Test
+  void aReleaseIsWithoutOneIfSo() {
+    scenario.goals().deploy(false);
+    assertThat(scenario.served("mirror")).isNotEmpty();
+    assertThat(folder.resolve("mirror/reports")).doesNotExist();
+  }
+
+  @Test
   void nothingToReleaseWritesNoReport() {
     scenario.lifecycle();
     Map<String, String> before = MirrorScenario.state(folder.resolve("mirror"));
