@@ -121,15 +121,15 @@ public final class MirrorGoals {
 
   /** Releases what is staged and verified. */
   public void deploy() {
-    deploy(true);
+    released(true);
   }
 
-  /**
-   * Releases what is staged and verified.
-   *
-   * @param publishReport whether the report goes beside each release
-   */
-  public void deploy(boolean publishReport) {
+  /** As {@link #deploy}, and no report goes beside a release. */
+  public void deployWithoutReport() {
+    released(false);
+  }
+
+  private void released(boolean publishReport) {
     NoRegion.refuse(outside.regions(), "to deploy to");
     lockedWithOutcome(
         () -> {

@@ -30,6 +30,10 @@ public class DeployMojo extends AbstractMirrorMojo {
 
   @Override
   void run(Session session) {
-    session.goals().deploy(publishReport);
+    if (publishReport) {
+      session.goals().deploy();
+    } else {
+      session.goals().deployWithoutReport();
+    }
   }
 }

@@ -90,7 +90,7 @@ class KillAndRerunTest {
   void whateverTheMomentTheRegionStaysCompleteAndTheNextRunEndsAsIfNothingHappened()
       throws Exception {
     long seed = Long.getLong("seed", 20260301);
-    int samples = Boolean.getBoolean("long") ? 40 : 3;
+    int samples = Boolean.getBoolean("long") ? 40 : 2;
     RunPlace control = new RunPlace(folder.resolve("control"), "workspace");
     run(control);
     Map<String, List<String>> before = control.served();

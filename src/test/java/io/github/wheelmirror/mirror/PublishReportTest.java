@@ -50,7 +50,7 @@ class PublishReportTest {
 
   @Test
   void aReleaseIsWithoutOneIfSo() {
-    scenario.goals().deploy(false);
+    scenario.goals().deployWithoutReport();
     assertThat(scenario.served("mirror")).isNotEmpty();
     assertThat(folder.resolve("mirror/reports")).doesNotExist();
   }

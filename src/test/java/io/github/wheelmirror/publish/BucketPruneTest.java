@@ -209,6 +209,9 @@ class BucketPruneTest {
     int second = seen.calls().size() - first;
     assertThat(first).isGreaterThan(30);
     for (int i = 0; i < Math.max(first, second); i++) {
+      if (!CrashPoints.isTried(i)) {
+        continue;
+      }
       TestBucket bucket = new TestBucket(tree);
       List<Snapshot> all = released(bucket, 4);
       for (int day : new int[] {100, 200}) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BusyBucketTest {
   private static final String SLUG = TestTree.SLUG;
   private static final String OTHER = "ubuntu-24.04-x86_64";
-  private static final int ROUNDS = Boolean.getBoolean("long") ? 20 : 3;
+  private static final int ROUNDS = Boolean.getBoolean("long") ? 20 : 2;
 
   @TempDir Path folder;
   private MotoServer moto;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The changes of the disk in one scenario, and what has to be true after a failure at any. */
@@ -49,6 +51,19 @@ final class CrashPoints {
 
   private void run(Path region) {
     scenario.run(ReleaseScenario.region(region), scenario.wanted(tree), tree.wheelhouse());
+  }
+
+  /**
+   * All of the steps with {@code -Dlong=true}; without it every third, from one the seed chooses.
+   */
+  static List<String> sample(Collection<String> steps) {
+    List<String> all = List.copyOf(steps);
+    return IntStream.range(0, all.size()).filter(CrashPoints::isTried).mapToObj(all::get).toList();
+  }
+
+  /** As in {@link #sample}, by the number. */
+  static boolean isTried(int number) {
+    return LONG || number % 3 == new Random(SEED).nextInt(3);
   }
 
   /** A fresh disk in the state before. */

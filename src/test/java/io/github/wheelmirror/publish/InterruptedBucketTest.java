@@ -72,7 +72,12 @@ class InterruptedBucketTest {
     Map<String, String> end = calm.store().tree();
     assertThat(calls).hasSizeGreaterThan(60);
     int failed = 0;
+    int tried = 0;
     for (int i = 0; i < calls.size(); i++) {
+      if (!CrashPoints.isTried(i)) {
+        continue;
+      }
+      tried++;
       TestBucket bucket = withFirst();
       FaultyStore faulty = new FaultyStore(bucket.store(), i, kind);
       try {
@@ -100,7 +105,7 @@ class InterruptedBucketTest {
       bucket.release(two);
       assertThat(bucket.store().writes()).as(as).isEqualTo(writes);
     }
-    assertThat(failed).isGreaterThan(kind == Kind.CONDITION ? 0 : calls.size() / 2);
+    assertThat(failed).isGreaterThan(kind == Kind.CONDITION ? 0 : tried / 2);
   }
 
   @Test
@@ -113,6 +118,9 @@ class InterruptedBucketTest {
     FaultyStore recovery = new FaultyStore(first.store(), -1, Kind.NONE);
     first.release(first.region(recovery), two, TestBucket.NOW);
     for (int i = 0; i < recovery.calls().size(); i++) {
+      if (!CrashPoints.isTried(i)) {
+        continue;
+      }
       TestBucket bucket = withFirst();
       halt(bucket, copy);
       halt(bucket, i);

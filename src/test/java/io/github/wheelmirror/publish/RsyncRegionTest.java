@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder behind a real sshd on the loopback device, written by the real rsync. */
@@ -131,6 +132,7 @@ class RsyncRegionTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "long", matches = "true")
   void reportsComeAndGoWithTheirReleasesThere() throws IOException {
     SortedMap<String, byte[]> report =
         new TreeMap<>(Map.of("index.html", new byte[] {'i'}, "logs/a.txt", new byte[] {'l'}));
