@@ -371,7 +371,7 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
   MojoExecution execution;
 
-  private final ServerCredentials servers;
+  final ServerCredentials servers;
 
   @SuppressWarnings("NullAway.Init") // Maven sets the three read-only ones before it calls execute
   AbstractMirrorMojo(ServerCredentials servers) {
@@ -392,10 +392,14 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
       if (needsConstraints() && (constraints == null || constraints.isBlank())) {
         MissingConstraints.refuse(session, execution, getLog());
       } else if (!isUnchanged()) {
-        InterruptHint.during(
-            NextCommand.of(session, project, execution).goal(execution.getGoal()),
-            MavenLines::printLine,
-            () -> run(Session.of(this, servers)));
+        if (fillsWheelhouse()) {
+          InterruptHint.during(
+              () -> NextCommand.of(session, project, execution).goal(execution.getGoal()),
+              MavenLines::printLine,
+              () -> run(Session.of(this, servers)));
+        } else {
+          run(Session.of(this, servers));
+        }
       }
     } catch (MirrorException e) {
       Failures.rethrow(e);
@@ -424,6 +428,11 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
   /** The workspace of this run, the project's or one inside it. */
   Path workspaceIn(Path project) {
     return project;
+  }
+
+  /** Whether the goal may take long, and goes on where it was when it is called again. */
+  boolean fillsWheelhouse() {
+    return false;
   }
 
   /** Whether the goal works on constraints. */

@@ -34,11 +34,13 @@ abstract class AbstractShardMojo extends AbstractMirrorMojo {
   @Parameter(property = "wheel-mirror.shardsServerId")
   @Nullable String shardsServerId;
 
-  private final ServerCredentials servers;
-
   AbstractShardMojo(ServerCredentials servers) {
     super(servers);
-    this.servers = servers;
+  }
+
+  @Override
+  boolean fillsWheelhouse() {
+    return true;
   }
 
   final boolean hasPlan() {

@@ -29,6 +29,11 @@ public class DeployMojo extends AbstractMirrorMojo {
   }
 
   @Override
+  boolean fillsWheelhouse() {
+    return true;
+  }
+
+  @Override
   void run(Session session) {
     if (publishReport) {
       session.goals().deploy();

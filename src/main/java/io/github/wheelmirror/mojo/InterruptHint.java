@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mojo;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Tells whoever ends a run with Ctrl-C how to go on. */
 final class InterruptHint {
@@ -13,12 +14,13 @@ final class InterruptHint {
    * @param command that goes on with it
    * @param print shows a line although Maven's log may be gone already
    */
-  static void during(String command, Consumer<String> print, Runnable work) {
+  static void during(Supplier<String> command, Consumer<String> print, Runnable work) {
     Thread hint =
         new Thread(
             () ->
                 print.accept(
-                    "interrupted: what is in the wheelhouse stays there, go on with " + command),
+                    "interrupted: what is in the wheelhouse stays there, go on with "
+                        + command.get()),
             "wheel-mirror hint");
     Runtime runtime = Runtime.getRuntime();
     try {

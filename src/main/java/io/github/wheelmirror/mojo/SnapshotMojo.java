@@ -21,6 +21,11 @@ public class SnapshotMojo extends AbstractMirrorMojo {
   }
 
   @Override
+  boolean fillsWheelhouse() {
+    return true;
+  }
+
+  @Override
   void run(Session session) {
     session.goals().snapshot();
   }

@@ -21,6 +21,11 @@ public class VerifyMojo extends AbstractMirrorMojo {
   }
 
   @Override
+  boolean fillsWheelhouse() {
+    return true;
+  }
+
+  @Override
   void run(Session session) {
     session.goals().verify();
   }
