@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.UrlLogin;
 import io.github.wheelmirror.report.MirrorReport.PinFacts;
 import io.github.wheelmirror.report.MirrorReport.StateFacts;
 import io.github.wheelmirror.report.ReportLayout;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * The ends of the logs of a workspace's builds, for a report that leaves this host: only files that
@@ -32,9 +32,6 @@ final class BuildLogs {
 
   /** Of all together. */
   private static final int ALL_BYTES = 4 << 20;
-
-  /** A name and password in a URL, which a build script may print. */
-  private static final Pattern LOGIN = Pattern.compile("([a-z][a-z0-9+.-]*://)[^\\s/@]+@");
 
   private final Workspace workspace;
   private final LocalPaths paths;
@@ -103,8 +100,8 @@ final class BuildLogs {
       log.seek(log.length() - bytes.length);
       log.readFully(bytes);
     }
-    String text = paths.hidden(new String(bytes, StandardCharsets.UTF_8));
-    text = LOGIN.matcher(text).replaceAll("$1****@");
+    // a build script may print the URL of an index with its login
+    String text = UrlLogin.hidden(paths.hidden(new String(bytes, StandardCharsets.UTF_8)));
     int line = text.indexOf('\n');
     return cut && line >= 0 ? "[the beginning is left out]\n" + text.substring(line + 1) : text;
   }

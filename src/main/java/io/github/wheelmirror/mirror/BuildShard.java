@@ -147,35 +147,24 @@ final class BuildShard {
   }
 
   private void tell(ShardReport report, String handedOver) {
-    long failed =
-        report.builds().stream().filter(each -> each.result() instanceof WorkResult.Failed).count()
-            + report.downloads().stream()
-                .filter(each -> each.result() instanceof WorkResult.Failed)
-                .count();
-    report.builds().stream()
-        .filter(each -> each.result() instanceof WorkResult.Failed)
-        .forEach(
-            each -> {
-              WorkResult.Failed result = (WorkResult.Failed) each.result();
-              outside
-                  .log()
-                  .warning(
-                      each.work()
-                          + " failed on "
-                          + each.target().python()
-                          + ": "
-                          + result.diagnosis().symptom());
-            });
-    report.downloads().stream()
-        .filter(each -> each.result() instanceof WorkResult.Failed)
-        .forEach(
-            each ->
-                outside
-                    .log()
-                    .warning(
-                        each.download().substring(each.download().indexOf('/') + 1)
-                            + " failed: "
-                            + ((WorkResult.Failed) each.result()).diagnosis().symptom()));
+    List<String> failed = new ArrayList<>();
+    for (ShardReport.Build each : report.builds()) {
+      if (each.result() instanceof WorkResult.Failed failure) {
+        failed.add(
+            each.work()
+                + " failed on "
+                + each.target().python()
+                + ": "
+                + failure.diagnosis().symptom());
+      }
+    }
+    for (ShardReport.Download each : report.downloads()) {
+      if (each.result() instanceof WorkResult.Failed failure) {
+        String file = each.download().substring(each.download().indexOf('/') + 1);
+        failed.add(file + " failed: " + failure.diagnosis().symptom());
+      }
+    }
+    failed.forEach(outside.log()::warning);
     outside
         .log()
         .note(
@@ -184,7 +173,7 @@ final class BuildShard {
                 + ": "
                 + report.files().size()
                 + " wheels"
-                + (failed == 0 ? "" : ", " + failed + " failures")
+                + (failed.isEmpty() ? "" : ", " + failed.size() + " failures")
                 + ", handed over in "
                 + handedOver);
   }

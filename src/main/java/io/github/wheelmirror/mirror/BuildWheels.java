@@ -21,8 +21,6 @@ final class BuildWheels {
   private final Outside outside;
   private final Workspace workspace;
 
-  private Optional<WorkResults> results = Optional.empty();
-
   BuildWheels(MirrorRequest request, Outside outside, Workspace workspace) {
     this.request = request;
     this.outside = outside;
@@ -43,18 +41,15 @@ final class BuildWheels {
       }
       return finished.get();
     }
-    BuildReport report = work(plan, targets);
+    Worked worked = work(plan, targets);
+    BuildReport report = worked.report();
     new WheelhouseLimit(request, outside).keepTo(report);
     Stage<BuildReport> stage = workspace.write(workspace.buildReport(), report);
     outside.log().built(report, request.command().goal("build"));
-    tell(report);
-    return stage;
-  }
-
-  private void tell(BuildReport report) {
     boolean whole = report.failed().isEmpty();
     String next = whole ? request.command().next(outside.regions().isEmpty()) : "";
-    results.ifPresent(done -> outside.log().did(done.tally(report), next));
+    outside.log().did(worked.results().tally(report), next);
+    return stage;
   }
 
   /**
@@ -66,7 +61,7 @@ final class BuildWheels {
   Stage<BuildReport> again(Stage<BuildPlan> plan, List<Target> targets, BuildReport earlier) {
     outside.log().begins("build");
     workspace.clearWork(outside.log());
-    BuildReport report = work(plan, targets);
+    BuildReport report = work(plan, targets).report();
     outside.log().built(report, request.command().goal("build"));
     Set<BuildReport.PinTarget> lost = new HashSet<>(report.failed());
     lost.removeAll(earlier.failed());
@@ -116,7 +111,9 @@ final class BuildWheels {
     return known.equals(failed);
   }
 
-  private BuildReport work(Stage<BuildPlan> plan, List<Target> targets) {
+  private record Worked(WorkResults results, BuildReport report) {}
+
+  private Worked work(Stage<BuildPlan> plan, List<Target> targets) {
     outside.seen().works();
     outside.wheelhouse().tidy();
     carryOver(outside, plan.value());
@@ -124,8 +121,7 @@ final class BuildWheels {
     WorkResults results =
         new PlanWork(request, outside, workspace, bases)
             .run(plan, targets, plan.value().downloads(), plan.value().builds());
-    this.results = Optional.of(results);
-    return new FinishedReport(outside, bases).of(plan, results);
+    return new Worked(results, new FinishedReport(outside, bases).of(plan, results));
   }
 
   /** Wheels that only an earlier release still has come back into the wheelhouse. */

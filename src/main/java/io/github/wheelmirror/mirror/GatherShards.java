@@ -77,17 +77,19 @@ final class GatherShards {
     List<Rebuilt> rebuilt =
         handOvers.stream().flatMap(each -> each.report().rebuilt().stream()).distinct().toList();
     tell(handOvers, work, folder);
+    long downloaded = downloads.values().stream().filter(WorkResult.Done.class::isInstance).count();
     WorkResults results =
         new WorkResults(
             downloads,
             builds,
             rebuilt,
-            fetched.fetched(),
+            (int) downloaded,
             Duration.between(start, outside.clock().instant()));
     BuildReport report = new FinishedReport(outside, bases).of(plan, results);
     new WheelhouseLimit(request, outside).keepTo(report);
     Stage<BuildReport> stage = workspace.write(workspace.buildReport(), report);
     outside.log().built(report, request.command().goal("build"));
+    outside.log().did(results.tally(report), "");
     return stage;
   }
 

@@ -39,6 +39,8 @@ final class GatheredWork {
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Map<String, Map<String, Shard>> shards = new HashMap<>();
   private final Map<Lost, Integer> lost = new TreeMap<>();
+  private final Map<String, List<Given<WorkResult>>> downloads = new HashMap<>();
+  private final Map<String, List<Given<Map<WorkTarget, WorkResult>>>> builds = new HashMap<>();
 
   /** A shard that did not report. */
   record Lost(String slug, Shard shard) implements Comparable<Lost> {
@@ -62,6 +64,7 @@ final class GatheredWork {
     this.known = known;
     Map<String, Map<Integer, Integer>> votes = new TreeMap<>();
     for (HandOver each : handOvers) {
+      index(each);
       votes
           .computeIfAbsent(each.report().slug(), slug -> new TreeMap<>())
           .merge(each.report().shard().count(), 1, Integer::sum);
@@ -92,41 +95,41 @@ final class GatheredWork {
         .toList();
   }
 
+  private void index(HandOver from) {
+    for (ShardReport.Download each : from.report().downloads()) {
+      downloads
+          .computeIfAbsent(each.download(), id -> new ArrayList<>())
+          .add(new Given<>(from, each.result()));
+    }
+    Map<String, Map<WorkTarget, WorkResult>> byWork = new LinkedHashMap<>();
+    for (ShardReport.Build each : from.report().builds()) {
+      byWork
+          .computeIfAbsent(each.work(), id -> new LinkedHashMap<>())
+          .put(new WorkTarget(each.work(), each.target()), each.result());
+    }
+    byWork.forEach(
+        (id, results) ->
+            builds.computeIfAbsent(id, key -> new ArrayList<>()).add(new Given<>(from, results)));
+  }
+
   /** What shards say of a download, the best first. */
   List<Given<WorkResult>> downloads(DownloadWork work) {
-    List<Given<WorkResult>> given = new ArrayList<>();
-    for (HandOver each : handOvers) {
-      for (ShardReport.Download download : each.report().downloads()) {
-        if (download.download().equals(work.id())) {
-          given.add(new Given<>(each, download.result()));
-        }
-      }
-    }
-    given.sort(Comparator.comparing(each -> each.result() instanceof WorkResult.Failed));
-    return given;
+    return downloads.getOrDefault(work.id(), List.of()).stream()
+        .sorted(Comparator.comparing(each -> each.result() instanceof WorkResult.Failed))
+        .toList();
   }
 
   /** What shards say of a build, all its targets from one of them, the best first. */
   List<Given<Map<WorkTarget, WorkResult>>> builds(BuildWork work) {
-    List<Given<Map<WorkTarget, WorkResult>>> given = new ArrayList<>();
-    for (HandOver each : handOvers) {
-      Map<WorkTarget, WorkResult> results = new LinkedHashMap<>();
-      for (ShardReport.Build build : each.report().builds()) {
-        if (build.work().equals(work.id())) {
-          results.put(new WorkTarget(build.work(), build.target()), build.result());
-        }
-      }
-      if (!results.isEmpty()) {
-        given.add(new Given<>(each, results));
-      }
-    }
-    given.sort(
-        Comparator.<Given<Map<WorkTarget, WorkResult>>>comparingLong(
-                each -> work.targets().size() - done(each.result()).size())
-            .thenComparing(each -> !done(each.result()).stream().allMatch(known))
-            .thenComparing(
-                each -> done(each.result()).stream().map(WheelFile::sha256).toList().toString()));
-    return given;
+    return builds.getOrDefault(work.id(), List.of()).stream()
+        .sorted(
+            Comparator.<Given<Map<WorkTarget, WorkResult>>>comparingLong(
+                    each -> work.targets().size() - done(each.result()).size())
+                .thenComparing(each -> !done(each.result()).stream().allMatch(known))
+                .thenComparing(
+                    each ->
+                        done(each.result()).stream().map(WheelFile::sha256).toList().toString()))
+        .toList();
   }
 
   private static List<WheelFile> done(Map<WorkTarget, WorkResult> results) {

@@ -1,16 +1,16 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.AtomicFolder;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.Writer;
-import io.github.wheelmirror.build.Shard;
+import io.github.wheelmirror.build.HandOverLayout;
 import io.github.wheelmirror.build.ShardReport;
 import io.github.wheelmirror.build.WheelFile;
 import io.github.wheelmirror.report.MirrorLog;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,7 +21,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,10 +29,6 @@ import java.util.stream.Stream;
  * stashed or synchronised at any time; the same one twice is one.
  */
 final class HandOvers {
-
-  private static final Pattern REPORT = Pattern.compile("build-report-\\d{1,5}-of-\\d{1,5}\\.json");
-  private static final Pattern LOG = Pattern.compile("logs/[^/\\\\]+\\.log");
-  private static final String WHEELS = "wheels";
 
   private final HandOverPlace place;
   private final Path folder;
@@ -53,18 +48,13 @@ final class HandOvers {
 
     /** Where a wheel is, if it is there. */
     Path wheel(WheelFile wheel) {
-      return folder.resolve(WHEELS).resolve(wheel.sha256()).resolve(wheel.filename());
+      return folder.resolve(HandOverLayout.wheel(wheel));
     }
 
     /** Where the log of a build is; empty for a path that is none. */
     Optional<Path> log(String path) {
-      return LOG.matcher(path).matches() ? Optional.of(folder.resolve(path)) : Optional.empty();
+      return HandOverLayout.isLog(path) ? Optional.of(folder.resolve(path)) : Optional.empty();
     }
-  }
-
-  /** The name of a shard's report. */
-  static String reportName(Shard shard) {
-    return "build-report-" + shard.index() + "-of-" + shard.count() + ".json";
   }
 
   /**
@@ -77,7 +67,8 @@ final class HandOvers {
    */
   String write(ShardReport report, WheelSourceOf wheelhouse, Path workspace) {
     byte[] json = Json.write(report);
-    Path target = folder.resolve(name(report, json));
+    Path target =
+        folder.resolve(HandOverLayout.folder(report.slug(), report.shard(), Sha256.of(json)));
     try {
       Files.createDirectories(folder);
       Writer writer = new Writer();
@@ -109,38 +100,28 @@ final class HandOvers {
     Path file(WheelFile wheel) throws IOException;
   }
 
-  private static String name(ShardReport report, byte[] json) {
-    return report.slug()
-        + "-"
-        + report.shard().index()
-        + "-of-"
-        + report.shard().count()
-        + "-"
-        + Sha256.of(json).substring(0, 12);
-  }
-
   private static void fill(
       Path temporary, ShardReport report, byte[] json, WheelSourceOf wheelhouse, Path workspace)
       throws IOException {
-    Files.createDirectories(temporary.resolve("logs"));
+    Files.createDirectories(temporary.resolve(HandOverLayout.LOGS));
     for (WheelFile wheel : report.files()) {
       Path place = new HandOver(temporary, report).wheel(wheel);
       Files.createDirectories(place.resolveSibling("."));
       link(wheelhouse.file(wheel), place);
     }
-    Path logs = workspace.resolve("logs");
+    Path logs = workspace.resolve(HandOverLayout.LOGS);
     if (Files.isDirectory(logs)) {
       try (Stream<Path> files = Files.list(logs)) {
         for (Path log : files.filter(HandOvers::isLog).toList()) {
-          Files.copy(log, temporary.resolve("logs").resolve(log.getFileName()));
+          Files.copy(log, temporary.resolve(HandOverLayout.LOGS).resolve(log.getFileName()));
         }
       }
     }
-    Files.write(temporary.resolve(reportName(report.shard())), json);
+    Files.write(temporary.resolve(HandOverLayout.report(report.shard())), json);
   }
 
   private static boolean isLog(Path file) {
-    return LOG.matcher("logs/" + file.getFileName()).matches()
+    return HandOverLayout.isLog(HandOverLayout.LOGS + "/" + file.getFileName())
         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
@@ -164,16 +145,8 @@ final class HandOvers {
       }
       Folders.remove(target);
     }
-    try {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      throw e;
-    } catch (FileSystemException e) {
-      if (!Files.isDirectory(target)) {
-        throw e;
-      }
-      // the same shard on another host was faster
-    }
+    // the same shard on another host may be faster
+    AtomicFolder.moveUnlessThere(temporary, target);
   }
 
   private static List<String> sizes(Path folder) throws IOException {
@@ -260,7 +233,7 @@ final class HandOvers {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> reports =
           files
-              .filter(file -> REPORT.matcher(String.valueOf(file.getFileName())).matches())
+              .filter(file -> HandOverLayout.isReport(String.valueOf(file.getFileName())))
               .toList();
       if (reports.size() != 1) {
         log.warning(

@@ -2,7 +2,6 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Release;
-import io.github.wheelmirror.tree.Staleness;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -24,7 +23,7 @@ final class PublishReport {
     }
     SortedMap<String, byte[]> report;
     try {
-      report = new WriteReport(outside, request.places(), staleness()).files();
+      report = new WriteReport(outside, request).files();
     } catch (MirrorException e) {
       outside.log().warning("what was released has no report: " + e.getMessage());
       return;
@@ -42,9 +41,5 @@ final class PublishReport {
                         each.region().name(), release.serial(), release.slug(), e.getMessage()));
       }
     }
-  }
-
-  private Staleness staleness() {
-    return new Staleness(request.release().gate().staleAfter(), outside.clock().instant());
   }
 }

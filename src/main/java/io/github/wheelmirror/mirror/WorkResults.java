@@ -19,7 +19,7 @@ import java.util.Set;
  * @param downloads by {@link DownloadWork#id}
  * @param builds one a target of each build
  * @param rebuilt the sample that was built twice
- * @param fetched how many of the wheels were downloaded now
+ * @param fetched how many of the wheels were downloaded for it, by whomever
  * @param took the work
  */
 record WorkResults(

@@ -41,14 +41,14 @@ public final class WriteReport {
   /**
    * Of a workspace and the regions.
    *
-   * @param places of this run
-   * @param staleness which releases are too old
+   * @param request says where the workspace is, and which releases are too old
    */
-  public WriteReport(Outside outside, MirrorRequest.Places places, Staleness staleness) {
+  public WriteReport(Outside outside, MirrorRequest request) {
     this.outside = outside;
-    this.workspace = new Workspace(places.workspace());
-    this.paths = new LocalPaths(places);
-    this.staleness = staleness;
+    this.workspace = new Workspace(request.places().workspace());
+    this.paths = new LocalPaths(request.places());
+    this.staleness =
+        new Staleness(request.release().gate().staleAfter(), outside.clock().instant());
   }
 
   /** Writes it into the workspace and tells where it is. */

@@ -4,6 +4,7 @@ import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.LiveArea;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ record MavenLines(Log log) implements Lines {
     try {
       String output = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
       return output.startsWith("/dev/pts/") || output.startsWith("/dev/tty");
-    } catch (java.io.IOException | UnsupportedOperationException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       // no such file but on Linux; elsewhere a console means that input and output are terminals
       return System.console() != null;
     }

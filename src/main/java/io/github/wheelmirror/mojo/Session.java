@@ -96,15 +96,13 @@ final class Session {
   }
 
   void status() {
-    new ShowStatus(log, staleness()).run(wiring.regions());
+    new ShowStatus(
+            log, new Staleness(request.release().gate().staleAfter(), Clock.systemUTC().instant()))
+        .run(wiring.regions());
   }
 
   void report() {
-    new WriteReport(wiring.outside(log), request.places(), staleness()).run();
-  }
-
-  private Staleness staleness() {
-    return new Staleness(request.release().gate().staleAfter(), Clock.systemUTC().instant());
+    new WriteReport(wiring.outside(log), request).run();
   }
 
   void rollBack(RollBack.Settings settings) {

@@ -3,9 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.Spelling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Plugin;
@@ -37,7 +35,7 @@ final class UnknownNames {
   static List<String> warnings(
       MojoExecution execution, Set<String> given, @Nullable MavenProject project) {
     Set<String> properties = new TreeSet<>();
-    Map<String, String> parameters = new TreeMap<>();
+    Set<String> parameters = new TreeSet<>();
     MojoDescriptor running = execution.getMojoDescriptor();
     PluginDescriptor plugin = running == null ? null : running.getPluginDescriptor();
     if (plugin == null) {
@@ -46,7 +44,7 @@ final class UnknownNames {
     for (MojoDescriptor goal : plugin.getMojos()) {
       properties.addAll(properties(goal.getMojoConfiguration()));
       for (Parameter parameter : goal.getParameters()) {
-        parameters.put(parameter.getName(), parameter.getName());
+        parameters.add(parameter.getName());
       }
     }
     List<String> warnings = new ArrayList<>();
@@ -56,8 +54,8 @@ final class UnknownNames {
       }
     }
     for (String name : elements(plugin, project)) {
-      if (!parameters.containsKey(name)) {
-        String nearest = Spelling.nearest(name, parameters.keySet());
+      if (!parameters.contains(name)) {
+        String nearest = Spelling.nearest(name, parameters);
         warnings.add(sentence("<" + name + ">", "<", nearest, ">"));
       }
     }

@@ -1,20 +1,19 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.AtomicFolder;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.Writer;
+import io.github.wheelmirror.build.HandOverLayout;
 import io.github.wheelmirror.build.HandOverStore;
 import io.github.wheelmirror.build.ShardReport;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +25,6 @@ import java.util.stream.Stream;
 public final class BucketHandOvers implements HandOverStore {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][A-Za-z0-9._-]{0,200}");
-  private static final String REPORT_FORM = "build-report-\\d{1,5}-of-\\d{1,5}\\.json";
-  private static final Pattern REPORT = Pattern.compile(REPORT_FORM);
-  private static final Pattern PART =
-      Pattern.compile(
-          REPORT_FORM + "|logs/[^/\\\\]+\\.log|wheels/[0-9a-f]{64}/[A-Za-z0-9_][^/\\\\]*\\.whl");
-
   private final ObjectStore store;
   private final String place;
 
@@ -56,7 +49,7 @@ public final class BucketHandOvers implements HandOverStore {
     try (Stream<Path> walked = Files.walk(handOver)) {
       List<Path> files = walked.filter(Files::isRegularFile).sorted().toList();
       List<Path> reports =
-          files.stream().filter(each -> isReport(relative(handOver, each))).toList();
+          files.stream().filter(each -> HandOverLayout.isReport(relative(handOver, each))).toList();
       SyncBatch.each(
           files.stream().filter(each -> !reports.contains(each)).toList(),
           each -> put(name, handOver, each));
@@ -86,10 +79,6 @@ public final class BucketHandOvers implements HandOverStore {
     return folder.relativize(file).toString().replace('\\', '/');
   }
 
-  private static boolean isReport(String part) {
-    return REPORT.matcher(part).matches();
-  }
-
   @Override
   public List<String> fetch(String plan, Path folder) {
     List<String> wrong = new ArrayList<>();
@@ -100,7 +89,8 @@ public final class BucketHandOvers implements HandOverStore {
         if (Files.exists(folder.resolve(name))) {
           continue;
         }
-        Optional<String> report = each.getValue().stream().filter(part -> isReport(part)).findAny();
+        Optional<String> report =
+            each.getValue().stream().filter(HandOverLayout::isReport).findAny();
         if (report.isEmpty()) {
           wrong.add(store.address(name) + " is not whole yet: it has no report");
         } else if (isOf(plan, name + "/" + report.get(), wrong)) {
@@ -125,7 +115,7 @@ public final class BucketHandOvers implements HandOverStore {
       int slash = object.key().indexOf('/');
       String name = slash < 0 ? "" : object.key().substring(0, slash);
       String part = object.key().substring(slash + 1);
-      if (NAME.matcher(name).matches() && PART.matcher(part).matches()) {
+      if (NAME.matcher(name).matches() && HandOverLayout.isPart(part)) {
         parts.computeIfAbsent(name, key -> new ArrayList<>()).add(part);
       } else {
         strange++;
@@ -165,30 +155,9 @@ public final class BucketHandOvers implements HandOverStore {
               Files.copy(in, file);
             }
           });
-      move(temporary, folder.resolve(name));
+      AtomicFolder.moveUnlessThere(temporary, folder.resolve(name));
     } finally {
-      remove(temporary);
-    }
-  }
-
-  private static void move(Path temporary, Path target) throws IOException {
-    try {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      if (!Files.isDirectory(target)) {
-        throw e;
-      }
-      // another run fetched the same one just now
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
+      WorkFolder.delete(temporary);
     }
   }
 }

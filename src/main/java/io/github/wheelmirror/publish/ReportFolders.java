@@ -1,14 +1,13 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.AtomicFolder;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.ReportsKept;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -52,24 +51,13 @@ final class ReportFolders {
       SyncBatch.force(written);
       Path channel = Files.createDirectories(WorkFolder.parent(target));
       region.faults().at("report: move");
-      move(folder, target);
+      AtomicFolder.moveUnlessThere(folder, target);
       SyncBatch.force(List.of(channel, WorkFolder.parent(channel), region.settings().root()));
       // readers may see a copy of the tree, which was made when the release was
       new OperatorCommand(region, "afterFlip", region.settings().commands().afterFlip())
           .run(release.slug(), release.snapshot());
     }
     return true;
-  }
-
-  private static void move(Path folder, Path target) throws IOException {
-    try {
-      Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      // another run may have published it meanwhile
-      if (!Files.isDirectory(target)) {
-        throw e;
-      }
-    }
   }
 
   /** A file of one; nothing if there is none. */

@@ -1,12 +1,12 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.AtomicFolder;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.ManifestDocument;
 import io.github.wheelmirror.tree.ManifestPage;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -118,14 +118,8 @@ final class SnapshotFolder {
   private void publish(Path folder, Path target) throws IOException {
     region.faults().at("stage: snapshot");
     Files.createDirectories(WorkFolder.parent(target));
-    try {
-      Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      // another run staged the same snapshot meanwhile: the check that follows reads that one
-      if (!Files.isDirectory(target)) {
-        throw e;
-      }
-    }
+    // if another run staged the same snapshot meanwhile, the check that follows reads that one
+    AtomicFolder.moveUnlessThere(folder, target);
     forceName(target);
   }
 

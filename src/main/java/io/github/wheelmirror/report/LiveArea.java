@@ -2,6 +2,7 @@ package io.github.wheelmirror.report;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few lines at the end of a terminal that are written over again and again. Whoever prints an
@@ -20,7 +21,7 @@ public final class LiveArea {
   private static final String ERASE_LINE = "\033[2K";
   private static final String UP = "\033[1A";
 
-  private final @org.jspecify.annotations.Nullable Consumer<String> terminal;
+  private final @Nullable Consumer<String> terminal;
   private int rows;
 
   /**
@@ -28,7 +29,7 @@ public final class LiveArea {
    *
    * @param terminal prints at once, without a line's end
    */
-  public LiveArea(@org.jspecify.annotations.Nullable Consumer<String> terminal) {
+  public LiveArea(@Nullable Consumer<String> terminal) {
     this.terminal = terminal;
   }
 

@@ -179,6 +179,8 @@ class GatherShardsTest {
     assertThat(folder.resolve("workspace/build-report.json")).hasBinaryContent(alone);
     assertThat(scenario.quickBuilder.requests).isEmpty();
     assertThat(scenario.index.requests()).isEmpty();
+    assertThat(scenario.lines.all())
+        .anyMatch(line -> line.startsWith("  wheels: 4 built, 2 downloaded, 0 there before"));
     assertThat(folder.resolve("workspace").resolve(failure("broken===1.0").log()))
         .content()
         .contains("building broken===1.0");

@@ -8,7 +8,6 @@ import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Retention;
-import io.github.wheelmirror.tree.Staleness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ class WriteReportTest {
   }
 
   private void write() {
-    new WriteReport(scenario.outside(), scenario.request().places(), Staleness.NONE).run();
+    new WriteReport(scenario.outside(), scenario.request()).run();
   }
 
   private Path report() {
