@@ -52,6 +52,7 @@ final class SshHost {
   private final String program;
   private final ProcessRunner runner = ProcessRunner.create();
   private String run = "";
+  private SshConnection connection = SshConnection.NONE;
 
   /**
    * @param replica the folder here; commands run in it
@@ -64,12 +65,11 @@ final class SshHost {
     this.program = program;
   }
 
-  /** Runs a line of the other host's shell. */
-  void run(String line) {
+  /** The beginning of an ssh command line: by the connection of the lock while it is held. */
+  private List<String> ssh() {
     List<String> command = place.ssh(program);
-    command.add(place.host());
-    command.add(line);
-    require(command, "its host cannot be used");
+    command.addAll(connection.using());
+    return command;
   }
 
   /** Makes durable there what was written. */
@@ -105,7 +105,7 @@ final class SshHost {
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", "f=$1; shift; exec \"$@\" < \"$f\""));
     command.addAll(List.of("sh", input.toString()));
-    command.addAll(place.ssh(program));
+    command.addAll(ssh());
     command.add(place.host());
     command.add(
         writer()
@@ -139,9 +139,10 @@ final class SshHost {
         + " || { echo another run has taken the lock meanwhile >&2; exit 1; }; exec \"$@\"' sh ";
   }
 
-  /** Makes the replica what is there. */
+  /** Makes the replica what is there; the region's folder is made if it is not. */
   void pull(List<String> options) {
     List<String> command = rsync(options.toArray(String[]::new));
+    command.add("--rsync-path=mkdir -p " + place.quoted("") + " && rsync");
     command.add(place.rsync(""));
     command.add("./");
     require(command, "what it serves cannot be copied here");
@@ -162,7 +163,7 @@ final class SshHost {
 
   private List<String> rsync(String... options) {
     List<String> command = new ArrayList<>(List.of("rsync", "-rlpt", "-s", "--timeout=600", "-e"));
-    command.add(String.join(" ", place.ssh(program)));
+    command.add(String.join(" ", ssh()));
     command.addAll(List.of(options));
     return command;
   }
@@ -218,68 +219,94 @@ final class SshHost {
   }
 
   /**
-   * Takes the region's lock there.
+   * Takes the region's lock there. Until it is closed all goes by its connection, where ssh can
+   * share one.
    *
    * @param wait how long another run is waited for
    */
   Held lock(Duration wait) {
     run = UUID.randomUUID().toString();
+    SshConnection shared;
+    try {
+      shared = SshConnection.create();
+    } catch (IOException e) {
+      throw noTemporary(e);
+    }
     List<String> command = place.ssh(program);
+    command.addAll(shared.making());
     command.add(place.host());
     command.add(locking(Math.max(1, wait.toSeconds())));
+    boolean held = false;
     try {
-      Path errors = Files.createTempFile("wheel-mirror-ssh", ".log");
-      CompletableFuture<Boolean> locked = new CompletableFuture<>();
-      Conversation conversation =
-          runner.converse(
-              Command.of(command, replica.toAbsolutePath(), System.getenv()),
-              errors,
-              new Conversation.Listener() {
-                @Override
-                public void said(String line) {
-                  if (line.equals("locked")) {
-                    locked.complete(true);
-                  }
-                }
-
-                @Override
-                public void ended() {
-                  locked.complete(false);
-                }
-              });
-      boolean held = false;
-      try {
-        held = locked.get(wait.plus(CONNECT).toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (ExecutionException | TimeoutException e) {
-        // as if it had not been given
-        held = false;
-      }
-      String said = Files.readString(errors);
-      Files.deleteIfExists(errors);
-      if (!held) {
-        conversation.kill();
+      Conversation conversation = locked(command, shared.errors(), wait);
+      held = true;
+      connection = shared;
+      return () -> {
+        connection = SshConnection.NONE;
         conversation.close();
-        throw failure(
-            "its lock cannot be taken",
-            said.isBlank()
-                ? "another run has held "
-                    + place.folder()
-                    + "/"
-                    + LOCK
-                    + " for "
-                    + wait.toSeconds()
-                    + " s"
-                : end(said));
-      }
-      return conversation::close;
+        shared.remove();
+      };
     } catch (IOException e) {
-      throw MirrorException.machinery(
-          "region " + region + ": its lock cannot be taken",
-          String.valueOf(e.getMessage()),
-          "make the folder for temporary files writable",
-          e);
+      throw noTemporary(e);
+    } finally {
+      if (!held) {
+        shared.remove();
+      }
     }
+  }
+
+  private MirrorException noTemporary(IOException e) {
+    return MirrorException.machinery(
+        "region " + region + ": its lock cannot be taken",
+        IoWords.of(e),
+        "make the folder for temporary files writable",
+        e);
+  }
+
+  private Conversation locked(List<String> command, Path errors, Duration wait) throws IOException {
+    CompletableFuture<Boolean> locked = new CompletableFuture<>();
+    Conversation conversation =
+        runner.converse(
+            Command.of(command, replica.toAbsolutePath(), System.getenv()),
+            errors,
+            new Conversation.Listener() {
+              @Override
+              public void said(String line) {
+                if (line.equals("locked")) {
+                  locked.complete(true);
+                }
+              }
+
+              @Override
+              public void ended() {
+                locked.complete(false);
+              }
+            });
+    boolean held = false;
+    try {
+      held = locked.get(wait.plus(CONNECT).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // as if it had not been given
+      held = false;
+    }
+    if (!held) {
+      String said = Files.readString(errors);
+      conversation.kill();
+      conversation.close();
+      throw failure(
+          "its lock cannot be taken",
+          said.isBlank()
+              ? "another run has held "
+                  + place.folder()
+                  + "/"
+                  + LOCK
+                  + " for "
+                  + wait.toSeconds()
+                  + " s"
+              : end(said));
+    }
+    return conversation;
   }
 }

@@ -34,7 +34,6 @@ final class SshReplica {
 
   private final String region;
   private final SshHost host;
-  private final SshPlace place;
   private final Path folder;
   private final Duration lockWait;
   private final RegionLocks locks;
@@ -56,7 +55,6 @@ final class SshReplica {
    */
   SshReplica(RegionSettings settings, SshPlace place, String ssh) {
     this.region = settings.name();
-    this.place = place;
     this.folder = settings.root();
     this.lockWait = settings.lockWait();
     this.host = new SshHost(region, place, folder, ssh);
@@ -75,7 +73,6 @@ final class SshReplica {
       // another run of this machine may have written here what is not there yet
       try (RegionLocks.Held here = lock()) {
         makeFolder();
-        host.run("mkdir -p " + place.quoted(""));
         pull(wanted);
       }
     }

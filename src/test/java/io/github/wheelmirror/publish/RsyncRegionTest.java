@@ -240,7 +240,7 @@ class RsyncRegionTest {
             server.ssh());
     assertThatThrownBy(() -> nobody.current(SLUG))
         .isInstanceOf(MirrorException.class)
-        .hasMessageContaining("region far: its host cannot be used")
+        .hasMessageContaining("region far: what it serves cannot be copied here")
         .hasMessageContaining("Connection refused");
     Files.createDirectories(there.getParent());
     Files.createFile(there);

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
  * A real sshd on the loopback device.
  *
  * @param ssh the client's command with the options that this server needs
+ * @param log what it says
  */
-record SshServer(Process process, int port, String ssh) implements AutoCloseable {
+record SshServer(Process process, int port, String ssh, Path log) implements AutoCloseable {
 
   /**
    * Starts it with new keys; without ssh and rsync on this machine the test is skipped, in CI it
@@ -27,6 +28,15 @@ record SshServer(Process process, int port, String ssh) implements AutoCloseable
    * @param keys an empty folder without a blank in its path
    */
   static SshServer start(Path keys) throws IOException, InterruptedException {
+    return start(keys, 10);
+  }
+
+  /**
+   * The same, with a limit of what shares one connection.
+   *
+   * @param sessions the most at one time, the lock's among them
+   */
+  static SshServer start(Path keys, int sessions) throws IOException, InterruptedException {
     Path sshd = Path.of("/usr/sbin/sshd");
     for (Path program : List.of(sshd, Path.of("/usr/bin/ssh"), Path.of("/usr/bin/rsync"))) {
       Programs.require(Files.isExecutable(program), program + " is needed");
@@ -57,8 +67,9 @@ record SshServer(Process process, int port, String ssh) implements AutoCloseable
         StrictModes no
         UsePAM no
         MaxStartups 100
+        MaxSessions %d
         """
-            .formatted(port, keys, keys, keys));
+            .formatted(port, keys, keys, keys, sessions));
     Process process =
         new ProcessBuilder(sshd.toString(), "-D", "-e", "-f", keys + "/sshd_config")
             .redirectErrorStream(true)
@@ -67,12 +78,12 @@ record SshServer(Process process, int port, String ssh) implements AutoCloseable
     String ssh =
         "ssh -F /dev/null -i %s/user -o UserKnownHostsFile=%s/known_hosts -o IdentitiesOnly=yes"
             .formatted(keys, keys);
-    SshServer server = new SshServer(process, port, ssh);
+    SshServer server = new SshServer(process, port, ssh, keys.resolve("sshd.log"));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!server.listens()) {
       if (System.nanoTime() - end >= 0) {
         server.close();
-        throw new AssertionError(Files.readString(keys.resolve("sshd.log")));
+        throw new AssertionError(Files.readString(server.log));
       }
       Thread.sleep(20);
     }
@@ -93,6 +104,11 @@ record SshServer(Process process, int port, String ssh) implements AutoCloseable
 
   private static void run(String... command) throws IOException, InterruptedException {
     assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+  }
+
+  /** How often somebody has connected and was let in. */
+  long connections() throws IOException {
+    return Files.readString(log).lines().filter(line -> line.startsWith("Accepted")).count();
   }
 
   /** The region in that folder. */
