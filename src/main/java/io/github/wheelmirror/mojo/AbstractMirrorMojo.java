@@ -2,6 +2,7 @@ package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.mirror.SessionMemo;
+import io.github.wheelmirror.report.LiveArea;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -392,13 +393,14 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
       if (needsConstraints() && (constraints == null || constraints.isBlank())) {
         MissingConstraints.refuse(session, execution, getLog());
       } else if (!isUnchanged()) {
+        LiveArea area = MavenLines.area(this);
         if (fillsWheelhouse()) {
           InterruptHint.during(
               () -> NextCommand.of(session, project, execution).goal(execution.getGoal()),
-              MavenLines::printLine,
-              () -> run(Session.of(this, servers)));
+              words -> area.end(() -> MavenLines.printLine(words)),
+              () -> run(Session.of(this, servers, area)));
         } else {
-          run(Session.of(this, servers));
+          run(Session.of(this, servers, area));
         }
       }
     } catch (MirrorException e) {

@@ -14,6 +14,7 @@ final class InterruptHint {
    * @param command that goes on with it
    * @param print shows a line although Maven's log may be gone already
    */
+  @SuppressWarnings("try") // the handler is there, not used
   static void during(Supplier<String> command, Consumer<String> print, Runnable work) {
     Thread hint =
         new Thread(
@@ -28,7 +29,7 @@ final class InterruptHint {
     } catch (IllegalStateException e) {
       return; // the JVM is ending already
     }
-    try {
+    try (OrderlyInterrupt interrupt = OrderlyInterrupt.ensure()) {
       work.run();
     } finally {
       try {

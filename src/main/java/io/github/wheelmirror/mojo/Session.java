@@ -20,6 +20,7 @@ import io.github.wheelmirror.mirror.Workspace;
 import io.github.wheelmirror.mirror.WriteFirstPom;
 import io.github.wheelmirror.mirror.WriteReport;
 import io.github.wheelmirror.mirror.WriteServerConfigs;
+import io.github.wheelmirror.report.LiveArea;
 import io.github.wheelmirror.report.MirrorLog;
 import io.github.wheelmirror.report.NotedLines;
 import io.github.wheelmirror.report.TextMirrorLog;
@@ -54,7 +55,12 @@ final class Session {
     this.memo = memo;
   }
 
-  static Session of(AbstractMirrorMojo mojo, ServerCredentials servers) {
+  /**
+   * The session of a goal.
+   *
+   * @param area where it shows what runs
+   */
+  static Session of(AbstractMirrorMojo mojo, ServerCredentials servers, LiveArea area) {
     Map<String, String> environment =
         MavenProxies.addedTo(System.getenv(), servers.proxies(mojo.session.getSettings()));
     SessionMemo memo = mojo.memo();
@@ -76,8 +82,7 @@ final class Session {
     return new Session(
         request,
         new Wiring(request, environment, home, seen),
-        new TextMirrorLog(
-            new NotedLines(new MavenLines(mojo.getLog()), seen), shown, MavenLines.area(mojo)),
+        new TextMirrorLog(new NotedLines(new MavenLines(mojo.getLog()), seen), shown, area),
         memo,
         root);
   }

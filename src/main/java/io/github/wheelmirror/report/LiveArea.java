@@ -23,6 +23,7 @@ public final class LiveArea {
 
   private final @Nullable Consumer<String> terminal;
   private int rows;
+  private boolean ended;
 
   /**
    * An area.
@@ -40,7 +41,7 @@ public final class LiveArea {
 
   /** Shows these lines in place of those that it shows. */
   public synchronized void show(List<String> lines) {
-    if (terminal == null || (lines.isEmpty() && rows == 0)) {
+    if (terminal == null || ended || (lines.isEmpty() && rows == 0)) {
       return;
     }
     StringBuilder text = new StringBuilder(erased());
@@ -60,6 +61,12 @@ public final class LiveArea {
       rows = 0;
     }
     print.run();
+  }
+
+  /** Prints last words where the area was; it does not come back, which would take them away. */
+  public synchronized void end(Runnable print) {
+    ended = true;
+    around(print);
   }
 
   private String erased() {

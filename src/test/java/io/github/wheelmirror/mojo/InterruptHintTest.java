@@ -3,9 +3,13 @@ package io.github.wheelmirror.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InterruptHintTest {
 
@@ -30,6 +34,29 @@ class InterruptHintTest {
         .hasMessage("fails");
     assertThat(done).containsExactly("work");
     assertThat(said).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "system"})
+  void interruptedWorkTellsHowToGoOnWhoeverHasTheSignal(String owner) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                InterruptedWork.class.getName(),
+                owner)
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader said = process.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("works");
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      assertThat(said.lines())
+          .containsExactly("interrupted: what is in the wheelhouse stays there, go on with mvn x");
+      assertThat(process.waitFor()).isEqualTo(130);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

@@ -145,6 +145,16 @@ class LiveAreaTest {
   }
 
   @Test
+  void lastWordsStandThoughWorkGoesOn() {
+    log.running(state(0, "six", "numpy"));
+    area.end(() -> screen.print("interrupted\n"));
+    log.running(state(0, "six", "numpy"));
+    log.finished(1, 9, "six", "mirrored", Duration.ofSeconds(1));
+    log.running(state(1, "numpy"));
+    assertThat(screen.shown()).containsExactly("interrupted", "  [1/9] six: mirrored (1.0 s)");
+  }
+
+  @Test
   void whatIsNoTerminalGetsNothing() {
     LiveArea.NONE.show(List.of("a line"));
     LiveArea.NONE.around(() -> screen.print("said\n"));
