@@ -10,15 +10,18 @@ import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Signing;
 import io.github.wheelmirror.tree.SnapshotExport;
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Writes a released snapshot into one file, for a site that the network does not reach. */
 public final class ExportSnapshot {
@@ -109,16 +112,20 @@ public final class ExportSnapshot {
   }
 
   private static void write(SnapshotExport export, Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path temporary =
-        Files.createTempFile(
-            Files.createDirectories(folder == null ? file : folder), ".export-", ".zip");
+    Path whole = file.toAbsolutePath();
+    Path folder = whole.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    // as readable as the user's other files: who carries it on may be somebody else
+    Path temporary = whole.resolveSibling(".export-" + UUID.randomUUID() + ".zip");
     try {
-      try (FileOutputStream bytes = new FileOutputStream(temporary.toFile());
-          OutputStream out = new BufferedOutputStream(bytes, BUFFER)) {
+      try (FileChannel channel =
+              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
         export.write(out, Progress.NONE);
         out.flush();
-        bytes.getFD().sync();
+        channel.force(true);
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

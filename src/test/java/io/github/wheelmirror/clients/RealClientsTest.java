@@ -161,7 +161,7 @@ class RealClientsTest {
       HttpResponse<String> pinned =
           nginx.get("wheel/" + mirror.pinned(mirror.first()) + page, "Accept", JSON);
 
-      assertThat(header(html, "Content-Type")).isEqualTo("text/html");
+      assertThat(header(html, "Content-Type")).isEqualTo("text/html; charset=utf-8");
       assertThat(html.body()).startsWith("<!DOCTYPE html>");
       assertThat(header(json, "Content-Type")).isEqualTo(JSON);
       assertThat(json.body()).startsWith("{");

@@ -127,6 +127,10 @@ class ExportImportTest {
     export(file, signing);
     export(again, signing);
     assertThat(again).hasSameBinaryContentAs(file);
+    Path others = Files.createFile(folder.resolve("others"));
+    assertThat(Files.getPosixFilePermissions(file))
+        .as("whoever carries it on may be somebody else")
+        .isEqualTo(Files.getPosixFilePermissions(others));
     try (var left = Files.list(folder.resolve("usb"))) {
       assertThat(left).containsExactly(file);
     }

@@ -165,6 +165,9 @@ class S3ErrorsTest {
     answers(409, "ConditionalRequestConflict");
     answers.add(new Answer(200, "", Map.of("ETag", "\"e\"")));
     put(Condition.ABSENT);
+    answers.clear();
+    answers(409, "ConditionalRequestConflict");
+    refused(() -> put(Condition.ABSENT), "409", "see what the server says");
   }
 
   @Test
