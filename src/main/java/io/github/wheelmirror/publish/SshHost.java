@@ -32,18 +32,6 @@ final class SshHost {
   private static final Limits LIMITS = new Limits(Duration.ofHours(12), 64L << 20);
   private static final int SHOWN_LINES = 6;
   private static final Duration CONNECT = Duration.ofSeconds(60);
-  private static final String LOCK = "state/locks/host.lock";
-
-  /** Held, shared, by every command that writes there. */
-  private static final String WORK = "state/locks/host.work";
-
-  /** Tells the run that may write. */
-  private static final String RUN = "state/locks/host.run";
-
-  /** Where rsync writes what is not whole yet; emptied by whoever takes the lock. */
-  private static final String TEMPORARY = ".tmp/rsync";
-
-  private static final String INPUT = TEMPORARY + "/input";
   private static final Path NO_INPUT = Path.of("/dev/null");
 
   private final String region;
@@ -51,7 +39,7 @@ final class SshHost {
   private final Path replica;
   private final String program;
   private final ProcessRunner runner = ProcessRunner.create();
-  private String run = "";
+  private HostShell shell;
   private SshConnection connection = SshConnection.NONE;
 
   /**
@@ -63,6 +51,7 @@ final class SshHost {
     this.place = place;
     this.replica = replica;
     this.program = program;
+    this.shell = new HostShell(place, "");
   }
 
   /** The beginning of an ssh command line: by the connection of the lock while it is held. */
@@ -74,7 +63,7 @@ final class SshHost {
 
   /** Makes durable there what was written. */
   void force() {
-    write(force("-f ."), NO_INPUT);
+    write(HostShell.force("-f ."), NO_INPUT);
   }
 
   /**
@@ -83,23 +72,27 @@ final class SshHost {
    * @param list a file from here, each path ended by a zero byte
    */
   void remove(Path list) {
-    write("xargs -0 rm -rf -- < " + INPUT, list);
+    write("xargs -0 rm -rf -- < " + HostShell.INPUT, list);
   }
 
   /** Gives a file in a folder of the region a new content, which is durable at the end. */
   void replace(String path, Path content) {
     String folder = path.substring(0, path.lastIndexOf('/'));
-    write(force(INPUT) + " && mv -f " + INPUT + " " + path + " && " + force(folder), content);
-  }
-
-  /** Not every sync takes names. */
-  private static String force(String what) {
-    return "{ sync " + what + " 2>/dev/null || sync; }";
+    write(
+        HostShell.force(HostShell.INPUT)
+            + " && mv -f "
+            + HostShell.INPUT
+            + " "
+            + path
+            + " && "
+            + HostShell.force(folder),
+        content);
   }
 
   /**
    * Runs words of the other host's shell in the region's folder, with a file from here as {@link
-   * #INPUT}: a connection may end in the middle of a path, so nothing is done before all is there.
+   * HostShell#INPUT}: a connection may end in the middle of a path, so nothing is done before all
+   * is there.
    */
   private void write(String words, Path input) {
     List<String> command =
@@ -107,10 +100,7 @@ final class SshHost {
     command.addAll(List.of("sh", input.toString()));
     command.addAll(ssh());
     command.add(place.host());
-    command.add(
-        writer()
-            + "sh -c 'cat > %s && test $(wc -c < %s) -eq %d && %s; s=$?; rm -f %s; exit $s'"
-                .formatted(INPUT, INPUT, size(input), words, INPUT));
+    command.add(shell.withInput(words, size(input)));
     require(command, "it cannot be written");
   }
 
@@ -124,19 +114,6 @@ final class SshHost {
           "run the goal again; nothing else may delete its temporary files",
           e);
     }
-  }
-
-  /** The beginning of a command that may only write while this run has the lock. */
-  private String writer() {
-    return "cd "
-        + place.quoted("")
-        + " && exec flock -s "
-        + WORK
-        + " sh -c 'test \"$(cat "
-        + RUN
-        + ")\" = "
-        + run
-        + " || { echo another run has taken the lock meanwhile >&2; exit 1; }; exec \"$@\"' sh ";
   }
 
   /** Makes the replica what is there; the region's folder is made if it is not. */
@@ -155,7 +132,8 @@ final class SshHost {
    */
   void push(List<String> from, String... options) {
     List<String> command = rsync(options);
-    command.addAll(List.of("--temp-dir=" + TEMPORARY, "--rsync-path=" + writer() + "rsync"));
+    command.addAll(
+        List.of("--temp-dir=" + HostShell.TEMPORARY, "--rsync-path=" + shell.writer() + "rsync"));
     command.addAll(from);
     command.add(place.rsync(""));
     require(command, "it cannot be written");
@@ -203,21 +181,6 @@ final class SshHost {
     void close();
   }
 
-  /** First the lock, then nobody who still writes for a run that had it before. */
-  private String locking(long seconds) {
-    String begin =
-        "echo " + run + " > " + RUN + " && rm -rf " + TEMPORARY + " && mkdir -p " + TEMPORARY;
-    return "mkdir -p "
-        + place.quoted("state/locks")
-        + " && cd "
-        + place.quoted("")
-        + " && exec flock -w %d %s sh -c 'flock -w %d %s sh -c \"%s\" || exit 1; echo locked; cat;"
-            .formatted(seconds, LOCK, seconds, WORK, begin)
-        + " rmdir "
-        + TEMPORARY
-        + "'";
-  }
-
   /**
    * Takes the region's lock there. Until it is closed all goes by its connection, where ssh can
    * share one.
@@ -225,7 +188,7 @@ final class SshHost {
    * @param wait how long another run is waited for
    */
   Held lock(Duration wait) {
-    run = UUID.randomUUID().toString();
+    shell = new HostShell(place, UUID.randomUUID().toString());
     SshConnection shared;
     try {
       shared = SshConnection.create();
@@ -235,7 +198,7 @@ final class SshHost {
     List<String> command = place.ssh(program);
     command.addAll(shared.making());
     command.add(place.host());
-    command.add(locking(Math.max(1, wait.toSeconds())));
+    command.add(shell.locking(Math.max(1, wait.toSeconds())));
     boolean held = false;
     try {
       Conversation conversation = locked(command, shared.errors(), wait);
@@ -301,7 +264,7 @@ final class SshHost {
               ? "another run has held "
                   + place.folder()
                   + "/"
-                  + LOCK
+                  + HostShell.LOCK
                   + " for "
                   + wait.toSeconds()
                   + " s"
