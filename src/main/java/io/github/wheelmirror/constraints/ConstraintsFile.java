@@ -1,5 +1,6 @@
 package io.github.wheelmirror.constraints;
 
+import io.github.wheelmirror.UrlLogin;
 import io.github.wheelmirror.constraints.ConstraintLine.BlankLine;
 import io.github.wheelmirror.constraints.ConstraintLine.CommentLine;
 import io.github.wheelmirror.constraints.ConstraintLine.IncludeLine;
@@ -86,6 +87,11 @@ public record ConstraintsFile(String path, List<ConstraintLine> lines) {
             line.comment()
                 ? new CommentLine(where, line.count())
                 : new BlankLine(where, line.count()));
+        return;
+      }
+      if (UrlLogin.isIn(line.text())) {
+        String hidden = UrlLogin.hidden(line.text());
+        lines.add(new NotAPin(where, line.count(), hidden, NotAPinReason.LOGIN, ""));
         return;
       }
       ConstraintLine parsed = ConstraintParser.parse(where, line.count(), line.text());

@@ -28,6 +28,8 @@ public enum NotAPinReason {
   MISSING_INCLUDE("includes a file that this commit does not have", Handling.REFUSED),
   /** Files that include each other, or too deeply. */
   INCLUDE_CYCLE("includes a file that is being read already, or too deeply", Handling.REFUSED),
+  /** {@code name @ https://user:password@...}: what is said of a line, clients can read. */
+  LOGIN("has a login in a URL, which would be published", Handling.REFUSED),
   /** The file is not text in its encoding. */
   UNREADABLE("cannot be decoded as text", Handling.REFUSED);
 

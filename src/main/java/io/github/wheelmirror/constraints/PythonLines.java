@@ -1,8 +1,10 @@
 package io.github.wheelmirror.constraints;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
@@ -67,11 +69,21 @@ final class PythonLines {
   }
 
   private static String decode(byte[] content, Charset charset) throws UndecodableException {
-    try {
-      return charset.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (CharacterCodingException e) {
-      throw new UndecodableException("it is not " + charset.name());
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    CharBuffer text = CharBuffer.allocate(content.length + 1);
+    CharsetDecoder decoder = charset.newDecoder();
+    CoderResult result = decoder.decode(bytes, text, true);
+    if (!result.isError()) {
+      result = decoder.flush(text);
     }
+    text.flip();
+    if (result.isUnderflow()) {
+      return text.toString();
+    }
+    long line = 1 + text.chars().filter(c -> c == '\n').count();
+    String first = HexFormat.of().toHexDigits(bytes.hasRemaining() ? bytes.get() : 0);
+    throw new UndecodableException(
+        "it is not " + charset.name() + ": line " + line + " has the byte 0x" + first);
   }
 
   /** The charset that a comment in the first two lines names, else UTF-8. */

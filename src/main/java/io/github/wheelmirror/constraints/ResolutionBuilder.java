@@ -87,7 +87,11 @@ public final class ResolutionBuilder {
   private List<String> objections(ConstraintsFile parsed) {
     return parsed.refusals().stream()
         .filter(line -> nonPins == NonPins.ERROR || !line.reason().isReportable())
-        .map(line -> line.where() + ": " + line.text() + ": " + line.words())
+        .map(
+            line ->
+                line.where()
+                    + (line.text().isEmpty() ? ": " : ": " + line.text() + ": ")
+                    + line.words())
         .toList();
   }
 

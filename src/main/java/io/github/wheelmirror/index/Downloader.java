@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.Downloaded;
 import io.github.wheelmirror.build.RemoteFile;
@@ -84,7 +85,7 @@ final class Downloader {
             }
           } catch (IOException e) {
             throw MirrorException.machinery(
-                file.url() + " cannot be read", e.toString(), "make the file readable", e);
+                file.url() + " cannot be read", IoWords.of(e), "make the file readable", e);
           }
           return 0;
         });
@@ -116,7 +117,7 @@ final class Downloader {
     } catch (IOException e) {
       throw MirrorException.machinery(
           target + " cannot be written",
-          e.toString(),
+          IoWords.of(e),
           "make room on that disk, or make the folder writable for this user",
           e);
     }

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.IgnoredFile;
@@ -112,7 +113,7 @@ final class LocalFolder {
 
   static MirrorException unreadable(String what, IOException e) {
     return MirrorException.machinery(
-        what + " cannot be read", e.toString(), "make it readable for this user", e);
+        what + " cannot be read", IoWords.of(e), "make it readable for this user", e);
   }
 
   private static Map<String, String> hashes(Path path) throws IOException {

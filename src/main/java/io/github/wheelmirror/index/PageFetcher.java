@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
 import java.io.ByteArrayInputStream;
@@ -241,7 +242,8 @@ final class PageFetcher {
     try {
       return cache.find(url);
     } catch (IOException e) {
-      warnings.accept("the page cache cannot be read, so pages are asked for again: " + e);
+      warnings.accept(
+          "the page cache cannot be read, so pages are asked for again: " + IoWords.of(e));
       return Optional.empty();
     }
   }
@@ -265,7 +267,8 @@ final class PageFetcher {
       }
     } catch (IOException e) {
       seen.doubt("the page cache cannot be written");
-      warnings.accept("the page cache cannot be written, so the next run asks again: " + e);
+      warnings.accept(
+          "the page cache cannot be written, so the next run asks again: " + IoWords.of(e));
     }
   }
 

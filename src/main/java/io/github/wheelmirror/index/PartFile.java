@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -187,7 +188,7 @@ final class PartFile implements AutoCloseable {
   private static MirrorException unwritable(Path path, IOException e) {
     return MirrorException.machinery(
         path + " cannot be written",
-        e.toString(),
+        IoWords.of(e),
         "make room on that disk, or make the folder writable for this user",
         e);
   }

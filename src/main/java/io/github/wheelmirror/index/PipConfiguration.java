@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -146,7 +147,7 @@ public record PipConfiguration(
       throw new MirrorException(
           MirrorException.Kind.INPUT,
           "pip's configuration file " + file + " cannot be read",
-          e.toString(),
+          IoWords.of(e),
           "make it a readable UTF-8 text file or remove it",
           e);
     }
@@ -178,7 +179,7 @@ public record PipConfiguration(
       throw new MirrorException(
           MirrorException.Kind.INPUT,
           file + " cannot be read",
-          e.toString(),
+          IoWords.of(e),
           "make it a readable UTF-8 text file, or set NETRC to another one",
           e);
     }

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.report.MirrorLog;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -36,7 +37,7 @@ final class Folders {
     try {
       remove(folder);
     } catch (IOException e) {
-      log.warning(folder + " is left behind: " + e);
+      log.warning(folder + " is left behind: " + IoWords.of(e));
     }
   }
 

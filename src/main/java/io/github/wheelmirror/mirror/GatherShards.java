@@ -49,17 +49,27 @@ final class GatherShards {
     this.workspace = workspace;
   }
 
+  /** What was handed over for a plan, and where. */
+  record Arrived(List<HandOver> handOvers, GatheredWork work, String where) {}
+
   /**
-   * Gathers.
+   * Looks at what was handed over, and changes nothing.
    *
    * @throws MirrorException (input) if nothing was handed over, or something of another plan
    */
-  Stage<BuildReport> run(Stage<BuildPlan> plan, List<Target> targets, HandOvers folder) {
+  Arrived look(Stage<BuildPlan> plan, HandOvers folder) {
     outside.log().begins("gather");
-    Instant start = outside.clock().instant();
     List<HandOver> handOvers = folder.read(plan.digest(), outside.log());
     GatheredWork work = new GatheredWork(plan.value(), handOvers, this::isKnown);
     work.refuseStrangers();
+    return new Arrived(handOvers, work, folder.shown());
+  }
+
+  /** Gathers what was looked at. */
+  Stage<BuildReport> run(Stage<BuildPlan> plan, List<Target> targets, Arrived gathered) {
+    Instant start = outside.clock().instant();
+    List<HandOver> handOvers = gathered.handOvers();
+    GatheredWork work = gathered.work();
     outside.seen().works();
     outside.wheelhouse().tidy();
     BuildWheels.carryOver(outside, plan.value());
@@ -76,7 +86,7 @@ final class GatherShards {
     plan.value().builds().forEach(each -> builds.putAll(built(each, work)));
     List<Rebuilt> rebuilt =
         handOvers.stream().flatMap(each -> each.report().rebuilt().stream()).distinct().toList();
-    tell(handOvers, work, folder);
+    tell(gathered);
     long downloaded = downloads.values().stream().filter(WorkResult.Done.class::isInstance).count();
     WorkResults results =
         new WorkResults(
@@ -230,17 +240,18 @@ final class GatherShards {
     }
   }
 
-  private void tell(List<HandOver> handOvers, GatheredWork work, HandOvers folder) {
+  private void tell(Arrived gathered) {
+    int count = gathered.handOvers().size();
     outside
         .log()
         .note(
             "  "
-                + handOvers.size()
-                + (handOvers.size() == 1 ? " shard of " : " shards of ")
-                + String.join(", ", work.slugs())
+                + count
+                + (count == 1 ? " shard of " : " shards of ")
+                + String.join(", ", gathered.work().slugs())
                 + " in "
-                + folder.shown());
-    lost = work.lost();
+                + gathered.where());
+    lost = gathered.work().lost();
     lost.forEach(
         (shard, pieces) ->
             outside

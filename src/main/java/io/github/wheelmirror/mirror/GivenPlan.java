@@ -27,13 +27,13 @@ final class GivenPlan {
   }
 
   /**
-   * Takes it.
+   * Reads it, and changes nothing.
    *
    * @param file the {@code plan.json}, which may be the workspace's own
    * @throws MirrorException (input) if one of the two is missing, damaged, or of another run
    */
-  void take(Path file) {
-    Path beside = file.resolveSibling(workspace.resolution().getFileName());
+  Stage<BuildPlan> read(Path file) {
+    Path beside = beside(file);
     Stage<BuildPlan> plan = required(workspace.read(file, BuildPlan.class), file);
     Stage<Resolution> resolution = required(workspace.read(beside, Resolution.class), beside);
     if (!plan.value().resolution().equals(resolution.digest())) {
@@ -42,8 +42,22 @@ final class GivenPlan {
           "the two were copied at different times, or one of them was changed",
           "hand on both files of one run of " + command.goal("plan"));
     }
-    copy(beside, workspace.resolution());
+    return plan;
+  }
+
+  /**
+   * Takes it.
+   *
+   * @param file as for {@link #read}, which says what is refused
+   */
+  void take(Path file) {
+    read(file);
+    copy(beside(file), workspace.resolution());
     copy(file, workspace.plan());
+  }
+
+  private Path beside(Path file) {
+    return file.resolveSibling(workspace.resolution().getFileName());
   }
 
   private <T> T required(Optional<T> stage, Path file) {

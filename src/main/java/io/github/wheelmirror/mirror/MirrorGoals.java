@@ -90,11 +90,14 @@ public final class MirrorGoals {
   public void gather(Path given, HandOverPlace place, boolean acceptLost) {
     locked(
         () -> {
+          GatherShards shards = new GatherShards(request, outside, workspace);
+          // what does not fit together leaves this workspace's own plan as it is
+          GatherShards.Arrived arrived =
+              shards.look(
+                  new GivenPlan(workspace, request.command()).read(given), new HandOvers(place));
           take(given);
           Stage<BuildPlan> plan = planned();
-          GatherShards shards = new GatherShards(request, outside, workspace);
-          Stage<BuildReport> report =
-              shards.run(plan, resolution().value().targets(), new HandOvers(place));
+          Stage<BuildReport> report = shards.run(plan, resolution().value().targets(), arrived);
           memo.add(workspace.buildReport());
           if (!acceptLost) {
             shards.refuseLost();

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.FileFact;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.WheelFile;
@@ -47,7 +48,9 @@ final class WitnessNote {
         Witness.writeDoubt(file, seen.doubt());
       }
     } catch (IOException e) {
-      outside.log().warning(file + " cannot be written, so the next build looks again: " + e);
+      outside
+          .log()
+          .warning(file + " cannot be written, so the next build looks again: " + IoWords.of(e));
     }
   }
 

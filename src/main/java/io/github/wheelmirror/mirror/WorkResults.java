@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.build.BuildReport;
 import io.github.wheelmirror.build.DownloadWork;
+import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.build.Rebuilt;
 import io.github.wheelmirror.build.WorkResult;
 import io.github.wheelmirror.build.WorkTarget;
@@ -55,6 +56,13 @@ record WorkResults(
           }
         });
     int present = Math.max(0, report.files().size() - built.size() - fetched);
-    return new WorkTally(fetched, built.size(), present, failed.size(), took);
+    long absent =
+        report.pins().stream()
+            .filter(
+                pin ->
+                    pin.states().stream()
+                        .anyMatch(state -> state.outcome() instanceof Outcome.Unsatisfiable))
+            .count();
+    return new WorkTally(fetched, built.size(), present, failed.size(), (int) absent, took);
   }
 }

@@ -130,7 +130,7 @@ public final class Workspace {
     try {
       Folders.remove(work());
     } catch (IOException e) {
-      log.warning(work() + " cannot be cleared: " + e);
+      log.warning(work() + " cannot be cleared: " + IoWords.of(e));
     }
   }
 
@@ -151,7 +151,7 @@ public final class Workspace {
       new Writer().removeDead(folder.resolve(LOGS));
     } catch (IOException e) {
       throw MirrorException.machinery(
-          folder + " cannot be tidied", e.toString(), "make the folder writable for this user", e);
+          folder + " cannot be tidied", IoWords.of(e), "make the folder writable for this user", e);
     }
   }
 
@@ -229,7 +229,7 @@ public final class Workspace {
           }
         }
       } catch (IOException | DirectoryIteratorException e) {
-        log.warning("what an earlier run told in " + folder + " is left behind: " + e);
+        log.warning("what an earlier run told in " + folder + " is left behind: " + e.getMessage());
       }
     }
   }

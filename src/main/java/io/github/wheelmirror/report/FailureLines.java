@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
 public final class FailureLines {
 
   private static final int WIDTH = 100;
+
+  /** More are counted: they are in the report. */
+  private static final int LISTED = 60;
+
   private static final String CPYTHON = "CPython ";
 
   private FailureLines() {}
@@ -43,12 +47,19 @@ public final class FailureLines {
   /** What several pins may have in common. */
   private record Cause(String symptom, String why, String fix) {}
 
-  private record Failure(Pin pin, Cause cause, List<String> logs) {
+  /**
+   * A failure.
+   *
+   * @param named whether the symptom names a file or version, which is another one for each pin
+   */
+  private record Failure(Pin pin, Cause cause, boolean named, List<String> logs) {
 
     static Failure of(Pin pin, Outcome.Failed failed) {
       return new Failure(
           pin,
           new Cause(failed.symptom(), failed.why(), failed.fix()),
+          Kind.of(failed.failureClass()) == Kind.DOWNLOAD
+              || failed.failureClass() == FailureClass.DISK_FULL,
           failed.log().isEmpty() ? List.of() : List.of(failed.log()));
     }
 
@@ -59,12 +70,12 @@ public final class FailureLines {
               absent.words(),
               UnsatisfiableWords.why(absent.reason()),
               UnsatisfiableWords.fix(absent.reason())),
+          true,
           List.of());
     }
 
-    /** A download's symptom names the file, which is another one for each pin. */
-    Cause comparable(Kind kind) {
-      return kind == Kind.DOWNLOAD ? new Cause("", cause.why(), cause.fix()) : cause;
+    Cause comparable() {
+      return named ? new Cause("", cause.why(), cause.fix()) : cause;
     }
 
     @Override
@@ -123,7 +134,7 @@ public final class FailureLines {
             by.forEach(
                 (who, list) -> {
                   lines.add(head(who, list, wanted, kind));
-                  alike(list, kind).forEach(group -> tell(lines, group, logs));
+                  alike(list).forEach(group -> tell(lines, group, logs));
                 }));
     if (failures.keySet().stream().anyMatch(kind -> kind != Kind.ABSENT)) {
       lines.add("  Build what is left again with: " + nextCommand);
@@ -167,7 +178,7 @@ public final class FailureLines {
     Failure first = failures.get(0).failure();
     List<String> logs =
         failures.stream().flatMap(each -> each.failure().logs().stream()).distinct().toList();
-    return new Failure(first.pin(), first.cause(), logs);
+    return new Failure(first.pin(), first.cause(), first.named(), logs);
   }
 
   private static String one(String branch, TargetId target) {
@@ -187,10 +198,10 @@ public final class FailureLines {
   }
 
   /** Those with one cause together, in the order in which the first of each comes. */
-  private static Collection<List<Failure>> alike(List<Failure> failures, Kind kind) {
+  private static Collection<List<Failure>> alike(List<Failure> failures) {
     Map<Cause, List<Failure>> groups = new LinkedHashMap<>();
     for (Failure failure : failures) {
-      groups.computeIfAbsent(failure.comparable(kind), c -> new ArrayList<>()).add(failure);
+      groups.computeIfAbsent(failure.comparable(), c -> new ArrayList<>()).add(failure);
     }
     return groups.values();
   }
@@ -220,7 +231,7 @@ public final class FailureLines {
   private static String wrapped(List<Failure> group) {
     StringBuilder text = new StringBuilder();
     int begin = 0;
-    for (Failure failure : group) {
+    for (Failure failure : group.subList(0, Math.min(LISTED, group.size()))) {
       if (text.length() > begin && text.length() - begin + failure.toString().length() > WIDTH) {
         text.append(",\n");
         begin = text.length();
@@ -228,6 +239,9 @@ public final class FailureLines {
         text.append(", ");
       }
       text.append(failure);
+    }
+    if (group.size() > LISTED) {
+      text.append(" and ").append(group.size() - LISTED).append(" more, see build-report.json");
     }
     return text.toString();
   }

@@ -74,9 +74,9 @@ record ResolutionLines(Lines lines) {
       lines.warn(
           String.format(
               Locale.ROOT,
-              "         %s: %s: %s",
+              "         %s: %s%s",
               refused.where(),
-              refused.text(),
+              refused.text().isEmpty() ? "" : refused.text() + ": ",
               refused.reason()));
     }
   }

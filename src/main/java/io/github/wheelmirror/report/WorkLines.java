@@ -59,13 +59,18 @@ final class WorkLines {
       parts.add(tally.downloaded() + " downloaded");
     }
     parts.add(tally.present() + " there before");
+    List<String> open = new ArrayList<>();
+    if (tally.failed() > 0) {
+      open.add(tally.failed() + (tally.failed() == 1 ? " failure" : " failures"));
+    }
+    if (tally.absent() > 0) {
+      open.add(tally.absent() + (tally.absent() == 1 ? " pin" : " pins") + " not found upstream");
+    }
     return "  wheels: "
         + String.join(", ", parts)
         + " ("
         + About.time(tally.took())
         + ")"
-        + (tally.failed() == 0
-            ? ""
-            : "; " + tally.failed() + (tally.failed() == 1 ? " failure" : " failures"));
+        + (open.isEmpty() ? "" : "; " + String.join(", ", open));
   }
 }

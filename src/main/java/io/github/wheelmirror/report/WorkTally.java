@@ -10,9 +10,11 @@ import java.util.Objects;
  * @param built wheels
  * @param present wheels of the report that were in the wheelhouse before
  * @param failed distinct downloads and builds
+ * @param absent pins that nothing upstream can serve somewhere
  * @param took the work alone
  */
-public record WorkTally(int downloaded, int built, int present, int failed, Duration took) {
+public record WorkTally(
+    int downloaded, int built, int present, int failed, int absent, Duration took) {
   public WorkTally {
     Objects.requireNonNull(took);
   }

@@ -132,6 +132,13 @@ except (OSError, AttributeError):
     LIBC = None
 
 
+def print_failure():
+    # what was printed before stands before it: the last line is taken for the symptom
+    sys.stdout.flush()
+    traceback.print_exc()
+    sys.stderr.flush()
+
+
 def call(name, *arguments):
     """A C function that says failure with -1."""
     if LIBC is None or not hasattr(LIBC, name):
@@ -213,7 +220,7 @@ class Child:
             self.say({"isolation": str(refusal)})
             code = 125
         except BaseException:
-            traceback.print_exc()
+            print_failure()
         finally:
             self.end(code)
 
@@ -303,7 +310,7 @@ class Child:
             try:
                 code = self.build()
             except BaseException:
-                traceback.print_exc()
+                print_failure()
             finally:
                 self.end(code)
         os.close(self.answer)
@@ -361,7 +368,7 @@ class Child:
         except BaseException as failure:
             self.say({"declared": declared is not None})
             if not isinstance(failure, SystemExit):
-                traceback.print_exc()
+                print_failure()
                 return 1
             code = failure.code
             if code is None or isinstance(code, int):
@@ -389,7 +396,7 @@ class Child:
             except SystemExit as end:
                 sys.stderr.write("get_requires_for_build_wheel exited: %s\n" % (end,))
             except BaseException:
-                traceback.print_exc()
+                print_failure()
             finally:
                 self.end(code)
         os.close(outlet)

@@ -1,7 +1,9 @@
 package io.github.wheelmirror.constraints;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.wheelmirror.constraints.ConstraintLine.BlankLine;
 import io.github.wheelmirror.constraints.ConstraintLine.CommentLine;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConstraintsFileTest {
 
@@ -143,6 +146,38 @@ class ConstraintsFileTest {
     assertThat(file.refusals().get(0).words()).startsWith(reason.words());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "foo @ https://user:s3cret@host.example/foo.whl",
+        "--index-url https://s3cret@host.example/",
+        "-e git+ssh://git:s3cret@host.example/foo",
+        "https://${USER}:s3cret@host.example/foo.whl",
+        "foo @ https://user:s3cret@with@at@host.example/foo.whl",
+        "-c https://user:s3cret@host.example/c.txt",
+        "a===1; os_name == 'https://user:s3cret@host.example'",
+      })
+  void aLoginIsRefusedAndNotShown(String line) {
+    ConstraintsFile file = Fixtures.parse("b===1\n" + line);
+
+    assertThat(file.pins()).hasSize(1);
+    assertThat(file.refusals()).extracting(NotAPin::reason).containsExactly(NotAPinReason.LOGIN);
+    assertThat(file.lines().toString()).contains("://****@host.example").doesNotContain("s3cret");
+    assertThat(NotAPinReason.LOGIN.isReportable()).as("the branch is held").isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "foo @ git+ssh://git@host.example/foo",
+        "foo @ https://${USER}:${TOKEN}@host.example/foo.whl",
+        "foo @ https://host.example/@scope/foo.whl",
+        "foo @ https://host.example/foo.whl#me@there",
+      })
+  void whatIsNoSecretIsShown(String line) {
+    assertThat(Fixtures.parse(line).refusals()).extracting(NotAPin::text).containsExactly(line);
+  }
+
   @Test
   void saysWhatPipComparesWith() {
     assertThat(Fixtures.parse("pytz===2013b").refusals())
@@ -197,7 +232,19 @@ class ConstraintsFileTest {
     byte[] unknown = "# coding: klingon\na===1\n".getBytes(StandardCharsets.UTF_8);
 
     assertThat(parse(undeclared).lines())
-        .containsExactly(new NotAPin(at(1), 3, "", NotAPinReason.UNREADABLE, "it is not UTF-8"));
+        .containsExactly(
+            new NotAPin(
+                at(1),
+                3,
+                "",
+                NotAPinReason.UNREADABLE,
+                "it is not UTF-8: line 1 has the byte 0xe9"));
+    byte[] wide = "\ufeffa===1\nb===1\n\ud800".getBytes(StandardCharsets.UTF_16LE);
+    wide[wide.length - 1] = (byte) 0xdc;
+    assertThat(parse(wide).refusals())
+        .extracting(NotAPin::words)
+        .singleElement(as(STRING))
+        .contains("it is not UTF-16LE: line 3");
     assertThat(parse(unknown).refusals())
         .extracting(NotAPin::words)
         .containsExactly("cannot be decoded as text (its coding line names klingon)");

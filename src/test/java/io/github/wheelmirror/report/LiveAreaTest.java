@@ -112,7 +112,7 @@ class LiveAreaTest {
             "  [1/9]",
             "        0 s  lxml");
     log.running(state(9));
-    log.did(new WorkTally(1, 2, 3, 0, Duration.ofSeconds(61)), "mvn deploy");
+    log.did(new WorkTally(1, 2, 3, 0, 0, Duration.ofSeconds(61)), "mvn deploy");
     assertThat(screen.shown())
         .containsExactly(
             "-- build",
