@@ -199,21 +199,25 @@ final class RegionsFacts {
 
   /** A snapshot that is served, as the first region has it; empty and told if none has. */
   private Optional<Found> served(String slug, String snapshot) {
-    Optional<Found> found = snapshot(slug, snapshot);
+    Optional<Found> found = find(slug, snapshot, log::note);
     if (found.isEmpty()) {
       notes.accept("what %s serves cannot be shown: no region tells %s".formatted(slug, snapshot));
     }
     return found;
   }
 
-  /** A snapshot as the first region has it that does; past ones may have been removed. */
+  /** A past snapshot as the first region has it that does; it may have been removed on purpose. */
   Optional<Found> snapshot(String slug, String snapshot) {
+    return find(slug, snapshot, missing -> {});
+  }
+
+  private Optional<Found> find(String slug, String snapshot, Consumer<String> missing) {
     for (Region region : reachable()) {
       try {
         return Optional.of(
             new Found(region.manifest(slug, snapshot), region.coverage(slug, snapshot)));
       } catch (MirrorException e) {
-        log.note(e.what() + ": " + e.why());
+        missing.accept(e.what() + ": " + e.why());
       }
     }
     return Optional.empty();

@@ -37,13 +37,17 @@ public final class ShowStatus {
   public void run(List<Region> regions) {
     NoRegion.refuse(regions, "to ask");
     Map<String, TreeSet<String>> served = new LinkedHashMap<>();
+    Map<String, TreeSet<String>> slugs = new LinkedHashMap<>();
     List<MirrorException> failures = new ArrayList<>();
     for (Region region : regions) {
       try {
+        TreeSet<String> here = new TreeSet<>();
         for (ChannelStatus channel : region.status()) {
           tell(region.name(), channel);
+          here.add(channel.slug());
           served.computeIfAbsent(channel.slug(), s -> new TreeSet<>()).add(channel.snapshot());
         }
+        slugs.put(region.name(), here);
       } catch (MirrorException e) {
         failures.add(e);
       }
@@ -57,6 +61,11 @@ public final class ShowStatus {
             log.warning("drift: regions serve " + snapshots.size() + " snapshots of " + slug);
           }
         });
+    slugs.forEach(
+        (region, here) ->
+            served.keySet().stream()
+                .filter(slug -> !here.contains(slug))
+                .forEach(slug -> log.warning("drift: " + region + " serves nothing of " + slug)));
     if (!failures.isEmpty()) {
       throw Together.of("not every region could be asked", failures);
     }

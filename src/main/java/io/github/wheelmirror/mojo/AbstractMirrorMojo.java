@@ -386,7 +386,7 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
       return;
     }
     if (memo().isFirst("unknown names")) {
-      UnknownNames.warnings(execution, session.getUserProperties().stringPropertyNames(), project)
+      UnknownNames.warnings(execution, session.getUserProperties(), project)
           .forEach(getLog()::warn);
     }
     try {

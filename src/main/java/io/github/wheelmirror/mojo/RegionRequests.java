@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import static io.github.wheelmirror.mojo.Requests.orEmpty;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.UrlLogin;
 import io.github.wheelmirror.mirror.MirrorRequest.RegionSettings;
 import io.github.wheelmirror.mirror.RegionPlace;
 import io.github.wheelmirror.tree.RegionCommands;
@@ -33,10 +34,24 @@ final class RegionRequests {
     this.servers = servers;
   }
 
-  /** The single one, then those of the list. */
+  /**
+   * The single one or those of the list.
+   *
+   * @throws MirrorException (input) if there are both: whoever names one means that one alone
+   */
   List<RegionSettings> regions() {
     List<RegionParameter> all = new ArrayList<>();
     if (!orEmpty(mojo.region).isEmpty()) {
+      if (!mojo.regions.isEmpty()) {
+        throw MirrorException.input(
+            "there are a <region> and <regions>",
+            UrlLogin.hidden(orEmpty(mojo.region))
+                + " (<region> or -Dwheel-mirror.region) would be one more of "
+                + mojo.regions.size()
+                + " regions, and none is chosen by it",
+            "leave one of the two out; for one region of a list run Maven without this POM, with"
+                + " -Dwheel-mirror.region=URL");
+      }
       RegionParameter single = new RegionParameter();
       single.url = mojo.region;
       single.serverId = mojo.regionServerId;
@@ -56,15 +71,15 @@ final class RegionRequests {
     RegionCommands commands =
         new RegionCommands(
             orEmpty(region.afterStage), orEmpty(region.afterFlip), orEmpty(region.afterPrune));
-    if (!(place instanceof RegionPlace.Folder) && !commands.equals(RegionCommands.NONE)) {
+    if (place instanceof RegionPlace.Host && !commands.equals(RegionCommands.NONE)) {
       throw MirrorException.input(
-          "the region " + url + " has commands",
+          "the region " + UrlLogin.hidden(url) + " has commands",
           "they are run in the region's folder, and it is not on this machine",
           "leave them out, or run Maven where the folder is");
     }
     if (!(place instanceof RegionPlace.Bucket) && !orEmpty(region.serverId).isEmpty()) {
       throw MirrorException.input(
-          "the region " + url + " has the <serverId> " + orEmpty(region.serverId),
+          "the region " + UrlLogin.hidden(url) + " has the <serverId> " + orEmpty(region.serverId),
           "only a bucket needs a name and password; ssh has its keys",
           "leave out the <serverId>, or write the <url> of a bucket");
     }
@@ -92,13 +107,13 @@ final class RegionRequests {
       }
     } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
       throw MirrorException.input(
-          "the region " + text + " cannot be used",
-          String.valueOf(e.getMessage()),
+          "the region " + UrlLogin.hidden(text) + " cannot be used",
+          UrlLogin.hidden(String.valueOf(e.getMessage())),
           "correct the <url>, or write the path of a folder");
     }
     if (!scheme.isEmpty()) {
       throw MirrorException.input(
-          "the region " + text + " cannot be used",
+          "the region " + UrlLogin.hidden(text) + " cannot be used",
           url.group().endsWith("://")
               ? "nothing can be released by " + scheme
               : "it begins with " + url.group() + " and is no URL",

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.Spelling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.maven.model.ConfigurationContainer;
@@ -17,8 +18,9 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that were given and that no goal has. Maven passes over them without a word (of elements of
- * the POM it warns since 3.9), so a limit with a typing error would be none.
+ * What was given and changes nothing: properties whose parameter has a value in the POM, which
+ * Maven takes without a word, and names that no goal has. Maven passes over them without a word (of
+ * elements of the POM it warns since 3.9), so a limit with a typing error would be none.
  */
 final class UnknownNames {
 
@@ -33,7 +35,7 @@ final class UnknownNames {
    * @param project whose POM is looked at
    */
   static List<String> warnings(
-      MojoExecution execution, Set<String> given, @Nullable MavenProject project) {
+      MojoExecution execution, Properties given, @Nullable MavenProject project) {
     Set<String> properties = new TreeSet<>();
     Set<String> parameters = new TreeSet<>();
     MojoDescriptor running = execution.getMojoDescriptor();
@@ -48,7 +50,7 @@ final class UnknownNames {
       }
     }
     List<String> warnings = new ArrayList<>();
-    for (String name : new TreeSet<>(given)) {
+    for (String name : new TreeSet<>(given.stringPropertyNames())) {
       if (name.startsWith(PREFIX) && !properties.contains(name)) {
         warnings.add(sentence("-D" + name, "-D", Spelling.nearest(name, properties), ""));
       }
@@ -59,7 +61,44 @@ final class UnknownNames {
         warnings.add(sentence("<" + name + ">", "<", nearest, ">"));
       }
     }
+    warnings.addAll(overruled(execution, running.getMojoConfiguration(), given));
     return warnings;
+  }
+
+  /** Properties of the command line whose parameter the POM gives another value. */
+  private static List<String> overruled(
+      MojoExecution execution, @Nullable PlexusConfiguration parameters, Properties given) {
+    List<String> warnings = new ArrayList<>();
+    Xpp3Dom inPom = execution.getConfiguration();
+    if (parameters == null || inPom == null) {
+      return warnings;
+    }
+    for (PlexusConfiguration parameter : parameters.getChildren()) {
+      String expression = parameter.getValue("");
+      String name = property(expression);
+      Xpp3Dom element = inPom.getChild(parameter.getName());
+      String value = given.getProperty(name);
+      if (!name.startsWith(PREFIX) || value == null || element == null) {
+        continue;
+      }
+      boolean other =
+          element.getChildCount() > 0
+              || (element.getValue() != null
+                  && !element.getValue().equals(expression)
+                  && !element.getValue().equals(value));
+      if (other) {
+        warnings.add(
+            "-D%s changes nothing: <%s> of the POM is taken".formatted(name, parameter.getName()));
+      }
+    }
+    return warnings;
+  }
+
+  /** The name between the braces, {@code ""} of anything else. */
+  private static String property(String expression) {
+    return expression.startsWith("${") && expression.endsWith("}")
+        ? expression.substring(2, expression.length() - 1)
+        : "";
   }
 
   private static String sentence(String name, String before, String nearest, String after) {
@@ -74,9 +113,9 @@ final class UnknownNames {
     Set<String> properties = new TreeSet<>();
     if (configuration != null) {
       for (PlexusConfiguration parameter : configuration.getChildren()) {
-        String value = parameter.getValue("");
-        if (value.startsWith("${") && value.endsWith("}")) {
-          properties.add(value.substring(2, value.length() - 1));
+        String name = property(parameter.getValue(""));
+        if (!name.isEmpty()) {
+          properties.add(name);
         }
       }
     }

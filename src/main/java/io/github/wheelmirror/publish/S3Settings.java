@@ -2,6 +2,7 @@ package io.github.wheelmirror.publish;
 
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.UrlLogin;
 import io.github.wheelmirror.tree.RegionCommands;
 import io.github.wheelmirror.tree.Signing;
 import java.net.URI;
@@ -176,8 +177,8 @@ public record S3Settings(
 
   private static MirrorException bad(String name, String url, String why) {
     return MirrorException.input(
-        "the <url> " + url + " of region " + name + " cannot be used",
-        why,
+        "the <url> " + UrlLogin.hidden(url) + " of region " + name + " cannot be used",
+        UrlLogin.hidden(why),
         "write s3://BUCKET or s3://BUCKET/PREFIX, with ?region=REGION for a bucket of Amazon's or"
             + " ?endpoint=https://HOST for one elsewhere");
   }

@@ -39,6 +39,14 @@ class ShowStatusTest {
   }
 
   @Test
+  void aRegionThatHasNothingOfAChannelIsTold() {
+    show(east.serving(3, "a"), west);
+    assertThat(lines.warnings())
+        .containsExactly(
+            RecordedLines.WARNING + "drift: west serves nothing of " + TestTargets.SLUG);
+  }
+
+  @Test
   void aRegionThatCannotBeReadHidesNoOther() {
     east.unreachable = true;
     assertThatThrownBy(() -> show(east, west.serving(2, "b")))

@@ -155,8 +155,9 @@ class RequestsTest {
     mojo.retryFailed = true;
     mojo.updateLock = true;
     mojo.failOnNew = true;
-    mojo.region = "/srv/mirror";
-    mojo.regionPublicUrl = "https://mirror.example.org/wheel/";
+    RegionParameter first = new RegionParameter();
+    first.url = "/srv/mirror";
+    first.publicUrl = "https://mirror.example.org/wheel/";
     RegionParameter second = new RegionParameter();
     Server bucket = new Server();
     bucket.setId("bucket");
@@ -174,7 +175,7 @@ class RequestsTest {
     third.serverId = "bucket";
     RegionParameter fourth = new RegionParameter();
     fourth.set("ssh://me@host.example/srv/north");
-    mojo.regions = List.of(second, third, fourth);
+    mojo.regions = List.of(first, second, third, fourth);
     mojo.minCoverage = List.of("95", "stable=99.5");
     mojo.staleAfter = 14;
     mojo.verifyClients = List.of("pip");
@@ -279,6 +280,20 @@ class RequestsTest {
   }
 
   @Test
+  void theSingleRegionHasParametersOfItsOwn() {
+    mojo.region = "/srv/mirror";
+    mojo.regionPublicUrl = "https://mirror.example.org/wheel/";
+    assertThat(request().release().regions())
+        .containsExactly(
+            new MirrorRequest.RegionSettings(
+                "mirror",
+                new RegionPlace.Folder(Path.of("/srv/mirror")),
+                null,
+                "https://mirror.example.org/wheel/",
+                RegionCommands.NONE));
+  }
+
+  @Test
   void relativePathsAreRelativeToWhereMavenWasStarted() {
     mojo.constraints = "../requirements.bundle";
     mojo.pythons = List.of("venv/bin/python");
@@ -375,19 +390,21 @@ class RequestsTest {
         bad(
             "two regions have the id mirror",
             m -> {
-              m.region = "/a/mirror";
+              RegionParameter one = new RegionParameter();
+              one.set("/a/mirror");
               RegionParameter other = new RegionParameter();
               other.set("/b/mirror");
-              m.regions = List.of(other);
+              m.regions = List.of(one, other);
             }),
         bad(
             "two regions have the place /a/mirror",
             m -> {
-              m.region = "/a/mirror";
+              RegionParameter one = new RegionParameter();
+              one.set("/a/mirror");
               RegionParameter other = new RegionParameter();
               other.set("file:///a/x/../mirror");
               other.id = "other";
-              m.regions = List.of(other);
+              m.regions = List.of(one, other);
             }),
         bad("the region is the project's own folder", m -> m.region = "."),
         bad(
@@ -402,6 +419,24 @@ class RequestsTest {
             m -> {
               m.region = "/srv/mirror";
               m.regionServerId = "known";
+            }),
+        bad(
+            "the region https://****@mirror.example/x cannot be used",
+            m -> m.region = "https://user:s3cret@mirror.example/x"),
+        bad("the region s3://****@a b/x cannot be used", m -> m.region = "s3://user:s3cret@a b/x"),
+        bad(
+            "the region ssh://****@mirror.example/x has the <serverId> known",
+            m -> {
+              m.region = "ssh://user:s3cret@mirror.example/x";
+              m.regionServerId = "known";
+            }),
+        bad(
+            "there are a <region> and <regions>",
+            m -> {
+              RegionParameter other = new RegionParameter();
+              other.url = "/srv/other";
+              m.region = "/srv/mirror";
+              m.regions = List.of(other);
             }),
         bad(
             "<interpreters> names the Python 'foo'",
@@ -435,6 +470,7 @@ class RequestsTest {
             e -> {
               assertThat(e.kind()).isEqualTo(MirrorException.Kind.INPUT);
               assertThat(e.what()).contains(what);
+              assertThat(e.getMessage()).doesNotContain("s3cret");
               assertThat(e.why()).isNotBlank();
               assertThat(e.fix()).isNotBlank();
             });

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.Properties;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
@@ -40,10 +40,33 @@ class UnknownNamesTest {
     return execution;
   }
 
+  private static Properties given(String... names) {
+    Properties given = new Properties();
+    for (String name : names) {
+      given.setProperty(name, "given");
+    }
+    return given;
+  }
+
+  @Test
+  void whatThePomOverrulesIsTold() throws Exception {
+    MojoExecution execution = running("build");
+    execution.setConfiguration(
+        Xpp3DomBuilder.build(
+            new StringReader(
+                "<configuration><pythons>3.11</pythons><region>given</region>"
+                    + "<index>${wheel-mirror.index}</index>"
+                    + "<excludes><exclude/></excludes></configuration>")));
+    Properties given =
+        given("wheel-mirror.pythons", "wheel-mirror.region", "wheel-mirror.index", "other");
+    assertThat(UnknownNames.warnings(execution, given, project))
+        .containsExactly("-Dwheel-mirror.pythons changes nothing: <pythons> of the POM is taken");
+  }
+
   @Test
   void propertiesOfAnyGoalAreKnownAndThoseOfOthersAreTheirOwn() {
-    Set<String> given =
-        Set.of("wheel-mirror.minCoverage", "wheel-mirror.rollback.to", "skipTests", "goal");
+    Properties given =
+        given("wheel-mirror.minCoverage", "wheel-mirror.rollback.to", "skipTests", "goal");
     assertThat(UnknownNames.warnings(running("deploy"), given, project)).isEmpty();
   }
 
@@ -52,7 +75,7 @@ class UnknownNamesTest {
     assertThat(
             UnknownNames.warnings(
                 running("deploy"),
-                Set.of("wheel-mirror.minCovrage", "wheel-mirror.unheard.of"),
+                given("wheel-mirror.minCovrage", "wheel-mirror.unheard.of"),
                 null))
         .containsExactly(
             "no goal of this plugin knows -Dwheel-mirror.minCovrage, so it changes nothing; did you"
@@ -69,7 +92,7 @@ class UnknownNamesTest {
     execution.setConfiguration(
         Xpp3DomBuilder.build(new StringReader("<configuration><regon>x</regon></configuration>")));
     plugin.addExecution(execution);
-    assertThat(UnknownNames.warnings(running("build"), Set.of(), project))
+    assertThat(UnknownNames.warnings(running("build"), given(), project))
         .containsExactly(
             "no goal of this plugin knows <exclude>, so it changes nothing; did you mean"
                 + " <excludes>?",
