@@ -75,6 +75,11 @@ public final class ExportSnapshot {
         Manifest manifest = region.manifest(found.slug(), found.snapshot());
         requireServed(manifest, quarantine);
         write(new SnapshotExport(region, manifest, quarantine, signing.key()), file);
+        failures.forEach(
+            failure ->
+                outside
+                    .log()
+                    .warning(failure.getMessage() + "; it was taken from " + region.name()));
         outside
             .log()
             .note(

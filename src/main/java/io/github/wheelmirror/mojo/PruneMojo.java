@@ -25,7 +25,10 @@ public class PruneMojo extends AbstractMirrorMojo {
   @Parameter(property = "wheel-mirror.prune.keepDays", defaultValue = "30", required = true)
   int keepDays = 30;
 
-  /** Ids of snapshots, or their first eight or more digits, that stay for as long as named here. */
+  /**
+   * Ids of snapshots, or their first eight or more digits, that stay for as long as named here. If
+   * no region has one of them, nothing is removed.
+   */
   @Parameter(property = "wheel-mirror.prune.pinned")
   List<String> pinned = List.of();
 

@@ -38,12 +38,14 @@ final class PruneRun {
   private final ChannelReader channels;
   private final Retention retention;
   private final Instant now;
+  private final AfterPrune afterPrune;
 
   PruneRun(RegionContext region, ChannelReader channels, Retention retention, Instant now) {
     this.region = region;
     this.channels = channels;
     this.retention = retention;
     this.now = now;
+    this.afterPrune = new AfterPrune(region);
   }
 
   /**
@@ -80,7 +82,7 @@ final class PruneRun {
     new Tidy(region).run();
     Plan first = plan();
     requireModest(first);
-    if (first.isEmpty()) {
+    if (first.isEmpty() && !afterPrune.isDue()) {
       return first.pruned();
     }
     region.faults().at("prune: lock");
@@ -95,6 +97,7 @@ final class PruneRun {
   }
 
   private void remove(Plan plan, WorkFolder work) throws IOException {
+    afterPrune.announce(work);
     List<Fate> going = plan.pruned().removedSnapshots();
     for (Fate fate : going) {
       region.faults().at("prune: pinned link");
@@ -130,7 +133,7 @@ final class PruneRun {
     // else a loss of power could bring back what has no mark any more
     SyncBatch.force(emptied);
     // before the marks: a file that nobody's page lists is marked only when all clients see that
-    new OperatorCommand(region, "afterPrune", region.settings().commands().afterPrune()).run();
+    afterPrune.run();
     region.faults().at("prune: marks");
     GarbageMarks.write(region, work, plan.marks());
     region.faults().at("prune: delete");

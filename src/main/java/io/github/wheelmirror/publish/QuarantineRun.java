@@ -16,9 +16,11 @@ import java.util.Optional;
 /** Takes wheels out of a region: the list first, then their bytes. */
 final class QuarantineRun {
   private final RegionContext region;
+  private final AfterPrune afterPrune;
 
   QuarantineRun(RegionContext region) {
     this.region = region;
+    this.afterPrune = new AfterPrune(region);
   }
 
   /** What the region says now. */
@@ -40,6 +42,10 @@ final class QuarantineRun {
     }
   }
 
+  private boolean isListed(Quarantine all) throws IOException {
+    return read().covers(all) && isSignedAsWanted();
+  }
+
   private boolean isSignedAsWanted() throws IOException {
     return region.settings().signing().key().isEmpty()
         || file().filter(file -> file.signatures().isEmpty()).isEmpty();
@@ -49,7 +55,7 @@ final class QuarantineRun {
   @SuppressWarnings("try") // the lock is held, not used
   List<QuarantinedFile> run(Quarantine added) throws IOException {
     Quarantine all = read().plus(added);
-    if (read().covers(all) && toMove(all).isEmpty() && isSignedAsWanted()) {
+    if (isListed(all) && toMove(all).isEmpty() && !afterPrune.isDue()) {
       return List.of();
     }
     region.faults().at("quarantine: lock");
@@ -57,16 +63,19 @@ final class QuarantineRun {
     try (RegionLocks.Held state = region.locks().exclusive(TreeLayout.STATE_LOCK);
         WorkFolder work = WorkFolder.in(region)) {
       all = read().plus(added);
+      afterPrune.announce(work);
       region.faults().at("quarantine: list");
-      work.replace(
-          region.at(TreeLayout.QUARANTINE),
-          QuarantineFile.of(all, region.settings().signing()).bytes());
+      if (!isListed(all)) {
+        work.replace(
+            region.at(TreeLayout.QUARANTINE),
+            QuarantineFile.of(all, region.settings().signing()).bytes());
+      }
       List<QuarantinedFile> moved = toMove(all);
       for (QuarantinedFile file : moved) {
         region.faults().at("quarantine: move");
         move(file, work);
       }
-      new OperatorCommand(region, "afterPrune", region.settings().commands().afterPrune()).run();
+      afterPrune.run();
       return moved;
     }
   }

@@ -6,6 +6,7 @@ import io.github.wheelmirror.MirrorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -140,6 +141,15 @@ public record Retention(
       fates.add(new Fate(slug, id, reason, unused.map(Instant::toString).orElse("")));
     }
     return fates;
+  }
+
+  /**
+   * Those of {@link #pinned} that name none of these snapshots: nobody would keep what is meant.
+   */
+  public List<String> pinnedWithout(Collection<String> snapshots) {
+    return pinned.stream()
+        .filter(id -> snapshots.stream().noneMatch(snapshot -> snapshot.startsWith(id)))
+        .toList();
   }
 
   /** A clock that was put back removes nothing. */

@@ -3,7 +3,6 @@ package io.github.wheelmirror.tree;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -58,7 +57,9 @@ public final class SnapshotExport {
    * Writes it.
    *
    * @param progress is told of each wheel
-   * @throws MirrorException (machinery) if the region does not hold all of it as its manifest says
+   * @throws MirrorException (machinery) if the region does not hold all of it as its manifest says,
+   *     or cannot be read
+   * @throws IOException if {@code out} cannot be written
    */
   public void write(OutputStream out, Progress progress) throws IOException {
     String id = manifest.id();
@@ -88,11 +89,11 @@ public final class SnapshotExport {
     zip.finish();
   }
 
-  private static byte[] checked(ManifestDocument document, byte[] bytes) {
+  private byte[] checked(ManifestDocument document, byte[] bytes) {
     if (!ManifestDocument.of(document.path(), bytes).equals(document)) {
       throw MirrorException.machinery(
-          "nothing was exported",
-          "the region's " + document.path() + " is not what the manifest says",
+          document.path() + " is damaged in region " + region.name(),
+          "it is not what the manifest says",
           "restore the region from a backup or from another region",
           null);
     }
@@ -108,12 +109,12 @@ public final class SnapshotExport {
   private void add(ZipOutputStream zip, ManifestFile file) throws IOException {
     zip.putNextEntry(entry(TreeLayout.wheel(file.sha256(), file.filename())));
     CheckedCopy copy = new CheckedCopy(file.sha256(), file.size());
-    try (InputStream in = region.open(file.sha256(), file.filename())) {
+    try (RegionStream in = RegionStream.open(region, file)) {
       copy.copy(in, zip, BUFFER);
     }
     if (!copy.isWhole()) {
       throw MirrorException.machinery(
-          "nothing was exported: " + file.filename() + " is damaged in region " + region.name(),
+          file.filename() + " is damaged in region " + region.name(),
           copy.words(),
           "restore it from a backup or from another region",
           null);

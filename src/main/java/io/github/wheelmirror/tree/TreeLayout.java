@@ -56,6 +56,9 @@ public final class TreeLayout {
   /** Since when files are listed by no snapshot, one line each. */
   public static final String GARBAGE = STATE + "/gc.jsonl";
 
+  /** There for as long as the command after a removal is due; see the page on releases. */
+  public static final String AFTER_PRUNE = STATE + "/after-prune";
+
   /** Folder of the notes of running stagers. */
   public static final String STAGING = STATE + "/staging";
 

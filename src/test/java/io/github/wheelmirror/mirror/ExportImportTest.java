@@ -291,4 +291,57 @@ class ExportImportTest {
         .hasMessageContaining("six-1.17.0-py3-none-any.whl is damaged in region mirror");
     assertThat(file).doesNotExist();
   }
+
+  @Test
+  void aRegionThatLacksAWheelIsNamedAndNotTheFile() throws IOException {
+    Path wheel = pooled(here, here.outcome(SIX).wheel().orElseThrow().sha256());
+    Files.delete(wheel);
+    assertThatThrownBy(() -> export(file, Signing.NONE))
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.what()).isEqualTo("region mirror lacks six-1.17.0-py3-none-any.whl");
+              assertThat(e.why()).contains(wheel.toString());
+              assertThat(e.fix()).isEqualTo("restore it from a backup or from another region");
+            });
+    Files.createDirectory(wheel);
+    assertThatThrownBy(() -> export(file, Signing.NONE))
+        .hasMessageContaining("region mirror does not give six-1.17.0-py3-none-any.whl");
+    try (var left = Files.list(folder.resolve("usb"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheFirstRegionLacksAnotherOneGives() throws IOException {
+    export(file, Signing.NONE);
+    Path whole = Files.move(file, folder.resolve("whole.zip"));
+    here.regions = List.of("mirror", "west");
+    here.lifecycle();
+    String sha256 = here.outcome(SIX).wheel().orElseThrow().sha256();
+    Files.delete(pooled(here, sha256));
+    export(file, Signing.NONE);
+    assertThat(file).hasSameBinaryContentAs(whole);
+    assertThat(here.lines.all())
+        .anyMatch(
+            line ->
+                line.contains("region mirror lacks six-1.17.0-py3-none-any.whl")
+                    && line.contains("it was taken from west"));
+    Files.delete(
+        here.folder
+            .resolve("west")
+            .resolve(TreeLayout.wheel(sha256, "six-1.17.0-py3-none-any.whl")));
+    assertThatThrownBy(() -> export(file, Signing.NONE))
+        .hasMessageContaining("no region can export snapshot")
+        .hasMessageContaining("region mirror lacks six-1.17.0-py3-none-any.whl")
+        .hasMessageContaining("region west lacks six-1.17.0-py3-none-any.whl");
+    assertThat(file).as("an earlier one stays").hasSameBinaryContentAs(whole);
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsNamed() throws IOException {
+    Path taken = Files.createFile(folder.resolve("taken"));
+    assertThatThrownBy(() -> export(taken.resolve("mirror.zip"), Signing.NONE))
+        .hasMessageContaining(taken.resolve("mirror.zip") + " cannot be written");
+  }
 }
