@@ -33,7 +33,11 @@ class BasesTest {
   }
 
   private Bases bases() {
-    return new Bases(scenario.outside());
+    return bases(RegionPolicy.ALL);
+  }
+
+  private Bases bases(RegionPolicy policy) {
+    return new Bases(scenario.outside(), policy);
   }
 
   @Test
