@@ -26,6 +26,7 @@ final class AskedPlaces {
   private final Outside outside;
   private final Workspace workspace;
   private final Function<NamedPlace, PlaceSource> open;
+  private final Bases bases;
   private final Map<NamedPlace, Map<ProjectName, List<Place>>> asked = new HashMap<>();
   private final Map<Question, List<Place>> told = new HashMap<>();
   private final Map<String, Channel> channels = new HashMap<>();
@@ -61,6 +62,7 @@ final class AskedPlaces {
     this.outside = outside;
     this.workspace = workspace;
     this.open = open;
+    this.bases = new Bases(outside, request.release().policy());
   }
 
   /** Asks for these projects, which are all that are asked for later. */
@@ -145,7 +147,7 @@ final class AskedPlaces {
 
   private Optional<Manifest> read(NamedPlace named, String slug) {
     if (named.kind() == NamedPlace.Kind.MIRROR) {
-      return new Bases(outside).newest(slug).map(Bases.Base::manifest);
+      return bases.newest(slug).map(Bases.Base::manifest);
     }
     if (!Files.isDirectory(workspace.staged())) {
       return Optional.empty();

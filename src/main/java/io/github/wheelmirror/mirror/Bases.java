@@ -9,20 +9,30 @@ import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The release that each channel served last, which the next one is compared with. */
 final class Bases {
 
   private final Outside outside;
+  private final RegionPolicy policy;
+  private final Map<Region, MirrorException> away = new LinkedHashMap<>();
   private String generation = "";
 
-  Bases(Outside outside) {
+  /**
+   * Of all regions.
+   *
+   * @param policy how many of them must answer
+   */
+  Bases(Outside outside, RegionPolicy policy) {
     this.outside = outside;
+    this.policy = policy;
   }
 
   /** The base of each slug that has one, read from the regions. */
@@ -74,33 +84,29 @@ final class Bases {
   record Base(Region region, Release release, Manifest manifest) {}
 
   /**
-   * The highest serial of all regions; regions that differ are told.
+   * The newest release of all regions; regions that differ are told, and those that cannot be asked
+   * as far as the policy can do without them. Each of these is asked and told once.
    *
-   * @throws MirrorException if a region cannot be read: it is never taken for a first release
+   * @throws MirrorException if too few regions can be read, or none of those that can has a release
+   *     and others cannot: it is never taken for a first release
    */
   Optional<Base> newest(String slug) {
-    Region best = null;
-    Release newest = null;
-    boolean differ = false;
-    boolean first = true;
-    for (Region region : outside.regions()) {
-      Optional<Release> current = region.current(slug);
-      if (!first
-          && !current
-              .map(Release::snapshot)
-              .equals(Optional.ofNullable(newest).map(Release::snapshot))) {
-        differ = true;
-      }
-      first = false;
-      if (current.isPresent() && (newest == null || current.get().serial() > newest.serial())) {
-        best = region;
-        newest = current.get();
+    Map<Region, Optional<Release>> current = current(slug);
+    @Nullable Serving best = null;
+    for (Map.Entry<Region, Optional<Release>> each : current.entrySet()) {
+      if (each.getValue().isPresent()) {
+        Serving serving = new Serving(each.getKey(), each.getValue().get());
+        best = best == null || serving.isAheadOf(best) ? serving : best;
       }
     }
-    if (best == null || newest == null) {
+    if (best == null) {
+      refuseFirst(slug);
       return Optional.empty();
     }
-    if (differ) {
+    Region region = best.region();
+    Release newest = best.release();
+    Optional<String> id = Optional.of(newest.snapshot());
+    if (!current.values().stream().allMatch(each -> each.map(Release::snapshot).equals(id))) {
       outside
           .log()
           .warning(
@@ -109,9 +115,48 @@ final class Bases {
                   + "; the base is release "
                   + newest.serial()
                   + " of "
-                  + best.name());
+                  + region.name());
     }
-    Manifest served = best.manifest(slug, newest.snapshot());
-    return Optional.of(new Base(best, newest, outside.quarantine().without(served)));
+    Manifest served = region.manifest(slug, newest.snapshot());
+    return Optional.of(new Base(region, newest, outside.quarantine().without(served)));
+  }
+
+  private Map<Region, Optional<Release>> current(String slug) {
+    Map<Region, Optional<Release>> current = new LinkedHashMap<>();
+    Map<Region, MirrorException> failures = new LinkedHashMap<>();
+    for (Region region : outside.regions()) {
+      if (!away.containsKey(region)) {
+        try {
+          current.put(region, region.current(slug));
+        } catch (MirrorException e) {
+          failures.put(region, e);
+        }
+      }
+    }
+    away.putAll(failures);
+    if (!away.isEmpty() && current.size() < policy.needed(outside.regions().size())) {
+      Together.refuse("regions cannot be asked what they serve", away);
+    }
+    failures.forEach(
+        (region, failure) ->
+            outside
+                .log()
+                .warning(
+                    "region %s could not be asked: %s"
+                        .formatted(region.name(), failure.getMessage())));
+    return current;
+  }
+
+  private void refuseFirst(String slug) {
+    if (!away.isEmpty()) {
+      MirrorException failure =
+          Together.of(
+              "nobody knows whether " + slug + " was released before", List.copyOf(away.values()));
+      throw MirrorException.machinery(
+          failure.what(),
+          "no region that answers has a release of it, and others do not answer\n" + failure.why(),
+          failure.fix() + "\nor, if it was never released, leave them out of <regions> once",
+          failure);
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,17 +96,35 @@ final class ChannelBases {
                     "configure the region that the plan was made with, or run plan again"));
   }
 
+  /** A region that cannot be asked matters if no other has the base; plan told it before. */
   private Optional<Region> found(String slug) {
     PlannedBase base = planned(slug);
-    return base.snapshot().isEmpty()
-        ? Optional.empty()
-        : holder(slug, release -> release.snapshot().equals(base.snapshot()))
-            .or(() -> holder(slug, release -> release.serial() >= base.serial()));
+    if (base.snapshot().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<Region, MirrorException> away = new LinkedHashMap<>();
+    Optional<Region> found =
+        holder(slug, release -> release.snapshot().equals(base.snapshot()), away)
+            .or(() -> holder(slug, release -> release.serial() >= base.serial(), away));
+    if (found.isEmpty()) {
+      Together.refuse("regions cannot be asked for the base of " + slug, away);
+    }
+    return found;
   }
 
-  private Optional<Region> holder(String slug, Predicate<Release> wanted) {
-    return outside.regions().stream()
-        .filter(region -> region.current(slug).filter(wanted).isPresent())
-        .findFirst();
+  private Optional<Region> holder(
+      String slug, Predicate<Release> wanted, Map<Region, MirrorException> away) {
+    for (Region region : outside.regions()) {
+      if (!away.containsKey(region)) {
+        try {
+          if (region.current(slug).filter(wanted).isPresent()) {
+            return Optional.of(region);
+          }
+        } catch (MirrorException e) {
+          away.put(region, e);
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

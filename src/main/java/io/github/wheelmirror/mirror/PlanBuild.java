@@ -40,7 +40,7 @@ final class PlanBuild {
   Stage<BuildPlan> run(Stage<Resolution> resolution) {
     outside.log().begins("plan");
     outside.regions().forEach(region -> region.note(outside.seen()));
-    Bases released = new Bases(outside);
+    Bases released = new Bases(outside, request.release().policy());
     Map<String, BaseRelease> bases = released.read(resolution.value());
     Map<ProjectName, ProjectPage> pages = Map.of();
     List<String> locations = List.of();

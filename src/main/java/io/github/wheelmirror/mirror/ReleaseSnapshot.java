@@ -101,17 +101,17 @@ final class ReleaseSnapshot {
     Map<Region, MirrorException> behind = new LinkedHashMap<>();
     for (Region region : outside.regions()) {
       try {
-        Optional<Release> current = region.current(slug);
-        requireBase(region, current, base, id);
-        serving.put(region, current);
+        serving.put(region, region.current(slug));
       } catch (MirrorException e) {
         behind.put(region, e);
       }
     }
+    long highest = highest(serving, base);
+    refuseReleasedSince(serving, base, id, behind);
     requireEnough(slug, "nothing of " + slug + " was released", behind);
     List<ReadyRegion> ready = staged(verified, serving, behind);
     requireEnough(slug, "nothing of " + slug + " was released", behind);
-    behind.putAll(switches.run(ready, settings.policy() == RegionPolicy.ALL));
+    behind.putAll(switches.run(ready, highest, settings.policy() == RegionPolicy.ALL));
     requireEnough(slug, slug + " is not released in all regions", behind);
     behind.forEach(
         (region, failure) ->
@@ -181,14 +181,55 @@ final class ReleaseSnapshot {
     };
   }
 
-  /** What was compared is what is replaced: a release that came in between is never undone. */
+  private static long highest(Map<Region, Optional<Release>> serving, PlannedBase base) {
+    long highest = Math.max(0, base.serial());
+    for (Optional<Release> current : serving.values()) {
+      highest = Math.max(highest, current.map(Release::serial).orElse(0L));
+    }
+    return highest;
+  }
+
+  /** Leaves those that may be switched; the others are behind. */
+  private static void refuseReleasedSince(
+      Map<Region, Optional<Release>> serving,
+      PlannedBase base,
+      String id,
+      Map<Region, MirrorException> behind) {
+    Optional<Serving> compared =
+        serving.entrySet().stream()
+            .flatMap(each -> each.getValue().stream().map(now -> new Serving(each.getKey(), now)))
+            .filter(each -> each.release().snapshot().equals(base.snapshot()))
+            .filter(each -> each.release().serial() == base.serial())
+            .findFirst();
+    serving.forEach(
+        (region, current) -> {
+          try {
+            requireBase(region, current, base, compared, id);
+          } catch (MirrorException e) {
+            behind.put(region, e);
+          }
+        });
+    serving.keySet().removeAll(behind.keySet());
+  }
+
+  /**
+   * What was compared is what is replaced: a release that came in between is never undone.
+   *
+   * @param compared a region that serves the base
+   */
   private static void requireBase(
-      Region region, Optional<Release> current, PlannedBase base, String id) {
+      Region region,
+      Optional<Release> current,
+      PlannedBase base,
+      Optional<Serving> compared,
+      String id) {
     boolean fits =
         current.isEmpty()
             || current.get().snapshot().equals(id)
             || current.get().snapshot().equals(base.snapshot())
-            || current.get().serial() < base.serial();
+            || compared
+                .map(each -> each.isAheadOf(new Serving(region, current.get())))
+                .orElse(current.get().serial() < base.serial());
     if (!fits) {
       throw MirrorException.input(
           "region " + region.name() + " was released to since this plan was made",

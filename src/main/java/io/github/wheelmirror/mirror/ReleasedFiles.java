@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Files that an earlier release holds and this machine's wheelhouse does not. */
 final class ReleasedFiles {
@@ -33,15 +35,30 @@ final class ReleasedFiles {
     }
   }
 
-  /** As {@link #bring}, if a region has it. */
+  /**
+   * As {@link #bring}, if a region has it.
+   *
+   * @throws MirrorException if none that can be asked has it, and others cannot be asked
+   */
   boolean brings(WheelFile file) {
+    Map<Region, MirrorException> away = new LinkedHashMap<>();
     for (Region region : outside.regions()) {
-      if (region.holds(file.sha256(), file.filename())) {
+      if (holds(region, file, away)) {
         copy(file, region);
         return true;
       }
     }
+    Together.refuse("regions cannot be asked for " + file.filename(), away);
     return false;
+  }
+
+  private static boolean holds(Region region, WheelFile file, Map<Region, MirrorException> away) {
+    try {
+      return region.holds(file.sha256(), file.filename());
+    } catch (MirrorException e) {
+      away.put(region, e);
+      return false;
+    }
   }
 
   private void copy(WheelFile file, Region region) {

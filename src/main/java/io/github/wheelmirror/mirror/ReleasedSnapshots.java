@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The snapshots that regions released, as a person names them. */
 final class ReleasedSnapshots {
@@ -106,20 +107,21 @@ final class ReleasedSnapshots {
         "run the deploy goal to release something else");
   }
 
-  /** The releases of the region with the highest serial. */
+  /** The releases of the region that is not behind any other. */
   private List<Release> newest(String slug) {
-    List<Release> newest = List.of();
+    @Nullable Serving newest = null;
+    List<Release> releases = List.of();
     for (Region region : regions) {
       List<Release> history = region.history(slug);
-      if (serial(history) > serial(newest)) {
-        newest = history;
+      if (!history.isEmpty()) {
+        Serving serving = new Serving(region, history.get(history.size() - 1));
+        if (newest == null || serving.isAheadOf(newest)) {
+          newest = serving;
+          releases = history;
+        }
       }
     }
-    return newest;
-  }
-
-  private static long serial(List<Release> history) {
-    return history.isEmpty() ? 0 : history.get(history.size() - 1).serial();
+    return releases;
   }
 
   private String onlyChannel() {

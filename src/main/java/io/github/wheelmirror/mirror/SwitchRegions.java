@@ -19,6 +19,7 @@ final class SwitchRegions {
   private final Outside outside;
   private final boolean looks;
   private final List<Switched> switched = new ArrayList<>();
+  private long serial;
 
   /** A region that serves a release that it did not before. */
   record Switched(Region region, Release release) {}
@@ -53,14 +54,21 @@ final class SwitchRegions {
     return ready;
   }
 
+  /** Switches them; there are no others. */
+  Map<Region, MirrorException> run(List<ReadyRegion> regions, boolean all) {
+    return run(regions, 0, all);
+  }
+
   /**
-   * Switches them.
+   * Switches them, to a release with the same serial in all of them.
    *
+   * @param known the highest serial of the channel in regions that are not among these
    * @param all whether nothing is to be served anywhere that the first region does not show
    * @return why some could not be, in their order
    */
-  Map<Region, MirrorException> run(List<ReadyRegion> regions, boolean all) {
+  Map<Region, MirrorException> run(List<ReadyRegion> regions, long known, boolean all) {
     Map<Region, MirrorException> failures = new LinkedHashMap<>();
+    serial = serial(regions, known);
     boolean canary = true;
     for (ReadyRegion each : regions) {
       try {
@@ -76,6 +84,21 @@ final class SwitchRegions {
     return failures;
   }
 
+  /**
+   * Above all that the regions ever served, so that serials tell which region is behind; but the
+   * same once more if the newest release is this one, which was not switched everywhere.
+   */
+  private static long serial(List<ReadyRegion> regions, long known) {
+    long highest = known;
+    long there = 0;
+    for (ReadyRegion each : regions) {
+      long serves = each.before().map(Release::serial).orElse(0L);
+      highest = Math.max(highest, serves);
+      there = each.changes() ? there : Math.max(there, serves);
+    }
+    return there > 0 && there == highest ? highest : highest + 1;
+  }
+
   /** All that were switched so far, and do serve it. */
   List<Switched> switched() {
     return List.copyOf(switched);
@@ -84,12 +107,14 @@ final class SwitchRegions {
   /** A region that serves the snapshot already is asked too: it ends what a killed run began. */
   private void one(ReadyRegion ready, boolean canary) {
     Region region = ready.region();
-    Release now = region.flip(ready.staged(), ready.before(), outside.clock().instant());
+    Release now = region.flip(ready.staged(), ready.before(), serial, outside.clock().instant());
     if (!ready.changes()) {
       outside.log().nothingToRelease(region.name(), now);
       return;
     }
     outside.log().released(region.name(), now);
+    // one that gave up a number of its own before takes the others along
+    serial = Math.max(serial, now.serial());
     List<String> problems = looks ? region.servedProblems(now) : List.of();
     if (problems.isEmpty()) {
       switched.add(new Switched(region, now));
@@ -114,6 +139,8 @@ final class SwitchRegions {
             region.recall(now.slug(), before.snapshot()),
             Optional.of(now),
             outside.clock().instant());
+    // whoever is switched after it is ahead of what it went back to
+    serial = back.serial() + 1;
     outside.log().released(region.name(), back);
   }
 }

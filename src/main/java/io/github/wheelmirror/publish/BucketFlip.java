@@ -64,8 +64,9 @@ final class BucketFlip {
     return done;
   }
 
-  /** Releases the snapshot, unless it is current already. */
-  Release to(String snapshot, Optional<Release> expected, Instant now) throws IOException {
+  /** Releases the snapshot, unless it is current already, with this serial or a higher one. */
+  Release to(String snapshot, Optional<Release> expected, long atLeast, Instant now)
+      throws IOException {
     Optional<Pointer> pointer = channels.pointer(slug);
     Optional<Release> current = pointer.map(each -> each.current().release());
     Optional<String> served = current.map(Release::snapshot);
@@ -76,7 +77,14 @@ final class BucketFlip {
       throw refusal(expected);
     }
     channels.manifest(slug, snapshot);
-    JournalEntry flip = announce(served.orElse(""), snapshot, current, expected, now);
+    long base =
+        Math.max(current.map(Release::serial).orElse(0L), expected.map(Release::serial).orElse(0L));
+    Optional<JournalEntry> announced =
+        announce(served.orElse(""), snapshot, Math.max(base + 1, atLeast), now);
+    if (announced.isEmpty()) {
+      throw refusal(expected);
+    }
+    JournalEntry flip = announced.get();
     lease.require();
     Release release = new Release(slug, snapshot, flip.serial(), now.toString());
     Condition unchanged =
@@ -89,19 +97,14 @@ final class BucketFlip {
     return release;
   }
 
-  private JournalEntry announce(
-      String from, String to, Optional<Release> current, Optional<Release> expected, Instant now)
+  /** Nothing if another run announces a release with the same serial. */
+  private Optional<JournalEntry> announce(String from, String to, long atLeast, Instant now)
       throws IOException {
     SortedMap<Long, Set<Operation>> steps = journal.steps(slug);
-    long last = steps.isEmpty() ? 0 : steps.lastKey();
-    last = Math.max(last, current.map(Release::serial).orElse(0L));
-    last = Math.max(last, expected.map(Release::serial).orElse(0L));
+    long serial = steps.isEmpty() ? atLeast : Math.max(steps.lastKey() + 1, atLeast);
     JournalEntry flip =
-        new JournalEntry(Operation.FLIP, slug, from, to, last + 1, 0, now.toString(), Owner.self());
-    if (!journal.add(flip)) {
-      throw refusal(expected);
-    }
-    return flip;
+        new JournalEntry(Operation.FLIP, slug, from, to, serial, 0, now.toString(), Owner.self());
+    return journal.add(flip) ? Optional.of(flip) : Optional.empty();
   }
 
   private RuntimeException refusal(Optional<Release> expected) throws IOException {

@@ -76,14 +76,15 @@ final class BucketSteps {
   }
 
   /** Moves the pointer of the channel. */
-  Release flip(StagedRelease staged, Optional<Release> expected, Instant now) throws IOException {
+  Release flip(StagedRelease staged, Optional<Release> expected, long serial, Instant now)
+      throws IOException {
     try (Lease shared = locks.shared();
         Lease channel = locks.channel(staged.slug())) {
       BucketFlip flip = flip(staged.slug(), channel);
       flip.recover();
       try {
         shared.require();
-        return flip.to(staged.snapshot(), expected, now);
+        return flip.to(staged.snapshot(), expected, serial, now);
       } finally {
         notes.remove(staged.snapshot());
       }

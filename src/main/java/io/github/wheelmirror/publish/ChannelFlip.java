@@ -63,8 +63,9 @@ final class ChannelFlip {
     }
   }
 
-  /** Releases the snapshot, unless it is current already. */
-  Release to(String snapshot, Optional<Release> expected, Instant now) throws IOException {
+  /** Releases the snapshot, unless it is current already, with this serial or a higher one. */
+  Release to(String snapshot, Optional<Release> expected, long atLeast, Instant now)
+      throws IOException {
     List<JournalEntry> entries = region.journal().entries();
     Optional<String> current = channels.current(slug);
     if (current.equals(Optional.of(snapshot))) {
@@ -78,7 +79,7 @@ final class ChannelFlip {
         List.of(
             region.at(TreeLayout.CHANNELS), region.at(TreeLayout.STATE), region.settings().root()));
     long base = expected.map(Release::serial).orElse(0L);
-    long serial = Math.max(channels.lastSerial(slug, entries), base) + 1;
+    long serial = Math.max(Math.max(channels.lastSerial(slug, entries), base) + 1, atLeast);
     JournalEntry flip =
         new JournalEntry(
             Operation.FLIP,

@@ -261,7 +261,7 @@ public final class DirectoryRegion implements Region {
    *     snapshot; says who released what
    */
   @Override
-  public Release flip(StagedRelease staged, Optional<Release> expected, Instant now) {
+  public Release flip(StagedRelease staged, Optional<Release> expected, long serial, Instant now) {
     if (!staged.region().equals(name())) {
       throw new IllegalArgumentException(staged + " is not staged in " + name());
     }
@@ -269,7 +269,7 @@ public final class DirectoryRegion implements Region {
         "the release of " + staged.slug() + " did not finish",
         () -> {
           if (!steps.isDone(staged.slug(), staged.snapshot())) {
-            return steps.flip(staged, expected, now);
+            return steps.flip(staged, expected, serial, now);
           }
           // there is one if another run released the same snapshot while this one staged it
           StagingNote.remove(region, staged.snapshot());

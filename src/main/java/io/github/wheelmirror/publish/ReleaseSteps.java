@@ -101,7 +101,8 @@ final class ReleaseSteps {
 
   /** Moves the pointer of the channel. */
   @SuppressWarnings("try") // locks are held, not used
-  Release flip(StagedRelease staged, Optional<Release> expected, Instant now) throws IOException {
+  Release flip(StagedRelease staged, Optional<Release> expected, long serial, Instant now)
+      throws IOException {
     region.faults().at("flip: lock");
     try (RegionLocks.Held state = region.locks().shared(TreeLayout.STATE_LOCK);
         RegionLocks.Held channel = region.locks().exclusive(TreeLayout.channelLock(staged.slug()));
@@ -109,7 +110,7 @@ final class ReleaseSteps {
       ChannelFlip flip = new ChannelFlip(region, channels, work, staged.slug());
       flip.recover();
       try {
-        return flip.to(staged.snapshot(), expected, now);
+        return flip.to(staged.snapshot(), expected, serial, now);
       } finally {
         region.faults().at("flip: note");
         StagingNote.remove(region, staged.snapshot());

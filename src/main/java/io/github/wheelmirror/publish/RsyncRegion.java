@@ -112,14 +112,14 @@ public final class RsyncRegion implements Region {
   }
 
   @Override
-  public Release flip(StagedRelease staged, Optional<Release> expected, Instant now) {
+  public Release flip(StagedRelease staged, Optional<Release> expected, long serial, Instant now) {
     return writing(
         () -> {
           String before = replica.facts(staged.slug());
           long journal = replica.journalSize();
           Release released;
           try {
-            released = region.flip(staged, expected, now);
+            released = region.flip(staged, expected, serial, now);
           } catch (MirrorException e) {
             if (replica.journalSize() == journal) {
               // nobody relies on what was staged any more

@@ -258,7 +258,7 @@ public final class S3Region implements Region {
    *     snapshot; says who released what
    */
   @Override
-  public Release flip(StagedRelease staged, Optional<Release> expected, Instant now) {
+  public Release flip(StagedRelease staged, Optional<Release> expected, long serial, Instant now) {
     if (!staged.region().equals(name())) {
       throw new IllegalArgumentException(staged + " is not staged in " + name());
     }
@@ -267,7 +267,7 @@ public final class S3Region implements Region {
         () ->
             channels.isDone(staged.slug(), staged.snapshot())
                 ? steps.settle(staged)
-                : steps.flip(staged, expected, now));
+                : steps.flip(staged, expected, serial, now));
   }
 
   @Override

@@ -51,9 +51,15 @@ public interface Region {
    * already is.
    *
    * @param expected what the channel serves according to the caller; another value is refused
+   * @param serial the release gets this one, or the next one of the channel if that is higher
    * @param now the time of the release
    */
-  Release flip(StagedRelease staged, Optional<Release> expected, Instant now);
+  Release flip(StagedRelease staged, Optional<Release> expected, long serial, Instant now);
+
+  /** The same with the next serial of the channel, of a release that is this region's alone. */
+  default Release flip(StagedRelease staged, Optional<Release> expected, Instant now) {
+    return flip(staged, expected, 1, now);
+  }
 
   /**
    * What clients would find wrong with what is staged, looked at through the region's own URL;

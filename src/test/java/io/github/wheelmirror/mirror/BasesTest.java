@@ -33,7 +33,11 @@ class BasesTest {
   }
 
   private Bases bases() {
-    return new Bases(scenario.outside());
+    return bases(RegionPolicy.ALL);
+  }
+
+  private Bases bases(RegionPolicy policy) {
+    return new Bases(scenario.outside(), policy);
   }
 
   @Test
@@ -83,5 +87,69 @@ class BasesTest {
     assertThatThrownBy(() -> scenario.goals().plan()).hasMessageContaining("region west");
     assertThat(scenario.workspace().plan()).doesNotExist();
     assertThat(scenario.index.requests()).isEmpty();
+  }
+
+  @Test
+  void ofRegionsThatCountedApartTheOneThatServedTheOthersReleaseBeforeIsNewer() {
+    east.serving(14, "a", "2026-01-01T00:00:00Z");
+    west.serving(12, "a", "2026-01-01T00:00:00Z").serving(13, "b", "2026-01-02T00:00:00Z");
+    assertThat(bases().newest(TestTargets.SLUG).orElseThrow().region()).isSameAs(west);
+    scenario.regions(List.<Region>of(west, east));
+    assertThat(bases().newest(TestTargets.SLUG).orElseThrow().region()).isSameAs(west);
+  }
+
+  @Test
+  void ofTwoReleasesWithOneSerialTheLaterOneIsNewer() {
+    east.serving(5, "a", "2026-01-01T00:00:00Z");
+    west.serving(5, "b", "2026-01-02T00:00:00Z");
+    assertThat(bases().newest(TestTargets.SLUG).orElseThrow().region()).isSameAs(west);
+  }
+
+  @Test
+  void whatIsLeftOfAnOldReleaseIsNoNewerForBeingReleasedLate() {
+    east.serving(1, "a", "2026-01-01T00:00:00Z").serving(3, "b", "2026-01-02T00:00:00Z");
+    west.serving(1, "a", "2026-01-01T00:00:00Z").serving(2, "c", "2026-01-03T00:00:00Z");
+    assertThat(bases().newest(TestTargets.SLUG).orElseThrow().region()).isSameAs(east);
+  }
+
+  @Test
+  void aRegionThatThePolicyCanDoWithoutIsToldOnce() {
+    east.unreachable = true;
+    west.serving(3, "a");
+    Bases bases = bases(RegionPolicy.BEST_EFFORT);
+    assertThat(bases.newest(TestTargets.SLUG).orElseThrow().region()).isSameAs(west);
+    assertThat(bases.newest(TestTargets.SLUG).orElseThrow().region()).isSameAs(west);
+    assertThat(scenario.lines.warnings())
+        .hasSize(1)
+        .allMatch(line -> line.contains("region east could not be asked: region east failed"));
+  }
+
+  @Test
+  void allThatCannotBeAskedAreNamedIfTooFewAnswer() {
+    FakeRegion north = new FakeRegion("north", events).serving(3, "a");
+    scenario.regions(List.<Region>of(east, west, north));
+    east.unreachable = true;
+    assertThat(bases(RegionPolicy.QUORUM).newest(TestTargets.SLUG)).isPresent();
+    west.unreachable = true;
+    scenario.lines.clear();
+    assertThatThrownBy(() -> bases(RegionPolicy.QUORUM).newest(TestTargets.SLUG))
+        .hasMessageContaining("2 regions cannot be asked")
+        .hasMessageContaining("region east failed")
+        .hasMessageContaining("region west failed");
+    assertThat(scenario.lines.warnings()).isEmpty();
+  }
+
+  @Test
+  void aRegionThatCannotBeAskedMayHaveTheFirstRelease() {
+    west.unreachable = true;
+    assertThatThrownBy(() -> bases(RegionPolicy.BEST_EFFORT).newest(TestTargets.SLUG))
+        .hasMessageContaining("nobody knows whether debian-12-x86_64 was released before")
+        .hasMessageContaining("region west failed");
+  }
+
+  @Test
+  void withoutRegionsThereIsNoBaseWhateverThePolicy() {
+    scenario.regions(List.of());
+    assertThat(bases(RegionPolicy.QUORUM).newest(TestTargets.SLUG)).isEmpty();
   }
 }

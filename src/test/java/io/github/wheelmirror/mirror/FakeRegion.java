@@ -54,7 +54,12 @@ final class FakeRegion implements Region {
 
   /** Serves a release; the snapshot's id is that digit 64 times. */
   FakeRegion serving(long serial, String digit) {
-    return now(new Release(TestTargets.SLUG, digit.repeat(64), serial, "2026-01-01T00:00:00Z"));
+    return serving(serial, digit, "2026-01-01T00:00:00Z");
+  }
+
+  /** As {@link #serving(long, String)} since then. */
+  FakeRegion serving(long serial, String digit, String released) {
+    return now(new Release(TestTargets.SLUG, digit.repeat(64), serial, released));
   }
 
   private FakeRegion now(Release served) {
@@ -84,6 +89,9 @@ final class FakeRegion implements Region {
 
   @Override
   public boolean holds(String sha256, String filename) {
+    if (unreachable) {
+      throw failure("cannot be reached");
+    }
     return file.length > 0;
   }
 
@@ -97,12 +105,15 @@ final class FakeRegion implements Region {
   }
 
   @Override
-  public Release flip(StagedRelease staged, Optional<Release> expected, Instant now) {
+  public Release flip(StagedRelease staged, Optional<Release> expected, long atLeast, Instant now) {
     if (failsToFlip) {
       throw failure("went away");
     }
     events.add("flip " + name);
-    long serial = expected.map(Release::serial).orElse(0L) + 1;
+    if (release != null && release.snapshot().equals(staged.snapshot())) {
+      return release;
+    }
+    long serial = Math.max(expected.map(Release::serial).orElse(0L) + 1, atLeast);
     Release flipped = new Release(staged.slug(), staged.snapshot(), serial, now.toString());
     now(flipped);
     return flipped;

@@ -164,4 +164,72 @@ class ReleaseSnapshotTest {
         .hasMessageContaining("0 of 2 regions can release")
         .hasMessageContaining("bestEffort wants 1");
   }
+
+  private static Release served(FakeRegion region) {
+    return java.util.Objects.requireNonNull(region.release);
+  }
+
+  @Test
+  void oneSwitchGivesAllRegionsTheSameSerial() {
+    east.serving(11, "f");
+    west.serving(9, "f");
+    scenario.lifecycle();
+    assertThat(served(east).serial()).isEqualTo(12);
+    assertThat(served(west).serial()).isEqualTo(12);
+    scenario.lifecycle();
+    assertThat(served(west).serial()).isEqualTo(12);
+  }
+
+  @Test
+  void aRegionThatCatchesUpGetsTheSerialThatTheOthersHave() {
+    east.serving(4, "f");
+    west.serving(2, "f");
+    west.failsToFlip = true;
+    assertThatThrownBy(scenario::lifecycle).hasMessageContaining("region west failed");
+    west.failsToFlip = false;
+    scenario.lifecycle();
+    assertThat(served(east).serial()).isEqualTo(5);
+    assertThat(served(west).serial()).isEqualTo(5);
+    assertThat(served(west).snapshot()).isEqualTo(served(east).snapshot());
+  }
+
+  @Test
+  void whatFollowsARegionThatWentBackIsAheadOfIt() {
+    scenario.policy(RegionPolicy.BEST_EFFORT, true);
+    east.serving(4, "f");
+    west.serving(4, "f");
+    east.cachesOld = true;
+    scenario.lifecycle();
+    assertThat(served(east).snapshot()).isEqualTo("f".repeat(64));
+    assertThat(served(east).serial()).isEqualTo(6);
+    assertThat(served(west).serial()).isEqualTo(7);
+  }
+
+  @Test
+  void bestEffortReleasesPastARegionThatCannotBeAsked() {
+    scenario.policy(RegionPolicy.BEST_EFFORT, true);
+    east.serving(4, "f");
+    west.serving(4, "f");
+    east.unreachable = true;
+    scenario.lifecycle();
+    assertThat(events).contains("flip west").doesNotContain("flip east");
+    assertThat(scenario.lines.warnings())
+        .anyMatch(line -> line.contains("region east could not be asked"))
+        .anyMatch(line -> line.contains("region east stays behind"));
+    east.unreachable = false;
+    scenario.lifecycle();
+    assertThat(served(east).snapshot()).isEqualTo(served(west).snapshot());
+    assertThat(served(east).serial()).isEqualTo(5);
+  }
+
+  @Test
+  void aRegionThatCountedFurtherIsBehindTheBaseAllTheSame() {
+    east.serving(14, "e", "2026-01-01T00:00:00Z");
+    west.serving(12, "e", "2026-01-01T00:00:00Z").serving(13, "f", "2026-01-02T00:00:00Z");
+    scenario.lifecycle();
+    assertThat(served(east).serial()).isEqualTo(15);
+    assertThat(served(west))
+        .isEqualTo(
+            new Release(served(east).slug(), served(east).snapshot(), 15, served(west).released()));
+  }
 }

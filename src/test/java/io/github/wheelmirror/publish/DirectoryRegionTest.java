@@ -525,4 +525,38 @@ class DirectoryRegionTest {
           .hasMessageContaining("region main");
     }
   }
+
+  @Test
+  void aReleaseGetsAtLeastTheSerialThatIsWanted() throws IOException {
+    Snapshot one = tree.snapshot(SLUG, "1.0", "alpha");
+    Snapshot two = tree.snapshot(SLUG, "2.0", "alpha");
+    Release first = region.flip(stage(region, one), Optional.empty(), 7, NOW);
+    assertThat(first.serial()).isEqualTo(7);
+    assertThat(region.flip(stage(region, one), Optional.of(first), 9, NOW)).isEqualTo(first);
+    assertThat(region.flip(stage(region, two), Optional.of(first), 3, NOW).serial()).isEqualTo(8);
+    assertThat(region.history(SLUG)).extracting(Release::serial).containsExactly(7L, 8L);
+  }
+
+  @Test
+  void aReleaseThatLeftOutSerialsIsFinishedAfterItWasCutOff() {
+    Snapshot one = tree.snapshot(SLUG, "1.0", "alpha");
+    DirectoryRegion cutOff =
+        region(
+            root,
+            "",
+            point -> {
+              if (point.equals("finish: journal")) {
+                throw new IOException("cut off");
+              }
+            });
+    StagedRelease staged = stage(cutOff, one);
+    assertThatThrownBy(() -> cutOff.flip(staged, Optional.empty(), 7, NOW))
+        .hasMessageContaining("cut off");
+    assertThat(region.status().get(0).interrupted()).isEqualTo(one.id());
+
+    Release healed = region.flip(stage(region, one), region.current(SLUG), 9, NOW);
+
+    assertThat(healed.serial()).isEqualTo(7);
+    assertThat(region.status().get(0).interrupted()).isEmpty();
+  }
 }

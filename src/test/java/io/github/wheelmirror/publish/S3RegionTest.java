@@ -450,4 +450,18 @@ class S3RegionTest {
         .isInstanceOf(MirrorException.class)
         .hasMessageContaining("is in quarantine");
   }
+
+  @Test
+  void aReleaseGetsAtLeastTheSerialThatIsWanted() {
+    Snapshot one = tree.snapshot(SLUG, "1.0", "alpha");
+    Snapshot two = tree.snapshot(SLUG, "2.0", "alpha");
+    S3Region region = bucket.region();
+    Release first = region.flip(bucket.stage(region, one), Optional.empty(), 7, TestBucket.NOW);
+    assertThat(first.serial()).isEqualTo(7);
+    assertThat(region.flip(bucket.stage(region, one), Optional.of(first), 9, TestBucket.NOW))
+        .isEqualTo(first);
+    Release second = region.flip(bucket.stage(region, two), Optional.of(first), 3, TestBucket.NOW);
+    assertThat(second.serial()).isEqualTo(8);
+    assertThat(region.history(SLUG)).extracting(Release::serial).containsExactly(7L, 8L);
+  }
 }
