@@ -1,7 +1,10 @@
 package io.github.wheelmirror;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.Optional;
 public final class AtomicFile {
 
   private static final Writer WRITER = new Writer();
+  private static final int BUFFER = 1 << 18;
 
   private AtomicFile() {}
 
@@ -43,7 +47,28 @@ public final class AtomicFile {
    */
   public static String replaceUnforced(Path target, byte[] content, FileTime time)
       throws IOException {
-    return replace(target, content, false, Optional.of(time));
+    return replace(target, bytes(content), false, Optional.of(time));
+  }
+
+  /** Writes what a file is to hold. */
+  @FunctionalInterface
+  public interface Content<T> {
+    /** Writes all of it. */
+    void to(T file) throws IOException;
+  }
+
+  /** Makes {@code target} hold what is written; its folder is made if missing. */
+  public static void writeStream(Path target, Content<OutputStream> content) throws IOException {
+    replace(
+        target,
+        channel -> {
+          // not closed: it is forced after that
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+          content.to(out);
+          out.flush();
+        },
+        true,
+        Optional.empty());
   }
 
   private static boolean writeUnlessHeld(Path target, byte[] content, boolean forced)
@@ -53,12 +78,22 @@ public final class AtomicFile {
         && Arrays.equals(Files.readAllBytes(target), content)) {
       return false;
     }
-    replace(target, content, forced, Optional.empty());
+    replace(target, bytes(content), forced, Optional.empty());
     return true;
   }
 
+  private static Content<FileChannel> bytes(byte[] content) {
+    return channel -> {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    };
+  }
+
   private static String replace(
-      Path target, byte[] content, boolean forced, Optional<FileTime> time) throws IOException {
+      Path target, Content<FileChannel> content, boolean forced, Optional<FileTime> time)
+      throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException("no folder for " + target);
@@ -70,10 +105,7 @@ public final class AtomicFile {
     try {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
+        content.to(channel);
         if (forced) {
           channel.force(true);
         }

@@ -16,4 +16,14 @@ public record RefusedLine(String where, String text, String reason) {
     Objects.requireNonNull(text);
     Objects.requireNonNull(reason);
   }
+
+  /** Of a line of a file. */
+  static RefusedLine of(ConstraintLine.NotAPin line) {
+    return new RefusedLine(line.where().toString(), line.text(), line.words());
+  }
+
+  /** All of it for a person; a file that is no text has no line to show. */
+  public String sentence() {
+    return where + ": " + (text.isEmpty() ? "" : text + ": ") + reason;
+  }
 }

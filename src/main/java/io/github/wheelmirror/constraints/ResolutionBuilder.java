@@ -60,10 +60,7 @@ public final class ResolutionBuilder {
   }
 
   private void addFile(SelectedBranch selected, ConstraintsFile parsed) {
-    List<RefusedLine> refused =
-        parsed.refusals().stream()
-            .map(line -> new RefusedLine(line.where().toString(), line.text(), line.words()))
-            .toList();
+    List<RefusedLine> refused = parsed.refusals().stream().map(RefusedLine::of).toList();
     String name = selected.branch().name();
     BranchPins pins = BranchPins.evaluate(name, parsed.pins(), targets);
     List<String> objections = new ArrayList<>(objections(parsed));
@@ -87,11 +84,7 @@ public final class ResolutionBuilder {
   private List<String> objections(ConstraintsFile parsed) {
     return parsed.refusals().stream()
         .filter(line -> nonPins == NonPins.ERROR || !line.reason().isReportable())
-        .map(
-            line ->
-                line.where()
-                    + (line.text().isEmpty() ? ": " : ": " + line.text() + ": ")
-                    + line.words())
+        .map(line -> RefusedLine.of(line).sentence())
         .toList();
   }
 

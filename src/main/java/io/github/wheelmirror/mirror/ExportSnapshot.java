@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.AtomicFile;
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
@@ -9,23 +10,15 @@ import io.github.wheelmirror.tree.Quarantine;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Signing;
 import io.github.wheelmirror.tree.SnapshotExport;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Writes a released snapshot into one file, for a site that the network does not reach. */
 public final class ExportSnapshot {
-  private static final int BUFFER = 1 << 18;
   private static final int SHOWN_DIGITS = 12;
 
   private final Outside outside;
@@ -74,7 +67,9 @@ public final class ExportSnapshot {
       try {
         Manifest manifest = region.manifest(found.slug(), found.snapshot());
         requireServed(manifest, quarantine);
-        write(new SnapshotExport(region, manifest, quarantine, signing.key()), file);
+        SnapshotExport export = new SnapshotExport(region, manifest, quarantine, signing.key());
+        // as readable as the user's other files: who carries it on may be somebody else
+        AtomicFile.writeStream(file, out -> export.write(out, Progress.NONE));
         failures.forEach(
             failure ->
                 outside
@@ -113,29 +108,6 @@ public final class ExportSnapshot {
           "snapshot " + manifest.id() + " is not exported",
           quarantine.listedBy(manifest).get(0).filename() + " of it is in quarantine",
           "export the current one, which is without it");
-    }
-  }
-
-  private static void write(SnapshotExport export, Path file) throws IOException {
-    Path whole = file.toAbsolutePath();
-    Path folder = whole.getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    // as readable as the user's other files: who carries it on may be somebody else
-    Path temporary = whole.resolveSibling(".export-" + UUID.randomUUID() + ".zip");
-    try {
-      try (FileChannel channel =
-              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
-        export.write(out, Progress.NONE);
-        out.flush();
-        channel.force(true);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 }

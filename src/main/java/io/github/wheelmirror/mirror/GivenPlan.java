@@ -16,15 +16,7 @@ import java.util.Optional;
  * was made from. Both become those of this workspace, byte for byte, and nobody looks outside for
  * them again.
  */
-final class GivenPlan {
-
-  private final Workspace workspace;
-  private final MirrorRequest.Command command;
-
-  GivenPlan(Workspace workspace, MirrorRequest.Command command) {
-    this.workspace = workspace;
-    this.command = command;
-  }
+record GivenPlan(Workspace workspace, Path file, Path beside, Stage<BuildPlan> plan) {
 
   /**
    * Reads it, and changes nothing.
@@ -32,35 +24,27 @@ final class GivenPlan {
    * @param file the {@code plan.json}, which may be the workspace's own
    * @throws MirrorException (input) if one of the two is missing, damaged, or of another run
    */
-  Stage<BuildPlan> read(Path file) {
-    Path beside = beside(file);
-    Stage<BuildPlan> plan = required(workspace.read(file, BuildPlan.class), file);
-    Stage<Resolution> resolution = required(workspace.read(beside, Resolution.class), beside);
+  static GivenPlan read(Workspace workspace, MirrorRequest.Command command, Path file) {
+    Path beside = file.resolveSibling(workspace.resolution().getFileName());
+    Stage<BuildPlan> plan = required(workspace.read(file, BuildPlan.class), file, command);
+    Stage<Resolution> resolution =
+        required(workspace.read(beside, Resolution.class), beside, command);
     if (!plan.value().resolution().equals(resolution.digest())) {
       throw MirrorException.input(
           file + " was made from another resolution.json than the one beside it",
           "the two were copied at different times, or one of them was changed",
           "hand on both files of one run of " + command.goal("plan"));
     }
-    return plan;
+    return new GivenPlan(workspace, file, beside, plan);
   }
 
-  /**
-   * Takes it.
-   *
-   * @param file as for {@link #read}, which says what is refused
-   */
-  void take(Path file) {
-    read(file);
-    copy(beside(file), workspace.resolution());
+  /** Makes it the workspace's. */
+  void take() {
+    copy(beside, workspace.resolution());
     copy(file, workspace.plan());
   }
 
-  private Path beside(Path file) {
-    return file.resolveSibling(workspace.resolution().getFileName());
-  }
-
-  private <T> T required(Optional<T> stage, Path file) {
+  private static <T> T required(Optional<T> stage, Path file, MirrorRequest.Command command) {
     return stage.orElseThrow(
         () ->
             MirrorException.input(

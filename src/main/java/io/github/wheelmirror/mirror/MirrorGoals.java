@@ -91,11 +91,10 @@ public final class MirrorGoals {
     locked(
         () -> {
           GatherShards shards = new GatherShards(request, outside, workspace);
+          GivenPlan found = GivenPlan.read(workspace, request.command(), given);
           // what does not fit together leaves this workspace's own plan as it is
-          GatherShards.Arrived arrived =
-              shards.look(
-                  new GivenPlan(workspace, request.command()).read(given), new HandOvers(place));
-          take(given);
+          GatherShards.Arrived arrived = shards.look(found.plan(), new HandOvers(place));
+          take(found);
           Stage<BuildPlan> plan = planned();
           Stage<BuildReport> report = shards.run(plan, resolution().value().targets(), arrived);
           memo.add(workspace.buildReport());
@@ -170,8 +169,12 @@ public final class MirrorGoals {
     choice.branches(required(there, "resolve").value());
   }
 
-  private void take(Path plan) {
-    new GivenPlan(workspace, request.command()).take(plan);
+  private void take(Path given) {
+    take(GivenPlan.read(workspace, request.command(), given));
+  }
+
+  private void take(GivenPlan found) {
+    found.take();
     memo.add(workspace.resolution());
     memo.add(workspace.plan());
   }

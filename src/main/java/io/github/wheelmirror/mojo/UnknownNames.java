@@ -18,9 +18,9 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was given and changes nothing: properties whose parameter has a value in the POM, which
- * Maven takes without a word, and names that no goal has. Maven passes over them without a word (of
- * elements of the POM it warns since 3.9), so a limit with a typing error would be none.
+ * What was given and changes nothing, so that a limit would be none: names that no goal has (Maven
+ * warns only of elements of the POM, and since 3.9), and properties whose parameter the POM gives a
+ * value, which Maven prefers without a word.
  */
 final class UnknownNames {
 

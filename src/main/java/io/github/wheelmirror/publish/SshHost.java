@@ -189,20 +189,19 @@ final class SshHost {
    */
   Held lock(Duration wait) {
     shell = new HostShell(place, UUID.randomUUID().toString());
-    SshConnection shared;
     try {
-      shared = SshConnection.create();
-    } catch (IOException e) {
-      throw noTemporary(e);
-    }
-    List<String> command = place.ssh(program);
-    command.addAll(shared.making());
-    command.add(place.host());
-    command.add(shell.locking(Math.max(1, wait.toSeconds())));
-    boolean held = false;
-    try {
-      Conversation conversation = locked(command, shared.errors(), wait);
-      held = true;
+      SshConnection shared = SshConnection.create();
+      List<String> command = place.ssh(program);
+      command.addAll(shared.making());
+      command.add(place.host());
+      command.add(shell.locking(Math.max(1, wait.toSeconds())));
+      Conversation conversation;
+      try {
+        conversation = locked(command, shared.errors(), wait);
+      } catch (IOException | MirrorException e) {
+        shared.remove();
+        throw e;
+      }
       connection = shared;
       return () -> {
         connection = SshConnection.NONE;
@@ -210,20 +209,12 @@ final class SshHost {
         shared.remove();
       };
     } catch (IOException e) {
-      throw noTemporary(e);
-    } finally {
-      if (!held) {
-        shared.remove();
-      }
+      throw MirrorException.machinery(
+          "region " + region + ": its lock cannot be taken",
+          IoWords.of(e),
+          "make the folder for temporary files writable",
+          e);
     }
-  }
-
-  private MirrorException noTemporary(IOException e) {
-    return MirrorException.machinery(
-        "region " + region + ": its lock cannot be taken",
-        IoWords.of(e),
-        "make the folder for temporary files writable",
-        e);
   }
 
   private Conversation locked(List<String> command, Path errors, Duration wait) throws IOException {

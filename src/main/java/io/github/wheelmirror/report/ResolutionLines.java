@@ -71,13 +71,7 @@ record ResolutionLines(Lines lines) {
       branch.reasons().forEach(reason -> lines.warn("         " + reason));
     }
     for (RefusedLine refused : branch.refused()) {
-      lines.warn(
-          String.format(
-              Locale.ROOT,
-              "         %s: %s%s",
-              refused.where(),
-              refused.text().isEmpty() ? "" : refused.text() + ": ",
-              refused.reason()));
+      lines.warn("         " + refused.sentence());
     }
   }
 }

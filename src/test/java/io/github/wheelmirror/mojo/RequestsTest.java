@@ -49,6 +49,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RequestsTest {
 
+  private static final MirrorRequest.RegionSettings SRV_MIRROR =
+      new MirrorRequest.RegionSettings(
+          "mirror",
+          new RegionPlace.Folder(Path.of("/srv/mirror")),
+          null,
+          "https://mirror.example.org/wheel/",
+          RegionCommands.NONE);
+
   @TempDir Path root;
   private final DefaultMavenExecutionRequest maven = new DefaultMavenExecutionRequest();
   private final BuildMojo mojo = new BuildMojo(ServerCredentialsTest.plain());
@@ -224,12 +232,7 @@ class RequestsTest {
                 true));
     assertThat(request.release().regions())
         .containsExactly(
-            new MirrorRequest.RegionSettings(
-                "mirror",
-                new RegionPlace.Folder(Path.of("/srv/mirror")),
-                null,
-                "https://mirror.example.org/wheel/",
-                RegionCommands.NONE),
+            SRV_MIRROR,
             new MirrorRequest.RegionSettings(
                 "west",
                 new RegionPlace.Folder(Path.of("/srv/west")),
@@ -283,14 +286,7 @@ class RequestsTest {
   void theSingleRegionHasParametersOfItsOwn() {
     mojo.region = "/srv/mirror";
     mojo.regionPublicUrl = "https://mirror.example.org/wheel/";
-    assertThat(request().release().regions())
-        .containsExactly(
-            new MirrorRequest.RegionSettings(
-                "mirror",
-                new RegionPlace.Folder(Path.of("/srv/mirror")),
-                null,
-                "https://mirror.example.org/wheel/",
-                RegionCommands.NONE));
+    assertThat(request().release().regions()).containsExactly(SRV_MIRROR);
   }
 
   @Test
