@@ -9,7 +9,10 @@ import io.github.wheelmirror.tree.Signing;
 import io.github.wheelmirror.tree.SigningKey;
 import io.github.wheelmirror.tree.TrustedKeys;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +23,9 @@ import java.util.function.Function;
 /** Reads the keys that sign releases, and those whose signatures count. */
 final class SigningRequests {
   private static final int MAX_BYTES = 64 << 10;
+
+  /** Ten years: more is a mistake, for the end of a signature is what makes it worth checking. */
+  private static final int MOST_DAYS = 3650;
 
   private final RequestPaths paths;
   private final ServerCredentials servers;
@@ -43,15 +49,21 @@ final class SigningRequests {
     if (file == null || !RequestPaths.isGiven(file)) {
       return new Signing(Optional.empty(), trusted);
     }
-    if (mojo.signatureDays < 1) {
+    if (mojo.signatureDays < 1 || mojo.signatureDays > MOST_DAYS) {
       throw MirrorException.input(
           "<signatureDays> is " + mojo.signatureDays,
           "it is for how many days a signature is good",
-          "give a number from 1 up, longer than twice the time between two deploys");
+          "give a number from 1 to "
+              + MOST_DAYS
+              + ", longer than twice the time between two deploys: whoever freezes the mirror is"
+              + " noticed when it is over");
     }
     Credentials login =
         servers.of(mojo.signingServerId, "signingServerId", mojo.session.getSettings());
     Secret passphrase = login == null ? new Secret("") : login.password();
+    if (passphrase.reveal().isEmpty() && mojo.memo().isFirst("readable key")) {
+      everybodysKey(paths.absolute(file)).ifPresent(mojo.getLog()::warn);
+    }
     return new Signing(
         Optional.of(
             SigningKey.of(
@@ -59,6 +71,25 @@ final class SigningRequests {
                 trusted,
                 Duration.ofDays(mojo.signatureDays))),
         trusted);
+  }
+
+  /**
+   * A warning of a key that every user of the machine can read, so can sign what they like with.
+   */
+  static Optional<String> everybodysKey(Path key) {
+    try {
+      return Files.getPosixFilePermissions(key).contains(PosixFilePermission.OTHERS_READ)
+          ? Optional.of(
+              "<signingKeyFile> "
+                  + key
+                  + " can be read by every user of this machine, who can sign a release with it;"
+                  + " take that away with chmod o-r, or encrypt the key and name the server of"
+                  + " settings.xml that has its password in <signingServerId>")
+          : Optional.empty();
+    } catch (IOException | UnsupportedOperationException e) {
+      // what cannot be read is told by whoever reads it next; other systems have no such bits
+      return Optional.empty();
+    }
   }
 
   private <T> T read(File file, String parameter, Function<byte[], T> reader) {

@@ -20,9 +20,33 @@ record HostShell(SshPlace place, String run) {
   /** Where a command finds what was sent with it. */
   static final String INPUT = TEMPORARY + "/input";
 
+  /** Begins the line that tells why the region's folder cannot be read. */
+  private static final String FOLDER = "the region's folder: ";
+
   /** Not every sync takes names. */
   static String force(String what) {
     return "{ sync " + what + " 2>/dev/null || sync; }";
+  }
+
+  /** Runs rsync to read the region's folder, or tells what {@code ls} says of it. */
+  String reader() {
+    String folder = place.quoted("");
+    return "test -d "
+        + folder
+        + " || { echo \""
+        + FOLDER
+        + "$(LC_ALL=C ls -d "
+        + folder
+        + " 2>&1)\" >&2; exit 1; }; exec rsync";
+  }
+
+  /**
+   * Whether {@link #reader()} told that nobody has made the folder; not that it may not be seen.
+   */
+  static boolean tellsOfNoFolder(String output) {
+    return output
+        .lines()
+        .anyMatch(line -> line.startsWith(FOLDER) && line.endsWith(": No such file or directory"));
   }
 
   /** The beginning of a command that may only write while this run has the lock. */

@@ -116,13 +116,42 @@ final class SshHost {
     }
   }
 
-  /** Makes the replica what is there; the region's folder is made if it is not. */
+  /**
+   * Makes the replica what is there. Nothing is written there: a region's folder that nobody has
+   * made yet is an empty one.
+   */
   void pull(List<String> options) {
+    String what = "what it serves cannot be copied here";
+    ProcessOutcome outcome =
+        run(pulling(place.rsync(""), options, "--rsync-path=" + shell.reader()));
+    if (!outcome.succeeded() && HostShell.tellsOfNoFolder(outcome.transcript().output())) {
+      outcome = pullNothing(options);
+    }
+    require(outcome, what);
+  }
+
+  private ProcessOutcome pullNothing(List<String> options) {
+    try {
+      Path nothing = Files.createTempDirectory("wheel-mirror-");
+      try {
+        return run(pulling(nothing + "/", options));
+      } finally {
+        Files.delete(nothing);
+      }
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          "region " + region + ": an empty folder cannot be made",
+          IoWords.of(e),
+          "make the folder for temporary files writable",
+          e);
+    }
+  }
+
+  private List<String> pulling(String from, List<String> options, String... more) {
     List<String> command = rsync(options.toArray(String[]::new));
-    command.add("--rsync-path=mkdir -p " + place.quoted("") + " && rsync");
-    command.add(place.rsync(""));
-    command.add("./");
-    require(command, "what it serves cannot be copied here");
+    command.addAll(List.of(more));
+    command.addAll(List.of(from, "./"));
+    return command;
   }
 
   /**
@@ -146,9 +175,15 @@ final class SshHost {
     return command;
   }
 
+  private ProcessOutcome run(List<String> command) {
+    return runner.run(Command.of(command, replica.toAbsolutePath(), System.getenv()), LIMITS);
+  }
+
   private void require(List<String> command, String what) {
-    ProcessOutcome outcome =
-        runner.run(Command.of(command, replica.toAbsolutePath(), System.getenv()), LIMITS);
+    require(run(command), what);
+  }
+
+  private void require(ProcessOutcome outcome, String what) {
     if (!outcome.succeeded()) {
       throw failure(what, outcome.describe() + ": " + end(outcome.transcript().output()));
     }

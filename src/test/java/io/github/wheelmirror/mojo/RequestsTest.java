@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -333,13 +334,31 @@ class RequestsTest {
     assertThat(request.toString()).doesNotContain("secret");
   }
 
+  @Test
+  void aKeyThatEverybodyCanReadIsWarnedOf() throws IOException {
+    Path key = Files.writeString(root.resolve("release key"), "PEM");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(SigningRequests.everybodysKey(key))
+        .hasValueSatisfying(line -> assertThat(line).contains(key.toString(), "chmod o-r"));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(SigningRequests.everybodysKey(key)).isEmpty();
+    assertThat(SigningRequests.everybodysKey(root.resolve("none"))).isEmpty();
+  }
+
   private static Arguments bad(String what, Consumer<BuildMojo> setting) {
     return Arguments.of(what, setting);
+  }
+
+  private static void signs(BuildMojo mojo, int days) {
+    mojo.signingKeyFile = new File("/nowhere/key");
+    mojo.signatureDays = days;
   }
 
   static Stream<Arguments> badParameters() {
     return Stream.of(
         bad("<signingKeyFile> names", m -> m.signingKeyFile = new File("/nowhere/key")),
+        bad("<signatureDays> is 0", m -> signs(m, 0)),
+        bad("<signatureDays> is 3651", m -> signs(m, 3651)),
         bad("<trustedKeyFiles> names", m -> m.trustedKeyFiles = List.of(new File("/nowhere/pub"))),
         bad("<extraPin> foo is no pin", m -> m.extraPins = List.of(extraPin("foo"))),
         bad("<extraPin> foo===x y", m -> m.extraPins = List.of(extraPin("foo===x y"))),

@@ -114,6 +114,22 @@ class RsyncRegionTest {
   }
 
   @Test
+  void lookingMakesNothingThere() throws IOException {
+    assertThat(region("a").status()).isEmpty();
+    assertThat(region("a").current(SLUG)).isEmpty();
+    assertThat(there.getParent()).doesNotExist();
+    release(region("a"), tree.snapshot(SLUG, "1.0", "alpha"));
+    assertThat(region("a").status()).hasSize(1);
+    Files.move(there, folder.resolve("away"));
+    assertThat(region("a").status()).isEmpty();
+    assertThat(there).doesNotExist();
+    Files.writeString(there, "a file");
+    assertThatThrownBy(() -> region("a").status())
+        .isInstanceOf(MirrorException.class)
+        .hasMessageContaining("the region's folder: " + there);
+  }
+
+  @Test
   void aReleaseThatIsThereChangesNoFile() throws IOException {
     Snapshot one = tree.snapshot(SLUG, "1.0", "alpha");
     release(region("a"), one);
