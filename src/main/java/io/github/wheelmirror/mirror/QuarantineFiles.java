@@ -56,6 +56,15 @@ public final class QuarantineFiles {
         all.entries().stream()
             .anyMatch(
                 each -> each.pin().equals(entry.pin()) && each.files().containsAll(entry.files()));
+    if (!known && entry.files().isEmpty() && failures.isEmpty()) {
+      outside
+          .log()
+          .warning(
+              "no snapshot of any region has a file of "
+                  + entry.pin()
+                  + ": it is kept out from now on, and nothing is taken out; see that name and"
+                  + " version are those of the file that is meant");
+    }
     all = known ? all : all.plus(entry);
     outside.wheelhouse().takeOut(all.digests());
     for (Region region : outside.regions()) {

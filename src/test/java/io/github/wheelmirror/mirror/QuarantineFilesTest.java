@@ -190,8 +190,12 @@ class QuarantineFilesTest {
   }
 
   @Test
-  void aVersionThatNobodyServesIsKeptOutOfThePlan() {
+  void aVersionThatNobodyServesIsWarnedOfOnceAndKeptOutOfThePlan() {
     quarantine(SIX, "");
+    quarantine(SIX, "");
+    assertThat(scenario.lines.warnings())
+        .filteredOn(line -> line.contains("no snapshot of any region has a file of " + SIX))
+        .hasSize(1);
     scenario.lifecycle();
     assertThat(scenario.outcome(SIX)).isInstanceOf(Outcome.Excluded.class);
   }
