@@ -1,15 +1,11 @@
 package io.github.wheelmirror.publish;
 
-import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The operator's command {@code afterPrune}, due from before the first removal until it succeeded:
- * a file of the region says so, since after a failure or a kill nothing else may be left to do that
+ * a note in the region says so, since after a failure or a kill nothing else may be left to do that
  * would bring it back.
  *
  * <p>Without a command nothing is written; what another configuration left due stays so.
@@ -20,39 +16,60 @@ final class AfterPrune {
               + " run it.\n")
           .getBytes(StandardCharsets.UTF_8);
 
-  private final RegionContext region;
-  private final Path note;
-  private final String line;
+  private final OperatorCommand command;
+  private final Note note;
 
-  AfterPrune(RegionContext region) {
-    this.region = region;
-    this.note = region.at(TreeLayout.AFTER_PRUNE);
-    this.line = region.settings().commands().afterPrune();
+  /** The place in a region where it is noted that the command is due. */
+  interface Note {
+    /** Whether it is noted. */
+    boolean isThere() throws IOException;
+
+    /** Notes it durably, with words for whoever looks. */
+    void write(byte[] words) throws IOException;
+
+    /** Removes the note; a loss of power may bring it back. */
+    void remove() throws IOException;
+  }
+
+  private AfterPrune(OperatorCommand command, Note note) {
+    this.command = command;
+    this.note = note;
+  }
+
+  /** That of a folder. */
+  static AfterPrune in(RegionContext region) {
+    String line = region.settings().commands().afterPrune();
+    return new AfterPrune(
+        new OperatorCommand(region, "afterPrune", line), new AfterPruneFile(region));
+  }
+
+  /**
+   * That of a bucket.
+   *
+   * @param alone fails unless this run still is the only one that removes anything
+   */
+  static AfterPrune in(BucketContext region, Runnable alone) {
+    String line = region.commands().afterPrune();
+    return new AfterPrune(region.command("afterPrune", line), new AfterPruneObject(region, alone));
   }
 
   /** Whether an earlier run changed something and did not get to the end of the command. */
-  boolean isDue() {
-    return !line.isEmpty() && Files.exists(note);
+  boolean isDue() throws IOException {
+    return command.isGiven() && note.isThere();
   }
 
   /** Says durably that something is about to be removed. */
-  void announce(WorkFolder work) throws IOException {
-    if (line.isEmpty() || isDue()) {
-      return;
+  void announce() throws IOException {
+    if (command.isGiven() && !note.isThere()) {
+      note.write(WORDS);
     }
-    region.faults().at("afterPrune: announce");
-    Files.createDirectories(WorkFolder.parent(note));
-    work.replace(note, WORDS);
-    // the folder of the state may be new itself
-    SyncBatch.force(List.of(region.settings().root()));
   }
 
-  /** Runs the command. A loss of power may bring its note back: then it is run once more. */
+  /** Runs the command; if its note comes back, it is run once more. */
   void run() throws IOException {
-    new OperatorCommand(region, "afterPrune", line).run();
-    if (!line.isEmpty()) {
-      region.faults().at("afterPrune: done");
-      Files.deleteIfExists(note);
+    if (command.isGiven()) {
+      command.run();
+      note.remove();
     }
   }
 }

@@ -83,7 +83,7 @@ final class BucketPrune {
     Plan first = plan();
     ReleaseRules rules = new ReleaseRules(region.name());
     rules.requireModest(first.pruned(), retention);
-    if (first.isEmpty()) {
+    if (first.isEmpty() && !AfterPrune.in(region, () -> {}).isDue()) {
       return first.pruned();
     }
     try (Lease lease = locks.alone()) {
@@ -96,10 +96,12 @@ final class BucketPrune {
   }
 
   private void remove(Plan plan, Lease lease) throws IOException {
+    AfterPrune afterPrune = AfterPrune.in(region, lease::require);
+    afterPrune.announce();
     // without its manifest nobody takes what is left for a snapshot
     delete(plan.marked(), lease);
     delete(plan.garbage(), lease);
-    region.command("afterPrune", region.commands().afterPrune()).run();
+    afterPrune.run();
     if (!plan.marks().equals(plan.before())) {
       lease.require();
       String key = TreeLayout.GARBAGE;

@@ -33,17 +33,20 @@ final class BucketQuarantine {
     Quarantine before = channels.quarantine(object);
     if (before.covers(before.plus(added))
         && isSignedAsWanted(object)
-        && toMove(before.plus(added)).isEmpty()) {
+        && toMove(before.plus(added)).isEmpty()
+        && !AfterPrune.in(region, () -> {}).isDue()) {
       return List.of();
     }
     // whoever stages has a note: no file comes back, or is relied on, while it goes
     try (Lease lease = locks.alone()) {
+      AfterPrune afterPrune = AfterPrune.in(region, lease::require);
+      afterPrune.announce();
       Quarantine all = publish(added, lease);
       List<QuarantinedFile> moved = toMove(all);
       for (QuarantinedFile file : moved) {
         move(file, lease);
       }
-      region.command("afterPrune", region.commands().afterPrune()).run();
+      afterPrune.run();
       return moved;
     }
   }

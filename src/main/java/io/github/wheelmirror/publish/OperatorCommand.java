@@ -50,6 +50,11 @@ final class OperatorCommand {
     this.line = line;
   }
 
+  /** Whether the operator configured one. */
+  boolean isGiven() {
+    return !line.isEmpty();
+  }
+
   /** For a channel's snapshot. */
   void run(String slug, String snapshot) throws IOException {
     run(Map.of("WHEEL_MIRROR_CHANNEL", slug, "WHEEL_MIRROR_SNAPSHOT", snapshot));
@@ -61,7 +66,7 @@ final class OperatorCommand {
   }
 
   private void run(Map<String, String> what) throws IOException {
-    if (line.isEmpty()) {
+    if (!isGiven()) {
       return;
     }
     faults.at(parameter);

@@ -45,7 +45,7 @@ final class PruneRun {
     this.channels = channels;
     this.retention = retention;
     this.now = now;
-    this.afterPrune = new AfterPrune(region);
+    this.afterPrune = AfterPrune.in(region);
   }
 
   /**
@@ -97,7 +97,7 @@ final class PruneRun {
   }
 
   private void remove(Plan plan, WorkFolder work) throws IOException {
-    afterPrune.announce(work);
+    afterPrune.announce();
     List<Fate> going = plan.pruned().removedSnapshots();
     for (Fate fate : going) {
       region.faults().at("prune: pinned link");

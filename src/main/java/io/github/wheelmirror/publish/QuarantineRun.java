@@ -20,7 +20,7 @@ final class QuarantineRun {
 
   QuarantineRun(RegionContext region) {
     this.region = region;
-    this.afterPrune = new AfterPrune(region);
+    this.afterPrune = AfterPrune.in(region);
   }
 
   /** What the region says now. */
@@ -63,7 +63,7 @@ final class QuarantineRun {
     try (RegionLocks.Held state = region.locks().exclusive(TreeLayout.STATE_LOCK);
         WorkFolder work = WorkFolder.in(region)) {
       all = read().plus(added);
-      afterPrune.announce(work);
+      afterPrune.announce();
       region.faults().at("quarantine: list");
       if (!isListed(all)) {
         work.replace(

@@ -9,6 +9,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Quarantine;
 import io.github.wheelmirror.tree.QuarantineEntry;
+import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.RegionCommands;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
@@ -52,7 +53,7 @@ class AfterPruneTest {
     PRUNE;
 
     /** Whether anything was removed. */
-    boolean on(DirectoryRegion region) {
+    boolean on(Region region) {
       if (this == PRUNE) {
         Retention one = new Retention(1, Duration.ZERO, List.of(), Duration.ofHours(1), 1);
         return !region

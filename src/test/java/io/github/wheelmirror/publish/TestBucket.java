@@ -50,12 +50,21 @@ final class TestBucket {
     return new S3Region(context(through, Duration.ofMinutes(10)));
   }
 
+  /** One whose operator configured commands. */
+  S3Region region(ObjectStore through, RegionCommands commands) {
+    return new S3Region(context(through, Duration.ofMinutes(10), commands));
+  }
+
   BucketContext context(ObjectStore through, Duration lockWait) {
+    return context(through, lockWait, RegionCommands.NONE);
+  }
+
+  private BucketContext context(ObjectStore through, Duration lockWait, RegionCommands commands) {
     return new BucketContext(
         "cloud",
         URL,
         lockWait,
-        RegionCommands.NONE,
+        commands,
         Signing.NONE,
         through,
         Clock.fixed(NOW, ZoneOffset.UTC),
