@@ -12,6 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InterruptHintTest {
+  /** What a shell started in the background ignores the signal, and so would all that it starts. */
+  private static final String HEARS_INTERRUPTS =
+      """
+      import os, signal, sys
+      signal.signal(signal.SIGINT, signal.SIG_DFL)
+      os.execv(sys.argv[1], sys.argv[1:])
+      """;
 
   @Test
   void workThatEndsSaysNothingAndAsksForNoCommand() {
@@ -41,6 +48,9 @@ class InterruptHintTest {
   void interruptedWorkTellsHowToGoOnWhoeverHasTheSignal(String owner) throws Exception {
     Process process =
         new ProcessBuilder(
+                "python3",
+                "-c",
+                HEARS_INTERRUPTS,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
