@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -342,14 +343,14 @@ public record MirrorRequest(
    * How a goal of this plugin is called in this run.
    *
    * @param prefix what stands before the goal's name, like {@code mvn wheel-mirror:}
-   * @param options what stands after it, beginning with a space; "" for nothing
+   * @param options what stands after the name of a goal, beginning with a space; "" for nothing
    * @param last whether this run ends with this goal
    */
-  public record Command(String prefix, String options, boolean last) {
+  public record Command(String prefix, UnaryOperator<String> options, boolean last) {
 
-    /** Of a goal that others follow. */
+    /** Of a goal that others follow, with the same options for all. */
     public Command(String prefix, String options) {
-      this(prefix, options, false);
+      this(prefix, goal -> options, false);
     }
 
     /** What to go on with after a build, "" if this run does that itself. */
@@ -359,7 +360,7 @@ public record MirrorRequest(
 
     /** The whole command of a goal. */
     public String goal(String goal) {
-      return prefix + goal + options;
+      return prefix + goal + options.apply(goal);
     }
   }
 }

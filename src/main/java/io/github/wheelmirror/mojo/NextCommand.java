@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginManagement;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +30,16 @@ final class NextCommand {
   private NextCommand() {}
 
   /**
-   * With the prefix where the POM declares the plugin, else with full coordinates; with the
-   * properties that were given on the command line.
+   * With the prefix where the POM declares the plugin, else with full coordinates; with those
+   * properties of the command line that the next goal reads, and with what Maven was started with.
    */
   static MirrorRequest.Command of(
       MavenSession session, @Nullable MavenProject project, MojoExecution execution) {
     StringBuilder prefix = new StringBuilder("mvn ");
     boolean module = project != null && project.getFile() != null && !project.isExecutionRoot();
-    if (module && project != null) {
+    MavenExecutionRequest request = session.getRequest();
+    boolean chosen = request != null && !request.getSelectedProjects().isEmpty();
+    if (project != null && (module || (chosen && project.getFile() != null))) {
       prefix.append("-pl :").append(project.getArtifactId()).append(' ');
     }
     MavenProject top = module ? session.getTopLevelProject() : project;
@@ -47,7 +53,8 @@ final class NextCommand {
         goals != null
             && !goals.isEmpty()
             && goals.get(goals.size() - 1).endsWith(":" + execution.getGoal());
-    return new MirrorRequest.Command(prefix.append(':').toString(), options(session), last);
+    return new MirrorRequest.Command(
+        prefix.append(':').toString(), goal -> options(session, execution, goal), last);
   }
 
   /** As Maven looks for the plugin of a prefix. */
@@ -69,25 +76,40 @@ final class NextCommand {
                     && plugin.getArtifactId().equals(execution.getArtifactId()));
   }
 
-  private static String options(MavenSession session) {
-    Map<String, String> given = new TreeMap<>();
-    if (session.getUserProperties() != null) {
-      for (String name : session.getUserProperties().stringPropertyNames()) {
-        if (name.startsWith(PROPERTIES)) {
-          given.put(name, session.getUserProperties().getProperty(name));
-        }
+  private static String options(MavenSession session, MojoExecution execution, String goal) {
+    Properties user = orEmpty(session.getUserProperties());
+    List<String> everyTime = mavenConfig(session);
+    Optional<Set<String>> known = known(execution, goal);
+    StringBuilder options = new StringBuilder();
+    for (String name : new TreeSet<>(user.stringPropertyNames())) {
+      String option = "-D" + name + "=" + user.getProperty(name);
+      boolean read = known.map(names -> names.contains(name)).orElse(name.startsWith(PROPERTIES));
+      if (read && name.startsWith(PROPERTIES) && !everyTime.contains(option)) {
+        options.append(' ').append(quoted(UrlLogin.hidden(option)));
       }
     }
-    List<String> everyTime = mavenConfig(session);
-    StringBuilder options = new StringBuilder();
-    given.forEach(
-        (name, value) -> {
-          String option = "-D" + name + "=" + value;
-          if (!everyTime.contains(option)) {
-            options.append(' ').append(quoted(UrlLogin.hidden(option)));
-          }
-        });
+    MavenExecutionRequest request = session.getRequest();
+    if (request != null) {
+      List<String> always =
+          session.getSettings() == null ? List.of() : session.getSettings().getActiveProfiles();
+      MavenOptions.of(request, always, orEmpty(session.getSystemProperties()), user)
+          .forEach(word -> options.append(' ').append(quoted(word)));
+    }
     return options.toString();
+  }
+
+  /** The properties that a goal reads; empty where Maven does not tell what the plugin has. */
+  private static Optional<Set<String>> known(MojoExecution execution, String goal) {
+    MojoDescriptor running = execution.getMojoDescriptor();
+    PluginDescriptor plugin = running == null ? null : running.getPluginDescriptor();
+    MojoDescriptor next = plugin == null ? null : plugin.getMojo(goal);
+    return next == null
+        ? Optional.empty()
+        : Optional.of(UnknownNames.properties(next.getMojoConfiguration()));
+  }
+
+  private static Properties orEmpty(@Nullable Properties properties) {
+    return properties == null ? new Properties() : properties;
   }
 
   /** Options that Maven takes from {@code .mvn/maven.config} by itself. */
@@ -107,8 +129,9 @@ final class NextCommand {
     }
   }
 
+  /** As one word of a shell; globs would be replaced by what is in the folder, or refused. */
   private static String quoted(String option) {
-    return option.matches("[A-Za-z0-9_./:@%+=,*-]*")
+    return option.matches("[A-Za-z0-9_./:@%+=,-]+")
         ? option
         : "'" + option.replace("'", "'\\''") + "'";
   }

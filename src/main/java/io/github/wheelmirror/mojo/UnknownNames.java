@@ -109,7 +109,7 @@ final class UnknownNames {
   }
 
   /** The names of the properties that parameters are read from. */
-  private static Set<String> properties(@Nullable PlexusConfiguration configuration) {
+  static Set<String> properties(@Nullable PlexusConfiguration configuration) {
     Set<String> properties = new TreeSet<>();
     if (configuration != null) {
       for (PlexusConfiguration parameter : configuration.getChildren()) {

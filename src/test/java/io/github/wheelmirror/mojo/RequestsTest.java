@@ -541,7 +541,7 @@ class RequestsTest {
     project(true);
     assertThat(request().command().goal("build"))
         .isEqualTo(
-            "mvn wheel-mirror:build -Dwheel-mirror.constraints=https://****@h/r"
+            "mvn wheel-mirror:build '-Dwheel-mirror.constraints=https://****@h/r'"
                 + " -Dwheel-mirror.pythons=3.11,3.12"
                 + " '-Dwheel-mirror.region=/with space/it'\\''s'");
   }
