@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the configurations of web servers for each region that is a folder. */
+/**
+ * Writes the configurations of web servers for each region that is a folder, here or on another
+ * host.
+ */
 public final class WriteServerConfigs {
   private final List<MirrorRequest.RegionSettings> regions;
   private final MirrorLog log;
@@ -36,10 +39,25 @@ public final class WriteServerConfigs {
     for (MirrorRequest.RegionSettings region : regions) {
       if (region.place() instanceof RegionPlace.Folder root) {
         write(new ServerConfig(root.path(), prefix(region, prefix)), folder.resolve(region.id()));
+      } else if (region.place() instanceof RegionPlace.Host host) {
+        Path there = folder(region, host);
+        write(new ServerConfig(there, prefix(region, prefix)), folder.resolve(region.id()));
+        log.note("  these are for " + host.url().getHost() + ", where " + there + " is");
       } else {
         log.note(region.id() + " is " + region.place() + ", which serves itself");
       }
     }
+  }
+
+  private static Path folder(MirrorRequest.RegionSettings region, RegionPlace.Host host) {
+    String path = host.url().getPath();
+    if (path == null || !path.startsWith("/")) {
+      throw MirrorException.input(
+          "the configuration for region " + region.id() + " cannot be written",
+          host + " names no folder of that host",
+          "write its <url> like ssh://mirror@host.example/srv/wheel");
+    }
+    return Path.of(path).normalize();
   }
 
   private static String prefix(MirrorRequest.RegionSettings region, String prefix) {
