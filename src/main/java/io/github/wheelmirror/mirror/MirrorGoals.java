@@ -36,7 +36,7 @@ public final class MirrorGoals {
     this.request = request;
     this.outside = outside;
     this.memo = memo;
-    this.workspace = new Workspace(request.places().workspace());
+    this.workspace = new Workspace(request.places().workspace(), memo);
     this.outcome = new TellOutcome(outside, workspace);
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The one class that knows the paths of a project's workspace, and reads and writes its files. */
 public final class Workspace {
@@ -29,10 +30,17 @@ public final class Workspace {
   private static final String TESTS = "TEST-wheel-mirror-";
 
   private final Path folder;
+  private final SessionMemo memo;
 
   /** The workspace at the folder, which need not exist yet. */
   public Workspace(Path folder) {
+    this(folder, new SessionMemo(new ConcurrentHashMap<>()));
+  }
+
+  /** The same for the goals of a session, which tell what they find of it once. */
+  Workspace(Path folder, SessionMemo memo) {
     this.folder = folder;
+    this.memo = memo;
   }
 
   /** Where it is. */
@@ -175,7 +183,7 @@ public final class Workspace {
 
   /**
    * Reads a stage file of an earlier run that is only worth a comparison: one that is damaged or of
-   * another version is told and as good as none.
+   * another version is told, once in a session, and as good as none.
    */
   <T> Optional<Stage<T>> readEarlier(Path file, Class<T> type, MirrorLog log) {
     try {
@@ -184,7 +192,9 @@ public final class Workspace {
       if (e.kind() == MirrorException.Kind.MACHINERY) {
         throw e;
       }
-      log.note(e.what() + ": " + e.why() + "; it is written anew");
+      if (memo.isFirst("the word that it is written anew of " + file)) {
+        log.note(e.what() + ": " + e.why() + "; it is written anew");
+      }
       return Optional.empty();
     }
   }

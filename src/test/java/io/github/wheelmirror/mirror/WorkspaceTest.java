@@ -3,15 +3,39 @@ package io.github.wheelmirror.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wheelmirror.Writer;
+import io.github.wheelmirror.build.BuildReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkspaceTest {
 
   @TempDir Path folder;
+
+  @Test
+  void aStageFileOfAnotherVersionIsToldOnceInASession() throws IOException {
+    SessionMemo session = new SessionMemo(new HashMap<>());
+    RecordedLines lines = new RecordedLines();
+    Path report = new Workspace(folder).buildReport();
+    Files.writeString(report, "{\"schemaVersion\": 1}");
+    for (int goal = 0; goal < 2; goal++) {
+      Workspace workspace = new Workspace(folder, session);
+      for (int look = 0; look < 2; look++) {
+        assertThat(workspace.readEarlier(report, BuildReport.class, lines.log())).isEmpty();
+      }
+    }
+    assertThat(lines.all())
+        .singleElement()
+        .asString()
+        .contains("build-report.json has schema version 1")
+        .endsWith("it is written anew");
+    new Workspace(folder, new SessionMemo(new HashMap<>()))
+        .readEarlier(report, BuildReport.class, lines.log());
+    assertThat(lines.all()).as("another session tells it again").hasSize(2);
+  }
 
   @Test
   void whatAKilledRunWasWritingIsTidiedAmongTheLogsToo() throws IOException {
