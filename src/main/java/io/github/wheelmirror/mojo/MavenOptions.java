@@ -21,11 +21,9 @@ final class MavenOptions {
    * Unquoted words, like {@code -f}, {@code /mirror/pom.xml}.
    *
    * @param always the profiles that settings.xml activates, which Maven counts among those given
-   * @param system the properties of the JVM and its environment as Maven keeps them
-   * @param user the properties of the command line
    */
-  static List<String> of(
-      MavenExecutionRequest request, List<String> always, Properties system, Properties user) {
+  static List<String> of(MavenExecutionRequest request, List<String> always) {
+    Properties system = request.getSystemProperties();
     List<String> words = new ArrayList<>();
     String folder = system.getProperty("user.dir");
     File pom = request.getPom();
@@ -46,7 +44,7 @@ final class MavenOptions {
     if (!request.isRecursive()) {
       words.add("-N");
     }
-    String repository = user.getProperty(REPOSITORY);
+    String repository = request.getUserProperties().getProperty(REPOSITORY);
     if (repository != null) {
       words.add("-D" + REPOSITORY + "=" + repository);
     }

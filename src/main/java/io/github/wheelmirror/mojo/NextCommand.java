@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Plugin;
@@ -37,8 +36,7 @@ final class NextCommand {
       MavenSession session, @Nullable MavenProject project, MojoExecution execution) {
     StringBuilder prefix = new StringBuilder("mvn ");
     boolean module = project != null && project.getFile() != null && !project.isExecutionRoot();
-    MavenExecutionRequest request = session.getRequest();
-    boolean chosen = request != null && !request.getSelectedProjects().isEmpty();
+    boolean chosen = !session.getRequest().getSelectedProjects().isEmpty();
     if (project != null && (module || (chosen && project.getFile() != null))) {
       prefix.append("-pl :").append(project.getArtifactId()).append(' ');
     }
@@ -77,24 +75,22 @@ final class NextCommand {
   }
 
   private static String options(MavenSession session, MojoExecution execution, String goal) {
-    Properties user = orEmpty(session.getUserProperties());
+    Properties user = session.getUserProperties();
     List<String> everyTime = mavenConfig(session);
     Optional<Set<String>> known = known(execution, goal);
     StringBuilder options = new StringBuilder();
     for (String name : new TreeSet<>(user.stringPropertyNames())) {
       String option = "-D" + name + "=" + user.getProperty(name);
-      boolean read = known.map(names -> names.contains(name)).orElse(name.startsWith(PROPERTIES));
-      if (read && name.startsWith(PROPERTIES) && !everyTime.contains(option)) {
+      if (name.startsWith(PROPERTIES)
+          && known.map(names -> names.contains(name)).orElse(true)
+          && !everyTime.contains(option)) {
         options.append(' ').append(quoted(UrlLogin.hidden(option)));
       }
     }
-    MavenExecutionRequest request = session.getRequest();
-    if (request != null) {
-      List<String> always =
-          session.getSettings() == null ? List.of() : session.getSettings().getActiveProfiles();
-      MavenOptions.of(request, always, orEmpty(session.getSystemProperties()), user)
-          .forEach(word -> options.append(' ').append(quoted(word)));
-    }
+    List<String> always =
+        session.getSettings() == null ? List.of() : session.getSettings().getActiveProfiles();
+    MavenOptions.of(session.getRequest(), always)
+        .forEach(word -> options.append(' ').append(quoted(word)));
     return options.toString();
   }
 
@@ -108,14 +104,9 @@ final class NextCommand {
         : Optional.of(UnknownNames.properties(next.getMojoConfiguration()));
   }
 
-  private static Properties orEmpty(@Nullable Properties properties) {
-    return properties == null ? new Properties() : properties;
-  }
-
   /** Options that Maven takes from {@code .mvn/maven.config} by itself. */
   private static List<String> mavenConfig(MavenSession session) {
-    MavenExecutionRequest request = session.getRequest();
-    File root = request == null ? null : request.getMultiModuleProjectDirectory();
+    File root = session.getRequest().getMultiModuleProjectDirectory();
     if (root == null) {
       return List.of();
     }

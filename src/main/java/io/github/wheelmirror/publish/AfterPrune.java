@@ -53,6 +53,11 @@ final class AfterPrune {
     return new AfterPrune(region.command("afterPrune", line), new AfterPruneObject(region, alone));
   }
 
+  /** Whether that of a bucket is due; to look takes no lease. */
+  static boolean isDue(BucketContext region) throws IOException {
+    return in(region, () -> {}).isDue();
+  }
+
   /** Whether an earlier run changed something and did not get to the end of the command. */
   boolean isDue() throws IOException {
     return command.isGiven() && note.isThere();

@@ -83,7 +83,7 @@ final class BucketPrune {
     Plan first = plan();
     ReleaseRules rules = new ReleaseRules(region.name());
     rules.requireModest(first.pruned(), retention);
-    if (first.isEmpty() && !AfterPrune.in(region, () -> {}).isDue()) {
+    if (first.isEmpty() && !AfterPrune.isDue(region)) {
       return first.pruned();
     }
     try (Lease lease = locks.alone()) {

@@ -34,7 +34,7 @@ final class BucketQuarantine {
     if (before.covers(before.plus(added))
         && isSignedAsWanted(object)
         && toMove(before.plus(added)).isEmpty()
-        && !AfterPrune.in(region, () -> {}).isDue()) {
+        && !AfterPrune.isDue(region)) {
       return List.of();
     }
     // whoever stages has a note: no file comes back, or is relied on, while it goes

@@ -121,13 +121,12 @@ final class SshHost {
    * made yet is an empty one.
    */
   void pull(List<String> options) {
-    String what = "what it serves cannot be copied here";
     ProcessOutcome outcome =
         run(pulling(place.rsync(""), options, "--rsync-path=" + shell.reader()));
     if (!outcome.succeeded() && HostShell.tellsOfNoFolder(outcome.transcript().output())) {
       outcome = pullNothing(options);
     }
-    require(outcome, what);
+    require(outcome, "what it serves cannot be copied here");
   }
 
   private ProcessOutcome pullNothing(List<String> options) {
@@ -139,11 +138,7 @@ final class SshHost {
         Files.delete(nothing);
       }
     } catch (IOException e) {
-      throw MirrorException.machinery(
-          "region " + region + ": an empty folder cannot be made",
-          IoWords.of(e),
-          "make the folder for temporary files writable",
-          e);
+      throw noTemporaryFiles("an empty folder cannot be made", e);
     }
   }
 
@@ -201,6 +196,14 @@ final class SshHost {
         null);
   }
 
+  private MirrorException noTemporaryFiles(String what, IOException e) {
+    return MirrorException.machinery(
+        "region " + region + ": " + what,
+        IoWords.of(e),
+        "make the folder for temporary files writable",
+        e);
+  }
+
   private static String end(String output) {
     List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
     return lines.isEmpty()
@@ -244,11 +247,7 @@ final class SshHost {
         shared.remove();
       };
     } catch (IOException e) {
-      throw MirrorException.machinery(
-          "region " + region + ": its lock cannot be taken",
-          IoWords.of(e),
-          "make the folder for temporary files writable",
-          e);
+      throw noTemporaryFiles("its lock cannot be taken", e);
     }
   }
 

@@ -3,8 +3,8 @@ package io.github.wheelmirror.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.ChildJvm;
 import java.io.BufferedReader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,18 +46,9 @@ class InterruptHintTest {
   @ParameterizedTest
   @ValueSource(strings = {"jvm", "system"})
   void interruptedWorkTellsHowToGoOnWhoeverHasTheSignal(String owner) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                "python3",
-                "-c",
-                HEARS_INTERRUPTS,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                InterruptedWork.class.getName(),
-                owner)
-            .redirectErrorStream(true)
-            .start();
+    ProcessBuilder java = ChildJvm.of(InterruptedWork.class, List.of(owner));
+    java.command().addAll(0, List.of("python3", "-c", HEARS_INTERRUPTS));
+    Process process = java.start();
     try (BufferedReader said = process.inputReader()) {
       assertThat(said.readLine()).isEqualTo("works");
       new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
