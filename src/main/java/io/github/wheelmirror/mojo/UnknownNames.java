@@ -81,12 +81,14 @@ final class UnknownNames {
       if (!name.startsWith(PREFIX) || value == null || element == null) {
         continue;
       }
-      boolean other =
-          element.getChildCount() > 0
-              || (element.getValue() != null
-                  && !element.getValue().equals(expression)
-                  && !element.getValue().equals(value));
-      if (other) {
+      // a list keeps the expression beside its elements in Maven 3, which asks the property first,
+      // and not in Maven 4, which asks the elements
+      String own = element.getValue();
+      boolean overruled =
+          own == null || own.isBlank()
+              ? element.getChildCount() > 0
+              : !own.equals(expression) && !own.equals(value);
+      if (overruled) {
         warnings.add(
             "-D%s changes nothing: <%s> of the POM is taken".formatted(name, parameter.getName()));
       }

@@ -13,6 +13,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,21 @@ class UnknownNamesTest {
         given("wheel-mirror.pythons", "wheel-mirror.region", "wheel-mirror.index", "other");
     assertThat(UnknownNames.warnings(execution, given, project))
         .containsExactly("-Dwheel-mirror.pythons changes nothing: <pythons> of the POM is taken");
+  }
+
+  @Test
+  void aListOfThePomOverrulesWhereMavenKeepsNoExpressionBesideIt() throws Exception {
+    Xpp3Dom inPom =
+        Xpp3DomBuilder.build(
+            new StringReader(
+                "<configuration><branches><branch>master</branch></branches></configuration>"));
+    MojoExecution execution = running("build");
+    execution.setConfiguration(inPom);
+    Properties given = given("wheel-mirror.branches");
+    assertThat(UnknownNames.warnings(execution, given, project))
+        .containsExactly("-Dwheel-mirror.branches changes nothing: <branches> of the POM is taken");
+    inPom.getChild("branches").setValue("${wheel-mirror.branches}");
+    assertThat(UnknownNames.warnings(execution, given, project)).isEmpty();
   }
 
   @Test
