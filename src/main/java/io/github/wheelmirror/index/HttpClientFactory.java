@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +25,25 @@ final class HttpClientFactory implements AutoCloseable {
   private final Once<HttpClient> verifying;
   private final Once<HttpClient> trusting;
 
+  /** Clients that believe pip's certificates, else Java's own. */
   HttpClientFactory(PipConfiguration pip) {
+    this(pip, TlsContexts::verifying);
+  }
+
+  private HttpClientFactory(PipConfiguration pip, Function<PipConfiguration, SSLContext> verifier) {
     this.pip = pip;
     this.proxies = pip.proxies();
-    this.verifying = new Once<>(() -> client(TlsContexts.verifying(pip)));
+    this.verifying = new Once<>(() -> client(verifier.apply(pip)));
     this.trusting = new Once<>(() -> client(TlsContexts.trusting(pip)));
     if (pip.trustedAuthorities().isPresent() || !pip.clientCertificate().isEmpty()) {
       // what is wrong with them is told once, before anything is asked
       verifying.get();
     }
+  }
+
+  /** Clients that believe pip's certificates and Java's own, for servers that are no index. */
+  static HttpClientFactory believingJavaToo(PipConfiguration pip) {
+    return new HttpClientFactory(pip, TlsContexts::verifyingWithJavas);
   }
 
   /** The client for requests to the URL. */

@@ -234,7 +234,7 @@ final class HttpExchange {
     return new AccessRefusedException(SafeUrl.of(url) + " cannot be read", why, fix);
   }
 
-  private static boolean isRedirect(HttpResponse<Boolean> response) {
+  static boolean isRedirect(HttpResponse<?> response) {
     return switch (response.statusCode()) {
       case 301, 302, 303, 307, 308 -> true;
       default -> false;

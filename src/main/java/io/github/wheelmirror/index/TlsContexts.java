@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /** Makes TLS contexts from pip's {@code cert}, {@code client-cert} and {@code trusted-host}. */
 final class TlsContexts {
@@ -35,7 +37,37 @@ final class TlsContexts {
 
   /** A context that trusts the configured certificates, else those of Java. */
   static SSLContext verifying(PipConfiguration pip) {
-    return context(pip, trustManagers(pip));
+    return context(pip, trustManagers(pip, List.of()));
+  }
+
+  /** A context that trusts the configured certificates and those of Java. */
+  static SSLContext verifyingWithJavas(PipConfiguration pip) {
+    return context(pip, withJavas(pip));
+  }
+
+  /** Who trusts the configured certificates and those of Java; empty if none are configured. */
+  static List<TrustManager> withJavas(PipConfiguration pip) {
+    if (pip.trustedAuthorities().isEmpty()) {
+      return List.of();
+    }
+    try {
+      TrustManagerFactory javas =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      javas.init((KeyStore) null);
+      List<X509Certificate> certificates = new ArrayList<>();
+      for (TrustManager manager : javas.getTrustManagers()) {
+        if (manager instanceof X509TrustManager known) {
+          certificates.addAll(List.of(known.getAcceptedIssuers()));
+        }
+      }
+      return trustManagers(pip, certificates);
+    } catch (GeneralSecurityException e) {
+      throw MirrorException.machinery(
+          "the certificates of Java cannot be used",
+          e.toString(),
+          "see that its trust store is whole (-Djavax.net.ssl.trustStore)",
+          e);
+    }
   }
 
   /** A context that trusts any server: only for hosts that the person calls trusted. */
@@ -63,14 +95,16 @@ final class TlsContexts {
     }
   }
 
-  private static List<TrustManager> trustManagers(PipConfiguration pip) {
+  private static List<TrustManager> trustManagers(
+      PipConfiguration pip, List<X509Certificate> others) {
     if (pip.trustedAuthorities().isEmpty()) {
       return List.of();
     }
     Path source = pip.trustedAuthorities().get();
     try {
       KeyStore store = emptyStore();
-      List<X509Certificate> certificates = Pem.certificates(source);
+      List<X509Certificate> certificates = new ArrayList<>(Pem.certificates(source));
+      certificates.addAll(others);
       for (int i = 0; i < certificates.size(); i++) {
         store.setCertificateEntry("certificate-" + i, certificates.get(i));
       }

@@ -5,6 +5,7 @@ import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.HandOverStore;
+import io.github.wheelmirror.index.InstallerNetwork;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.NoRegion;
 import io.github.wheelmirror.mirror.RegionPlace;
@@ -12,6 +13,7 @@ import io.github.wheelmirror.mirror.ServeMirror;
 import io.github.wheelmirror.mirror.StagedSnapshots;
 import io.github.wheelmirror.publish.BucketHandOvers;
 import io.github.wheelmirror.publish.DirectoryRegion;
+import io.github.wheelmirror.publish.HostNetwork;
 import io.github.wheelmirror.publish.RegionSettings;
 import io.github.wheelmirror.publish.RegionTree;
 import io.github.wheelmirror.publish.RsyncRegion;
@@ -41,9 +43,11 @@ final class RegionWiring {
   private static final int REPLICA_DIGITS = 16;
 
   private final MirrorRequest request;
+  private final HostNetwork network;
 
-  RegionWiring(MirrorRequest request) {
+  RegionWiring(MirrorRequest request, InstallerNetwork network) {
     this.request = request;
+    this.network = new HostNetwork(network::send, network::trustManagers);
   }
 
   List<Region> regions() {
@@ -59,7 +63,8 @@ final class RegionWiring {
               region.publicUrl(),
               request.release().lockTimeout(),
               region.commands(),
-              request.release().signing()));
+              request.release().signing(),
+              network));
     }
     if (region.place() instanceof RegionPlace.Host host) {
       String url = host.url().toString();
@@ -71,7 +76,8 @@ final class RegionWiring {
               region.publicUrl(),
               request.release().lockTimeout(),
               region.commands(),
-              request.release().signing()),
+              request.release().signing(),
+              network),
           SshPlace.parse(region.id(), url),
           Objects.requireNonNullElse(System.getenv("RSYNC_RSH"), ""));
     }
@@ -84,7 +90,8 @@ final class RegionWiring {
             region.publicUrl(),
             request.release().lockTimeout(),
             region.commands(),
-            request.release().signing()));
+            request.release().signing()),
+        network);
   }
 
   /** A bucket for what shards hand over. */
@@ -97,7 +104,8 @@ final class RegionWiring {
             "",
             request.release().lockTimeout(),
             RegionCommands.NONE,
-            Signing.NONE));
+            Signing.NONE),
+        network);
   }
 
   /** A running server of the first region, or of what is staged. */

@@ -7,6 +7,7 @@ import io.github.wheelmirror.build.HandOverStore;
 import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.git.GitAccess;
 import io.github.wheelmirror.git.GitConstraintsSource;
+import io.github.wheelmirror.index.InstallerNetwork;
 import io.github.wheelmirror.index.PipConfiguration;
 import io.github.wheelmirror.mirror.LockStore;
 import io.github.wheelmirror.mirror.MirrorRequest;
@@ -47,7 +48,7 @@ final class Wiring {
     this.pythons = new PythonWiring(request, environment, home, seen);
     this.indexes = new IndexWiring(request, environment, pythons, seen);
     this.builders = new BuilderWiring(request, environment, pythons, indexes);
-    this.regions = new RegionWiring(request);
+    this.regions = new RegionWiring(request, new InstallerNetwork(indexes::pipConfiguration));
   }
 
   /** Everything that the use cases need. */

@@ -29,8 +29,8 @@ public final class BucketHandOvers implements HandOverStore {
   private final String place;
 
   /** The prefix of a bucket. */
-  public BucketHandOvers(S3Settings settings) {
-    this(new LazyObjectStore(settings));
+  public BucketHandOvers(S3Settings settings, HostNetwork network) {
+    this(new LazyObjectStore(settings, network));
   }
 
   BucketHandOvers(ObjectStore store) {

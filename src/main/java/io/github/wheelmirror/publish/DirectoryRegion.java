@@ -195,7 +195,7 @@ public final class DirectoryRegion implements Region {
           if (current.isPresent()) {
             channels.manifest(current.get()).files().forEach(file -> listed.add(file.sha256()));
           }
-          return new PublicUrlCheck(url)
+          return new PublicUrlCheck(url, region.settings().network())
               .staged(channels.manifest(staged.slug(), staged.snapshot()), listed);
         });
   }
@@ -205,7 +205,8 @@ public final class DirectoryRegion implements Region {
     String url = region.settings().url();
     return url.isEmpty()
         ? List.of()
-        : new PublicUrlCheck(url).served(released.slug(), released.snapshot());
+        : new PublicUrlCheck(url, region.settings().network())
+            .served(released.slug(), released.snapshot());
   }
 
   @Override

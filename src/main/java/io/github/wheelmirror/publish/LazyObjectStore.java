@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LazyObjectStore implements ObjectStore {
   private final S3Settings settings;
+  private final HostNetwork network;
   private @Nullable ObjectStore store;
 
-  LazyObjectStore(S3Settings settings) {
+  LazyObjectStore(S3Settings settings, HostNetwork network) {
     this.settings = settings;
+    this.network = network;
   }
 
   private synchronized ObjectStore store() throws IOException {
     ObjectStore made = store;
     if (made == null) {
-      made = S3ObjectStore.connect(settings);
+      made = S3ObjectStore.connect(settings, network);
       store = made;
     }
     return made;

@@ -9,7 +9,6 @@ import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -19,6 +18,7 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLException;
 
 /**
  * Looks at a region as its clients do, through its own URL: whatever lies between (a web server, a
@@ -41,26 +41,23 @@ final class PublicUrlCheck {
 
   private final String url;
   private final List<Duration> pauses;
-  private final HttpClient client;
+  private final HostNetwork network;
   private final Queue<String> problems = new ConcurrentLinkedQueue<>();
 
   /**
    * Looks below the URL, which ends with a slash.
    *
    * @param url where clients see the region's root
+   * @param network how it is reached from here
    */
-  PublicUrlCheck(String url) {
-    this(url, PAUSES);
+  PublicUrlCheck(String url, HostNetwork network) {
+    this(url, network, PAUSES);
   }
 
-  PublicUrlCheck(String url, List<Duration> pauses) {
+  PublicUrlCheck(String url, HostNetwork network, List<Duration> pauses) {
     this.url = url;
+    this.network = network;
     this.pauses = pauses;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(20))
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
   }
 
   /** What is wrong with an answer; empty if nothing. */
@@ -172,7 +169,7 @@ final class PublicUrlCheck {
   private String range(String address, long size) throws IOException, InterruptedException {
     HttpRequest.Builder request = request(address).header("Range", "bytes=0-1");
     HttpResponse<InputStream> answer =
-        client.send(request.GET().build(), BodyHandlers.ofInputStream());
+        network.sender().send(request.GET().build(), BodyHandlers.ofInputStream());
     try (InputStream body = answer.body()) {
       if (answer.statusCode() == 200) {
         return "";
@@ -210,7 +207,7 @@ final class PublicUrlCheck {
   private String size(String address, long size) throws IOException, InterruptedException {
     HttpRequest request =
         request(address).method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
-    HttpResponse<Void> answer = client.send(request, BodyHandlers.discarding());
+    HttpResponse<Void> answer = network.sender().send(request, BodyHandlers.discarding());
     if (answer.statusCode() != 200) {
       return status(address, answer);
     }
@@ -230,7 +227,7 @@ final class PublicUrlCheck {
 
   private HttpResponse<byte[]> get(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return client.send(request.GET().build(), BodyHandlers.ofByteArray());
+    return network.sender().send(request.GET().build(), BodyHandlers.ofByteArray());
   }
 
   /** A cache on the way is told to ask the server: what it kept is not what was published. */
@@ -241,7 +238,8 @@ final class PublicUrlCheck {
   }
 
   private static String status(String address, HttpResponse<?> answer) {
-    return address + " answers " + answer.statusCode();
+    String login = answer.statusCode() == 401 ? " (a login goes into ~/.netrc, as for pip)" : "";
+    return address + " answers " + answer.statusCode() + login;
   }
 
   private void look(Look look) {
@@ -264,6 +262,11 @@ final class PublicUrlCheck {
   private String once(Look look) {
     try {
       return look.problem();
+    } catch (SSLException e) {
+      return url
+          + " cannot be reached safely: "
+          + IoWords.of(e)
+          + " (whose certificates to believe beside Java's is told as to pip, by PIP_CERT or its cert)";
     } catch (IOException e) {
       return url + " cannot be reached: " + IoWords.of(e);
     } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param lockWait how long to wait for another run
  * @param commands what the operator wants to be run
  * @param signing who signs what is released
+ * @param network how the URL is reached from here
  */
 public record RegionSettings(
     String name,
@@ -26,7 +27,8 @@ public record RegionSettings(
     String url,
     Duration lockWait,
     RegionCommands commands,
-    Signing signing) {
+    Signing signing,
+    HostNetwork network) {
   /** Long enough for a release of some gigabytes. */
   public static final Duration LOCK_WAIT = Duration.ofMinutes(10);
 
@@ -36,6 +38,7 @@ public record RegionSettings(
     Objects.requireNonNull(lockWait);
     Objects.requireNonNull(commands);
     Objects.requireNonNull(signing);
+    Objects.requireNonNull(network);
     url = url.isEmpty() || url.endsWith("/") ? url : url + "/";
     if (!url.isEmpty()) {
       check(name, url);
@@ -56,6 +59,17 @@ public record RegionSettings(
   public RegionSettings(
       String name, Path root, String url, Duration lockWait, RegionCommands commands) {
     this(name, root, url, lockWait, commands, Signing.NONE);
+  }
+
+  /** A region whose URL is reached as Java does without any settings. */
+  public RegionSettings(
+      String name,
+      Path root,
+      String url,
+      Duration lockWait,
+      RegionCommands commands,
+      Signing signing) {
+    this(name, root, url, lockWait, commands, signing, HostNetwork.PLAIN);
   }
 
   private static void check(String name, String url) {

@@ -3,6 +3,8 @@ package io.github.wheelmirror.publish;
 import io.github.wheelmirror.Credentials;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -24,12 +26,17 @@ final class S3Clients {
   private S3Clients() {}
 
   /** The client of one bucket; the first request connects. */
-  static S3Client of(S3Settings settings) {
+  static S3Client of(S3Settings settings, HostNetwork network) {
+    UrlConnectionHttpClient.Builder http =
+        UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER);
+    List<TrustManager> trust = network.trustManagers().get();
+    if (!trust.isEmpty()) {
+      http.tlsTrustManagersProvider(() -> trust.toArray(new TrustManager[0]));
+    }
     boolean elsewhere = !settings.endpoint().isEmpty();
     S3ClientBuilder builder =
         S3Client.builder()
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER))
+            .httpClientBuilder(http)
             .credentialsProvider(credentials(settings.credentials()))
             // a dot in the name does not fit the certificate of the bucket's host
             .forcePathStyle(elsewhere || settings.bucket().contains("."))

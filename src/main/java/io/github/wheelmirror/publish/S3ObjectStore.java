@@ -51,9 +51,10 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   /** Makes the client; the first request connects. */
-  static S3ObjectStore connect(S3Settings settings) throws ObjectStoreException {
+  static S3ObjectStore connect(S3Settings settings, HostNetwork network)
+      throws ObjectStoreException {
     try {
-      return new S3ObjectStore(settings, S3Clients.of(settings), PART);
+      return new S3ObjectStore(settings, S3Clients.of(settings, network), PART);
     } catch (SdkException e) {
       throw S3Errors.of(settings, "connect", "", e);
     }

@@ -44,11 +44,17 @@ import java.util.SortedMap;
  */
 public final class S3Region implements Region {
   private final BucketContext region;
+  private final HostNetwork network;
   private final BucketReader channels;
   private final BucketSteps steps;
 
-  /** The region that the settings name. */
+  /** The region that the settings name, reached as Java does without any settings. */
   public S3Region(S3Settings settings) {
+    this(settings, HostNetwork.PLAIN);
+  }
+
+  /** The region that the settings name; its server and its URL are reached by the network. */
+  public S3Region(S3Settings settings, HostNetwork network) {
     this(
         new BucketContext(
             settings.name(),
@@ -56,14 +62,20 @@ public final class S3Region implements Region {
             settings.lockWait(),
             settings.commands(),
             settings.signing(),
-            new LazyObjectStore(settings),
+            new LazyObjectStore(settings, network),
             Clock.systemUTC(),
-            BucketContext.Pauses.REAL));
+            BucketContext.Pauses.REAL),
+        network);
   }
 
   S3Region(BucketContext region) {
+    this(region, HostNetwork.PLAIN);
+  }
+
+  private S3Region(BucketContext region, HostNetwork network) {
     BucketJournal journal = new BucketJournal(region);
     this.region = region;
+    this.network = network;
     this.channels = new BucketReader(region, journal);
     this.steps = new BucketSteps(region, channels, journal);
   }
@@ -200,7 +212,7 @@ public final class S3Region implements Region {
                 .files()
                 .forEach(file -> listed.add(file.sha256()));
           }
-          return new PublicUrlCheck(region.url())
+          return new PublicUrlCheck(region.url(), network)
               .staged(channels.manifest(staged.slug(), staged.snapshot()), listed);
         });
   }
@@ -209,7 +221,7 @@ public final class S3Region implements Region {
   public List<String> servedProblems(Release released) {
     return region.url().isEmpty()
         ? List.of()
-        : new PublicUrlCheck(region.url()).served(released.slug(), released.snapshot());
+        : new PublicUrlCheck(region.url(), network).served(released.slug(), released.snapshot());
   }
 
   @Override

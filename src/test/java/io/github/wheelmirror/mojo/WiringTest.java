@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Secret;
@@ -17,10 +18,15 @@ import io.github.wheelmirror.it.LocalIndex;
 import io.github.wheelmirror.it.SyntheticFiles;
 import io.github.wheelmirror.mirror.MirrorRequest;
 import io.github.wheelmirror.mirror.Outside;
+import io.github.wheelmirror.mirror.RegionPlace;
 import io.github.wheelmirror.report.Lines;
 import io.github.wheelmirror.report.TextMirrorLog;
+import io.github.wheelmirror.tree.Region;
+import io.github.wheelmirror.tree.RegionCommands;
+import io.github.wheelmirror.tree.Release;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class WiringTest {
 
+  private static final String SLUG = "debian-12-x86_64";
   private static final String SECRET = "s3cret-p%40ss";
 
   /** Fails a build that could read the index's password or where the index is. */
@@ -143,6 +150,58 @@ class WiringTest {
     }
   }
 
+  @Test
+  void aRegionIsLookedAtWithTheCertificatesThatPipBelieves() throws Exception {
+    try (LocalIndex server = LocalIndex.startTls(tls())) {
+      MirrorRequest.RegionSettings settings =
+          new MirrorRequest.RegionSettings(
+              "main",
+              new RegionPlace.Folder(folder.resolve("region")),
+              null,
+              server.url(),
+              RegionCommands.NONE);
+      assertThat(problems(settings)).contains("cannot be reached safely").contains("PIP_CERT");
+
+      environment.put("PIP_CERT", resource("server.pem").toString());
+      assertThat(problems(settings)).contains("answers 404");
+    }
+  }
+
+  @Test
+  void aBucketsServerIsReachedWithTheCertificatesThatPipBelieves() throws Exception {
+    try (LocalIndex server = LocalIndex.startTls(tls())) {
+      URI endpoint = URI.create(server.url());
+      URI bucket = URI.create("s3://bucket/prefix?endpoint=https://" + endpoint.getAuthority());
+      MirrorRequest.RegionSettings settings =
+          new MirrorRequest.RegionSettings(
+              "bucket",
+              new RegionPlace.Bucket(bucket),
+              new Credentials("id", "key", new Secret("secret")),
+              "",
+              RegionCommands.NONE);
+      assertThatThrownBy(() -> region(settings).current(SLUG)).hasMessageContaining("certif");
+
+      environment.put("PIP_CERT", resource("server.pem").toString());
+      assertThat(region(settings).current(SLUG)).isEmpty();
+      assertThat(server.requests()).isNotEmpty();
+    }
+  }
+
+  private String problems(MirrorRequest.RegionSettings settings) throws IOException {
+    Release release = new Release(SLUG, "0".repeat(64), 1, "2026-01-01T00:00:00Z");
+    return String.join("\n", region(settings).servedProblems(release));
+  }
+
+  private Region region(MirrorRequest.RegionSettings settings) throws IOException {
+    MirrorRequest request =
+        request(
+            Files.createTempDirectory(folder, "run"),
+            List.of(),
+            List.of(),
+            new MirrorRequest.ReleaseSettings(List.of(settings), Duration.ofSeconds(1)));
+    return new Wiring(request, environment, folder.resolve("home"), new Seen()).regions().get(0);
+  }
+
   private void assertBuilt(BuildResult result) throws IOException {
     assertThat(result).isInstanceOf(BuildResult.Built.class);
     assertThat(log()).content().contains("needed").doesNotContain("s3cret");
@@ -191,6 +250,18 @@ class WiringTest {
 
   private static MirrorRequest request(
       Path run, List<MirrorRequest.Index> indexes, List<String> findLinks) {
+    return request(
+        run,
+        indexes,
+        findLinks,
+        new MirrorRequest.ReleaseSettings(List.of(), Duration.ofSeconds(1)));
+  }
+
+  private static MirrorRequest request(
+      Path run,
+      List<MirrorRequest.Index> indexes,
+      List<String> findLinks,
+      MirrorRequest.ReleaseSettings release) {
     return new MirrorRequest(
         new MirrorRequest.ConstraintsSettings(
             "https://git.example.org/requirements",
@@ -212,7 +283,7 @@ class WiringTest {
             false,
             false,
             false),
-        new MirrorRequest.ReleaseSettings(List.of(), Duration.ofSeconds(1)),
+        release,
         new MirrorRequest.Places(run.resolve("workspace"), run.resolve("cache")),
         new MirrorRequest.Command("mvn wheel-mirror:", ""),
         false);

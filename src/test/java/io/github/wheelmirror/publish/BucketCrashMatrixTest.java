@@ -144,7 +144,7 @@ class BucketCrashMatrixTest {
    */
   private S3Region region(Place place, boolean later) throws IOException {
     S3Settings settings = BucketProcess.settings(place.region(), place.url());
-    ObjectStore store = S3ObjectStore.connect(settings);
+    ObjectStore store = S3ObjectStore.connect(settings, HostNetwork.PLAIN);
     return new S3Region(
         new BucketContext(
             settings.name(),

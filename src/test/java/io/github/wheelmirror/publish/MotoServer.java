@@ -139,7 +139,7 @@ final class MotoServer implements AutoCloseable {
 
   /** The same client as a region's. */
   S3Client client() {
-    return S3Clients.of(settings());
+    return S3Clients.of(settings(), HostNetwork.PLAIN);
   }
 
   S3ObjectStore store(long part) {

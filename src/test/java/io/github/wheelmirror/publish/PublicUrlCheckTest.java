@@ -65,7 +65,7 @@ class PublicUrlCheckTest {
   }
 
   private List<String> staged(String url) throws IOException {
-    return new PublicUrlCheck(url, List.of()).staged(two.manifest(), Set.of());
+    return new PublicUrlCheck(url, HostNetwork.PLAIN, List.of()).staged(two.manifest(), Set.of());
   }
 
   private Path at(String path) {
@@ -126,11 +126,15 @@ class PublicUrlCheckTest {
 
   @Test
   void aChannelThatShowsTheReleaseBeforeIsAProblem() {
-    assertThat(new PublicUrlCheck(server.url().toString(), List.of()).served(SLUG, two.id()))
+    assertThat(
+            new PublicUrlCheck(server.url().toString(), HostNetwork.PLAIN, List.of())
+                .served(SLUG, two.id()))
         .singleElement()
         .asString()
         .contains("/" + SLUG + "/manifest.json has another content");
-    assertThat(new PublicUrlCheck(server.url().toString(), List.of()).served(SLUG, one.id()))
+    assertThat(
+            new PublicUrlCheck(server.url().toString(), HostNetwork.PLAIN, List.of())
+                .served(SLUG, one.id()))
         .isEmpty();
   }
 
@@ -146,7 +150,10 @@ class PublicUrlCheckTest {
     AtomicInteger asked = new AtomicInteger();
     try (Headers late = new Headers(type -> type, true, asked)) {
       assertThat(
-              new PublicUrlCheck(late.url(), List.of(Duration.ofMillis(1), Duration.ofMillis(1)))
+              new PublicUrlCheck(
+                      late.url(),
+                      HostNetwork.PLAIN,
+                      List.of(Duration.ofMillis(1), Duration.ofMillis(1)))
                   .staged(two.manifest(), Set.of()))
           .isEmpty();
     }

@@ -65,7 +65,9 @@ class S3ErrorsTest {
           }
         });
     server.start();
-    store = S3ObjectStore.connect(settings("http://127.0.0.1:" + server.getAddress().getPort()));
+    store =
+        S3ObjectStore.connect(
+            settings("http://127.0.0.1:" + server.getAddress().getPort()), HostNetwork.PLAIN);
   }
 
   private static S3Settings settings(String endpoint) {
