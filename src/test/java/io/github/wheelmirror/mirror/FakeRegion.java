@@ -43,6 +43,9 @@ final class FakeRegion implements Region {
   boolean failsToStage;
   boolean failsToFlip;
   boolean failsToPublish;
+  boolean afterPruneDue;
+  boolean quarantineUnreadable;
+  Quarantine quarantined = Quarantine.NONE;
   byte[] file = {};
   List<CoverageEntry> covered = List.of();
 
@@ -185,7 +188,15 @@ final class FakeRegion implements Region {
     if (unreachable) {
       throw failure("cannot be reached");
     }
-    return Quarantine.NONE;
+    if (quarantineUnreadable) {
+      throw failure("its quarantine was changed");
+    }
+    return quarantined;
+  }
+
+  @Override
+  public boolean isAfterPruneDue() {
+    return afterPruneDue;
   }
 
   @Override
