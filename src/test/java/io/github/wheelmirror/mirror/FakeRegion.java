@@ -24,7 +24,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class FakeRegion implements Region {
   private final List<String> events;
   @Nullable Release release;
   final List<Release> past = new ArrayList<>();
+  private final Map<Long, SortedMap<String, byte[]>> reported = new HashMap<>();
   boolean lacking;
   boolean showsOld;
   boolean cachesOld;
@@ -241,11 +244,12 @@ final class FakeRegion implements Region {
       throw failure("is full");
     }
     events.add("report " + name + " " + of.serial());
+    reported.put(of.serial(), report);
   }
 
   @Override
   public Optional<byte[]> report(String slug, long serial, String path) {
-    return Optional.empty();
+    return Optional.ofNullable(reported.get(serial)).map(report -> report.get(path));
   }
 
   @Override
