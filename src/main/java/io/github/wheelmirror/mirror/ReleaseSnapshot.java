@@ -214,6 +214,10 @@ final class ReleaseSnapshot {
     serving.keySet().removeAll(behind.keySet());
   }
 
+  private static long counted(Region region, Release current) {
+    return new Serving(region, current).counted().release().serial();
+  }
+
   /**
    * What was compared is what is replaced: a release that came in between is never undone.
    *
@@ -231,7 +235,7 @@ final class ReleaseSnapshot {
             || current.get().snapshot().equals(base.snapshot())
             || compared
                 .map(each -> each.isAheadOf(new Serving(region, current.get())))
-                .orElse(current.get().serial() < base.serial());
+                .orElseGet(() -> counted(region, current.get()) < base.serial());
     if (!fits) {
       throw MirrorException.input(
           "region " + region.name() + " was released to since this plan was made",

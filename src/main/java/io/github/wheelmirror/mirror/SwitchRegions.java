@@ -143,7 +143,7 @@ final class SwitchRegions {
   private void goBack(Region region, Release now, Release before) {
     Release back =
         region.flip(
-            region.recall(now.slug(), before.snapshot()),
+            region.recall(now.slug(), before.snapshot()).countingAs(before),
             Optional.of(now),
             outside.clock().instant());
     // whoever is switched after it is ahead of what it went back to

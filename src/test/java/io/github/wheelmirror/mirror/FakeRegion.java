@@ -68,6 +68,12 @@ final class FakeRegion implements Region {
     return now(new Release(TestTargets.SLUG, digit.repeat(64), serial, released));
   }
 
+  /** Serves what was left of an older one. */
+  FakeRegion left(long serial, String digit, String origin, String released) {
+    return now(
+        new Release(TestTargets.SLUG, digit.repeat(64), serial, released, origin.repeat(64)));
+  }
+
   private FakeRegion now(Release served) {
     release = served;
     past.add(served);
@@ -120,7 +126,8 @@ final class FakeRegion implements Region {
       return release;
     }
     long serial = Math.max(expected.map(Release::serial).orElse(0L) + 1, atLeast);
-    Release flipped = new Release(staged.slug(), staged.snapshot(), serial, now.toString());
+    Release flipped =
+        new Release(staged.slug(), staged.snapshot(), serial, now.toString(), staged.origin());
     now(flipped);
     return flipped;
   }
