@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** The bases that the plan names, with their manifests and coverage. */
 final class ChannelBases {
@@ -85,7 +85,7 @@ final class ChannelBases {
         : outside.quarantine().without(holder(slug).manifest(slug, id));
   }
 
-  /** A region that serves the base, else one that has released more since. */
+  /** A region that serves the base, else one that did, else one that has a higher serial. */
   private Region holder(String slug) {
     return found(slug)
         .orElseThrow(
@@ -104,20 +104,26 @@ final class ChannelBases {
     }
     Map<Region, MirrorException> away = new LinkedHashMap<>();
     Optional<Region> found =
-        holder(slug, release -> release.snapshot().equals(base.snapshot()), away)
-            .or(() -> holder(slug, release -> release.serial() >= base.serial(), away));
+        holder(slug, (region, now) -> now.snapshot().equals(base.snapshot()), away)
+            .or(() -> holder(slug, (region, now) -> released(region, base), away))
+            .or(() -> holder(slug, (region, now) -> now.serial() >= base.serial(), away));
     if (found.isEmpty()) {
       Together.refuse("regions cannot be asked for the base of " + slug, away);
     }
     return found;
   }
 
+  private static boolean released(Region region, PlannedBase base) {
+    return region.history(base.slug()).stream()
+        .anyMatch(past -> past.snapshot().equals(base.snapshot()));
+  }
+
   private Optional<Region> holder(
-      String slug, Predicate<Release> wanted, Map<Region, MirrorException> away) {
+      String slug, BiPredicate<Region, Release> wanted, Map<Region, MirrorException> away) {
     for (Region region : outside.regions()) {
       if (!away.containsKey(region)) {
         try {
-          if (region.current(slug).filter(wanted).isPresent()) {
+          if (region.current(slug).filter(now -> wanted.test(region, now)).isPresent()) {
             return Optional.of(region);
           }
         } catch (MirrorException e) {

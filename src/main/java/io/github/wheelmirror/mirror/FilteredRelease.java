@@ -42,8 +42,9 @@ final class FilteredRelease {
     }
   }
 
-  /** Serves it instead of what is served now. */
-  Release release(Region region, Manifest manifest, Optional<Release> current) {
-    return region.flip(stage(region, manifest), current, outside.clock().instant());
+  /** Serves what is left of what is served now. */
+  Release release(Region region, Manifest manifest, Release current) {
+    StagedRelease left = stage(region, manifest).countingAs(current);
+    return region.flip(left, Optional.of(current), outside.clock().instant());
   }
 }

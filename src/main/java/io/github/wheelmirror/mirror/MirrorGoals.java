@@ -141,7 +141,7 @@ public final class MirrorGoals {
           Resolution resolution = files().resolution().value();
           outcome.tell(result, resolution, released.everywhere());
           if (publishReport) {
-            new PublishReport(request, outside).run(released.switched());
+            new PublishReport(request, outside).run(released.switched(), released.unchanged());
           }
           released.refuseFailed();
           result.refuseBlocked();

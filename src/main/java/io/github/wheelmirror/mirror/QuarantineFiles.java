@@ -106,7 +106,7 @@ public final class QuarantineFiles {
               .log()
               .released(
                   region.name(),
-                  new FilteredRelease(outside, filter).release(region, manifest, current));
+                  new FilteredRelease(outside, filter).release(region, manifest, current.get()));
         }
       }
     }

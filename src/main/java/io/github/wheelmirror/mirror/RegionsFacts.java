@@ -36,6 +36,7 @@ final class RegionsFacts {
   private final MirrorLog log;
   private final Map<Region, List<ChannelStatus>> asked = new LinkedHashMap<>();
   private final Map<Region, String> failed = new LinkedHashMap<>();
+  private final Map<Region, List<String>> waits = new LinkedHashMap<>();
 
   /**
    * Asks each region once.
@@ -54,6 +55,25 @@ final class RegionsFacts {
         failed.put(region, e.what() + ": " + e.why());
       }
     }
+    askUpkeep();
+  }
+
+  private void askUpkeep() {
+    RegionsUpkeep upkeep = new RegionsUpkeep();
+    for (Region region : asked.keySet()) {
+      List<String> words = new ArrayList<>();
+      try {
+        words.addAll(RegionsUpkeep.due(region));
+        upkeep.quarantine(region);
+      } catch (MirrorException e) {
+        words.add(e.what() + ": " + e.why());
+      }
+      waits.put(region, words);
+    }
+    upkeep
+        .behind()
+        .forEach(
+            (region, words) -> waits.computeIfAbsent(region, r -> new ArrayList<>()).add(words));
   }
 
   /** Those that answered. */
@@ -90,9 +110,14 @@ final class RegionsFacts {
           newest
               .keySet()
               .forEach(slug -> own.putIfAbsent(slug, ChannelStatus.unreleased(slug, "")));
-          own.values().forEach(channel -> lines.add(line(region, channel, newest)));
+          // with its first channel: once is enough
+          List<String> words = waits.getOrDefault(region, List.of());
+          for (ChannelStatus channel : own.values()) {
+            lines.add(line(region, channel, newest, words));
+            words = List.of();
+          }
           if (own.isEmpty()) {
-            lines.add(unknown(region.name(), Standing.UNRELEASED, List.of()));
+            lines.add(unknown(region.name(), Standing.UNRELEASED, words));
           }
         });
     failed.forEach(
@@ -105,7 +130,10 @@ final class RegionsFacts {
   }
 
   private RegionFacts line(
-      Region region, ChannelStatus channel, Map<String, ChannelStatus> newest) {
+      Region region,
+      ChannelStatus channel,
+      Map<String, ChannelStatus> newest,
+      List<String> ofRegion) {
     List<String> problems = new ArrayList<>();
     ChannelStatus best = newest.get(channel.slug());
     Standing standing;
@@ -122,6 +150,7 @@ final class RegionsFacts {
     if (!channel.interrupted().isEmpty()) {
       problems.add("the release of " + channel.interrupted() + " was cut off");
     }
+    problems.addAll(ofRegion);
     return new RegionFacts(
         region.name(),
         channel.slug(),

@@ -37,10 +37,12 @@ final class ReleaseSnapshot {
    *
    * @param everywhere slugs of the channels that every region serves now
    * @param switched regions with what they did not serve before
+   * @param unchanged regions with what they served before
    */
   record Result(
       Set<String> everywhere,
       List<SwitchRegions.Switched> switched,
+      List<SwitchRegions.Switched> unchanged,
       List<MirrorException> failures) {
 
     /** Fails if a channel was not released as the policy wants it. */
@@ -69,7 +71,7 @@ final class ReleaseSnapshot {
         failures.add(e);
       }
     }
-    return new Result(everywhere, switches.switched(), failures);
+    return new Result(everywhere, switches.switched(), switches.unchanged(), failures);
   }
 
   /** A region that was away when something was taken out serves it no longer. */
@@ -212,6 +214,10 @@ final class ReleaseSnapshot {
     serving.keySet().removeAll(behind.keySet());
   }
 
+  private static long counted(Region region, Release current) {
+    return new Serving(region, current).counted().release().serial();
+  }
+
   /**
    * What was compared is what is replaced: a release that came in between is never undone.
    *
@@ -229,7 +235,7 @@ final class ReleaseSnapshot {
             || current.get().snapshot().equals(base.snapshot())
             || compared
                 .map(each -> each.isAheadOf(new Serving(region, current.get())))
-                .orElse(current.get().serial() < base.serial());
+                .orElseGet(() -> counted(region, current.get()) < base.serial());
     if (!fits) {
       throw MirrorException.input(
           "region " + region.name() + " was released to since this plan was made",

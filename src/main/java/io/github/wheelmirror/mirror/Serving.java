@@ -11,13 +11,41 @@ record Serving(Region region, Release release) {
    * Whether it is the newer release.
    *
    * <p>Serials tell, as one switch has one serial in all regions. Where regions counted apart, the
-   * region that released last is ahead if it served before what the other one serves. The time
-   * alone says less than serials: what {@code quarantine} or {@code prune} leave of an old release
-   * is released late, too.
+   * region that released last is ahead if it served before what the other one serves. What {@code
+   * quarantine} or {@code prune} left of a release, and what a switch went back to, counts as that
+   * release: it has a new serial and is released late, and what it consists of is old. Of two that
+   * count as one release the later one is newer: more was taken out of it.
    *
    * @throws io.github.wheelmirror.MirrorException if a region cannot tell its history
    */
   boolean isAheadOf(Serving other) {
+    Serving mine = counted();
+    Serving its = other.counted();
+    return mine.release.snapshot().equals(its.release.snapshot())
+        ? isNewerThan(other)
+        : mine.isNewerThan(its);
+  }
+
+  /**
+   * With the release that this one counts as; itself if there is none or nobody remembers it.
+   *
+   * @throws io.github.wheelmirror.MirrorException if the region cannot tell its history
+   */
+  Serving counted() {
+    if (release.origin().isEmpty()) {
+      return this;
+    }
+    Release whole = release;
+    for (Release past : region.history(release.slug())) {
+      // the last time: a rollback may have released it again
+      if (past.snapshot().equals(release.origin()) && past.serial() < release.serial()) {
+        whole = past;
+      }
+    }
+    return new Serving(region, whole);
+  }
+
+  private boolean isNewerThan(Serving other) {
     if (release.serial() == other.release.serial()) {
       return isLaterThan(other);
     }

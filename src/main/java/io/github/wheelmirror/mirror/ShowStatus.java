@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Tells what every region serves, and where regions differ. */
+/** Tells what every region serves and waits for, and where regions differ. */
 public final class ShowStatus {
 
   private final MirrorLog log;
@@ -39,6 +39,7 @@ public final class ShowStatus {
     Map<String, TreeSet<String>> served = new LinkedHashMap<>();
     Map<String, TreeSet<String>> slugs = new LinkedHashMap<>();
     List<MirrorException> failures = new ArrayList<>();
+    RegionsUpkeep upkeep = new RegionsUpkeep();
     for (Region region : regions) {
       try {
         TreeSet<String> here = new TreeSet<>();
@@ -48,6 +49,7 @@ public final class ShowStatus {
           served.computeIfAbsent(channel.slug(), s -> new TreeSet<>()).add(channel.snapshot());
         }
         slugs.put(region.name(), here);
+        tell(region, upkeep);
       } catch (MirrorException e) {
         failures.add(e);
       }
@@ -66,8 +68,17 @@ public final class ShowStatus {
             served.keySet().stream()
                 .filter(slug -> !here.contains(slug))
                 .forEach(slug -> log.warning("drift: " + region + " serves nothing of " + slug)));
+    upkeep.behind().forEach((region, words) -> log.warning(region.name() + ": " + words));
     if (!failures.isEmpty()) {
       throw Together.of("not every region could be asked", failures);
+    }
+  }
+
+  private void tell(Region region, RegionsUpkeep upkeep) {
+    RegionsUpkeep.due(region).forEach(words -> log.warning(region.name() + ": " + words));
+    int out = upkeep.quarantine(region).entries().size();
+    if (out > 0) {
+      log.note(region.name() + ": " + out + (out == 1 ? " entry" : " entries") + " in quarantine");
     }
   }
 

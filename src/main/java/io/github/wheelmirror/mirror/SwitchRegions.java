@@ -19,9 +19,10 @@ final class SwitchRegions {
   private final Outside outside;
   private final boolean looks;
   private final List<Switched> switched = new ArrayList<>();
+  private final List<Switched> unchanged = new ArrayList<>();
   private long serial;
 
-  /** A region that serves a release that it did not before. */
+  /** A region and the release that it serves now. */
   record Switched(Region region, Release release) {}
 
   /**
@@ -104,12 +105,18 @@ final class SwitchRegions {
     return List.copyOf(switched);
   }
 
+  /** All that served it before. */
+  List<Switched> unchanged() {
+    return List.copyOf(unchanged);
+  }
+
   /** A region that serves the snapshot already is asked too: it ends what a killed run began. */
   private void one(ReadyRegion ready, boolean canary) {
     Region region = ready.region();
     Release now = region.flip(ready.staged(), ready.before(), serial, outside.clock().instant());
     if (!ready.changes()) {
       outside.log().nothingToRelease(region.name(), now);
+      unchanged.add(new Switched(region, now));
       return;
     }
     outside.log().released(region.name(), now);
@@ -136,7 +143,7 @@ final class SwitchRegions {
   private void goBack(Region region, Release now, Release before) {
     Release back =
         region.flip(
-            region.recall(now.slug(), before.snapshot()),
+            region.recall(now.slug(), before.snapshot()).countingAs(before),
             Optional.of(now),
             outside.clock().instant());
     // whoever is switched after it is ahead of what it went back to

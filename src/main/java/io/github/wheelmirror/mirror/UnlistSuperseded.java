@@ -41,7 +41,7 @@ final class UnlistSuperseded {
             String id = current.get().snapshot();
             Manifest manifest = region.manifest(slug, id);
             over.computeIfAbsent(id, each -> over(region, slug, manifest));
-            release(region, manifest, current, over.getOrDefault(id, Set.of()), dryRun);
+            release(region, manifest, current.get(), over.getOrDefault(id, Set.of()), dryRun);
           }
         }
       } catch (MirrorException e) {
@@ -59,11 +59,7 @@ final class UnlistSuperseded {
   }
 
   private void release(
-      Region region,
-      Manifest manifest,
-      Optional<Release> current,
-      Set<String> over,
-      boolean dryRun) {
+      Region region, Manifest manifest, Release current, Set<String> over, boolean dryRun) {
     if (over.isEmpty()) {
       return;
     }

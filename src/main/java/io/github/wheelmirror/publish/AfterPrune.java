@@ -58,6 +58,16 @@ final class AfterPrune {
     return in(region, () -> {}).isDue();
   }
 
+  /** Whether it is noted in a bucket, whoever has the command; to look takes no lease. */
+  static boolean isNoted(BucketContext region) throws IOException {
+    return in(region, () -> {}).isNoted();
+  }
+
+  /** Whether it is noted, whoever has the command. */
+  boolean isNoted() throws IOException {
+    return note.isThere();
+  }
+
   /** Whether an earlier run changed something and did not get to the end of the command. */
   boolean isDue() throws IOException {
     return command.isGiven() && note.isThere();

@@ -5,6 +5,7 @@ import io.github.wheelmirror.publish.BucketReader.Pointer;
 import io.github.wheelmirror.publish.JournalEntry.Operation;
 import io.github.wheelmirror.publish.ObjectStore.Condition;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.StagedRelease;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.time.Instant;
@@ -65,8 +66,9 @@ final class BucketFlip {
   }
 
   /** Releases the snapshot, unless it is current already, with this serial or a higher one. */
-  Release to(String snapshot, Optional<Release> expected, long atLeast, Instant now)
+  Release to(StagedRelease staged, Optional<Release> expected, long atLeast, Instant now)
       throws IOException {
+    String snapshot = staged.snapshot();
     Optional<Pointer> pointer = channels.pointer(slug);
     Optional<Release> current = pointer.map(each -> each.current().release());
     Optional<String> served = current.map(Release::snapshot);
@@ -80,13 +82,13 @@ final class BucketFlip {
     long base =
         Math.max(current.map(Release::serial).orElse(0L), expected.map(Release::serial).orElse(0L));
     Optional<JournalEntry> announced =
-        announce(served.orElse(""), snapshot, Math.max(base + 1, atLeast), now);
+        announce(staged, served.orElse(""), Math.max(base + 1, atLeast), now);
     if (announced.isEmpty()) {
       throw refusal(expected);
     }
     JournalEntry flip = announced.get();
     lease.require();
-    Release release = new Release(slug, snapshot, flip.serial(), now.toString());
+    Release release = flip.release();
     Condition unchanged =
         pointer.map(each -> Condition.unchanged(each.object())).orElse(Condition.ABSENT);
     if (!point(release, flip.from(), unchanged)) {
@@ -98,12 +100,11 @@ final class BucketFlip {
   }
 
   /** Nothing if another run announces a release with the same serial. */
-  private Optional<JournalEntry> announce(String from, String to, long atLeast, Instant now)
-      throws IOException {
+  private Optional<JournalEntry> announce(
+      StagedRelease staged, String from, long atLeast, Instant now) throws IOException {
     SortedMap<Long, Set<Operation>> steps = journal.steps(slug);
     long serial = steps.isEmpty() ? atLeast : Math.max(steps.lastKey() + 1, atLeast);
-    JournalEntry flip =
-        new JournalEntry(Operation.FLIP, slug, from, to, serial, 0, now.toString(), Owner.self());
+    JournalEntry flip = JournalEntry.flip(staged, from, serial, now);
     return journal.add(flip) ? Optional.of(flip) : Optional.empty();
   }
 

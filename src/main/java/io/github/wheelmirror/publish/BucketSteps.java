@@ -84,7 +84,7 @@ final class BucketSteps {
       flip.recover();
       try {
         shared.require();
-        return flip.to(staged.snapshot(), expected, serial, now);
+        return flip.to(staged, expected, serial, now);
       } finally {
         notes.remove(staged.snapshot());
       }

@@ -3,6 +3,7 @@ package io.github.wheelmirror.publish;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.publish.JournalEntry.Operation;
 import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.StagedRelease;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,8 +65,9 @@ final class ChannelFlip {
   }
 
   /** Releases the snapshot, unless it is current already, with this serial or a higher one. */
-  Release to(String snapshot, Optional<Release> expected, long atLeast, Instant now)
+  Release to(StagedRelease staged, Optional<Release> expected, long atLeast, Instant now)
       throws IOException {
+    String snapshot = staged.snapshot();
     List<JournalEntry> entries = region.journal().entries();
     Optional<String> current = channels.current(slug);
     if (current.equals(Optional.of(snapshot))) {
@@ -80,16 +82,7 @@ final class ChannelFlip {
             region.at(TreeLayout.CHANNELS), region.at(TreeLayout.STATE), region.settings().root()));
     long base = expected.map(Release::serial).orElse(0L);
     long serial = Math.max(Math.max(channels.lastSerial(slug, entries), base) + 1, atLeast);
-    JournalEntry flip =
-        new JournalEntry(
-            Operation.FLIP,
-            slug,
-            current.orElse(""),
-            snapshot,
-            serial,
-            0,
-            now.toString(),
-            Owner.self());
+    JournalEntry flip = JournalEntry.flip(staged, current.orElse(""), serial, now);
     region.faults().at("flip: journal");
     region.journal().append(flip);
     region.faults().at("flip: moving link");
@@ -101,7 +94,7 @@ final class ChannelFlip {
     region.faults().at("flip: current");
     work.link(region.at(TreeLayout.current(slug)), TreeLayout.channelLinkTarget(snapshot));
     finish(flip);
-    return new Release(slug, snapshot, serial, now.toString());
+    return flip.release();
   }
 
   /** Writes what the pointer's new value means; every step may be repeated. */
@@ -111,7 +104,7 @@ final class ChannelFlip {
       work.link(region.at(TreeLayout.previous(slug)), TreeLayout.channelLinkTarget(flip.from()));
     }
     region.faults().at("finish: current.json");
-    tell(new Release(slug, flip.to(), flip.serial(), flip.at()), flip.from());
+    tell(flip.release(), flip.from());
     String url = region.settings().url();
     if (!url.isEmpty()) {
       Map<String, byte[]> files = ClientConfigs.of(url, channels.manifest(slug, flip.to()));

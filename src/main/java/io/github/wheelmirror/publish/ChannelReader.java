@@ -129,7 +129,7 @@ final class ChannelReader {
       }
     }
     if (last.isPresent()) {
-      return new Release(slug, snapshot, last.get().serial(), last.get().at());
+      return last.get().release();
     }
     // a tree copied without its state folder still has this file
     Optional<CurrentRelease> told = told(slug);

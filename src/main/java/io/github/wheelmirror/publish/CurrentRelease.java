@@ -1,5 +1,9 @@
 package io.github.wheelmirror.publish;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.wheelmirror.Json;
 import io.github.wheelmirror.tree.DsseEnvelope;
 import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.ReleaseStatement;
@@ -20,6 +24,7 @@ import java.util.Objects;
  * @param previous the id of what was current before; "" for the first release
  * @param released ISO instant
  * @param signatures that say so until when, see {@link ReleaseStatement}; empty if nobody signs
+ * @param origin as of the {@link Release}; left out where it is ""
  */
 record CurrentRelease(
     int schemaVersion,
@@ -28,7 +33,10 @@ record CurrentRelease(
     long serial,
     String previous,
     String released,
-    List<DsseEnvelope> signatures) {
+    List<DsseEnvelope> signatures,
+    @JacksonInject(value = Json.NO_TEXT, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        String origin) {
   private static final int SCHEMA_VERSION = 1;
 
   CurrentRelease {
@@ -37,6 +45,7 @@ record CurrentRelease(
     Objects.requireNonNull(previous);
     Objects.requireNonNull(released);
     signatures = List.copyOf(signatures);
+    Objects.requireNonNull(origin);
   }
 
   /**
@@ -52,7 +61,8 @@ record CurrentRelease(
         release.serial(),
         previous,
         release.released(),
-        signing.key().map(key -> ReleaseStatement.sign(key, release, now)).stream().toList());
+        signing.key().map(key -> ReleaseStatement.sign(key, release, now)).stream().toList(),
+        release.origin());
   }
 
   /** What its signature is worth for a release. */
@@ -63,6 +73,6 @@ record CurrentRelease(
 
   /** The release. */
   Release release() {
-    return new Release(slug, snapshot, serial, released);
+    return new Release(slug, snapshot, serial, released, origin);
   }
 }

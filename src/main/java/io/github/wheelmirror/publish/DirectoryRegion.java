@@ -146,6 +146,11 @@ public final class DirectoryRegion implements Region {
   }
 
   @Override
+  public boolean isAfterPruneDue() {
+    return answer("what is due cannot be read", () -> AfterPrune.in(region).isNoted());
+  }
+
+  @Override
   public void publish(Release release, SortedMap<String, byte[]> report) {
     answer(
         "the report of release " + release.serial() + " was not published",

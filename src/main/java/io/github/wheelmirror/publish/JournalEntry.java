@@ -1,6 +1,13 @@
 package io.github.wheelmirror.publish;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.wheelmirror.Json;
+import io.github.wheelmirror.tree.Release;
+import io.github.wheelmirror.tree.StagedRelease;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -14,6 +21,7 @@ import java.util.Objects;
  * @param pageTime modification time given to new pages, in seconds since 1970; 0 elsewhere
  * @param at when, as an ISO instant
  * @param by who
+ * @param origin as of the {@link io.github.wheelmirror.tree.Release}; left out where it is ""
  */
 record JournalEntry(
     Operation operation,
@@ -23,7 +31,10 @@ record JournalEntry(
     long serial,
     long pageTime,
     String at,
-    Owner by) {
+    Owner by,
+    @JacksonInject(value = Json.NO_TEXT, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        String origin) {
 
   /** What a line says. */
   enum Operation {
@@ -48,10 +59,30 @@ record JournalEntry(
     Objects.requireNonNull(to);
     Objects.requireNonNull(at);
     Objects.requireNonNull(by);
+    Objects.requireNonNull(origin);
+  }
+
+  /** A release of this run that is about to happen. */
+  static JournalEntry flip(StagedRelease staged, String from, long serial, Instant now) {
+    return new JournalEntry(
+        Operation.FLIP,
+        staged.slug(),
+        from,
+        staged.snapshot(),
+        serial,
+        0,
+        now.toString(),
+        Owner.self(),
+        staged.origin());
+  }
+
+  /** What it makes current. */
+  Release release() {
+    return new Release(slug, to, serial, at, origin);
   }
 
   /** The line that ends this flip. */
   JournalEntry ended(Operation end, String when) {
-    return new JournalEntry(end, slug, from, to, serial, 0, when, Owner.self());
+    return new JournalEntry(end, slug, from, to, serial, 0, when, Owner.self(), origin);
   }
 }

@@ -40,6 +40,7 @@ final class PageClock {
   }
 
   private JournalEntry line(Instant now, long time) {
-    return new JournalEntry(Operation.PAGES, slug, "", "", 0, time, now.toString(), Owner.self());
+    return new JournalEntry(
+        Operation.PAGES, slug, "", "", 0, time, now.toString(), Owner.self(), "");
   }
 }

@@ -29,7 +29,7 @@ final class ReleaseHistory {
     List<Release> releases = new ArrayList<>();
     for (JournalEntry flip : Journal.flips(entries, slug)) {
       if (ended.contains(flip.serial())) {
-        releases.add(new Release(slug, flip.to(), flip.serial(), flip.at()));
+        releases.add(flip.release());
       }
     }
     if (current.isPresent()

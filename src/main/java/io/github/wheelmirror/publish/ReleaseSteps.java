@@ -110,7 +110,7 @@ final class ReleaseSteps {
       ChannelFlip flip = new ChannelFlip(region, channels, work, staged.slug());
       flip.recover();
       try {
-        return flip.to(staged.snapshot(), expected, serial, now);
+        return flip.to(staged, expected, serial, now);
       } finally {
         region.faults().at("flip: note");
         StagingNote.remove(region, staged.snapshot());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,7 +31,7 @@ final class ReportFolders {
   @SuppressWarnings("try") // the lock is held, not used
   boolean publish(Release release, SortedMap<String, byte[]> report) throws IOException {
     Path target = region.at(TreeLayout.report(release.slug(), release.serial()));
-    if (Files.isDirectory(target)) {
+    if (isWhole(target)) {
       return false;
     }
     region.faults().at("report: lock");
@@ -51,6 +52,10 @@ final class ReportFolders {
       SyncBatch.force(written);
       Path channel = Files.createDirectories(WorkFolder.parent(target));
       region.faults().at("report: move");
+      if (Files.isDirectory(target) && !isWhole(target)) {
+        // copied from a host to which it did not go as a whole
+        Files.move(target, work.next(target), StandardCopyOption.ATOMIC_MOVE);
+      }
       AtomicFolder.moveUnlessThere(folder, target);
       SyncBatch.force(List.of(channel, WorkFolder.parent(channel), region.settings().root()));
       // readers may see a copy of the tree, which was made when the release was
@@ -58,6 +63,11 @@ final class ReportFolders {
           .run(release.slug(), release.snapshot());
     }
     return true;
+  }
+
+  /** The front page goes to other hosts last. */
+  private static boolean isWhole(Path folder) {
+    return Files.exists(folder.resolve(TreeLayout.HTML_PAGE));
   }
 
   /** A file of one; nothing if there is none. */

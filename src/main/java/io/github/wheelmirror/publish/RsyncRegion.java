@@ -232,6 +232,11 @@ public final class RsyncRegion implements Region {
   }
 
   @Override
+  public boolean isAfterPruneDue() {
+    return reading(Copied.WORDS, region::isAfterPruneDue);
+  }
+
+  @Override
   public byte[] document(String slug, String snapshot, String path) {
     return reading(Copied.WORDS, () -> region.document(slug, snapshot, path));
   }

@@ -1,9 +1,13 @@
 package io.github.wheelmirror.publish;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -18,6 +22,24 @@ final class S3Errors {
     return e instanceof S3Exception s3
         && s3.statusCode() == 404
         && !code(s3).equals("NoSuchBucket");
+  }
+
+  /** Whether a server said something, were it that it cannot. */
+  static boolean isAnswered(ObjectStoreException e) {
+    return e.getCause() instanceof AwsServiceException;
+  }
+
+  /**
+   * Whether no server said anything; not if it was something of this machine's that failed: the run
+   * was told to end, or what was to be written cannot be read.
+   */
+  static boolean isUnanswered(ObjectStoreException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof AbortedException || cause instanceof UncheckedIOException) {
+        return false;
+      }
+    }
+    return e.getCause() instanceof SdkClientException;
   }
 
   /**

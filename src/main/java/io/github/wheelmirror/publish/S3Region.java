@@ -166,6 +166,11 @@ public final class S3Region implements Region {
   }
 
   @Override
+  public boolean isAfterPruneDue() {
+    return answer("what is due cannot be read", () -> AfterPrune.isNoted(region));
+  }
+
+  @Override
   public void publish(Release release, SortedMap<String, byte[]> report) {
     answer(
         "the report of release " + release.serial() + " was not published",

@@ -108,6 +108,12 @@ public interface Region {
    */
   Pruned prune(Retention retention, Instant now, boolean dryRun);
 
+  /**
+   * Whether something was removed and the command {@link RegionCommands#afterPrune} has not
+   * succeeded since, whoever has that command; takes no lock and writes nothing.
+   */
+  boolean isAfterPruneDue();
+
   /** The manifests of all snapshots that the region holds, released or not. */
   List<Manifest> manifests();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.build.BuildPlan;
 import io.github.wheelmirror.tree.Region;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,6 +111,67 @@ class BasesTest {
     east.serving(1, "a", "2026-01-01T00:00:00Z").serving(3, "b", "2026-01-02T00:00:00Z");
     west.serving(1, "a", "2026-01-01T00:00:00Z").serving(2, "c", "2026-01-03T00:00:00Z");
     assertThat(bases().newest(TestTargets.SLUG).orElseThrow().region()).isSameAs(east);
+  }
+
+  private void requireBase(FakeRegion region) {
+    for (List<Region> order : List.of(List.<Region>of(east, west), List.<Region>of(west, east))) {
+      scenario.regions(order);
+      assertThat(bases().newest(TestTargets.SLUG).orElseThrow().region()).isSameAs(region);
+    }
+  }
+
+  @Test
+  void whatIsLeftOfAnOldReleaseCountsAsThatOneWhateverItsSerial() {
+    east.serving(4, "b", "2026-01-01T00:00:00Z").serving(5, "c", "2026-01-02T00:00:00Z");
+    west.serving(4, "b", "2026-01-01T00:00:00Z").left(5, "d", "b", "2026-01-03T00:00:00Z");
+    requireBase(east);
+    west.left(7, "e", "b", "2026-01-04T00:00:00Z");
+    requireBase(east);
+    west.serving(8, "f", "2026-01-05T00:00:00Z");
+    requireBase(west);
+  }
+
+  @Test
+  void ofTwoThatAreLeftOfOneReleaseTheOneWithMoreTakenOutIsNewer() {
+    east.serving(5, "c", "2026-01-01T00:00:00Z").left(6, "d", "c", "2026-01-02T00:00:00Z");
+    west.serving(5, "c", "2026-01-01T00:00:00Z");
+    requireBase(east);
+    west.left(6, "d", "c", "2026-01-02T00:00:00Z").left(7, "e", "c", "2026-01-03T00:00:00Z");
+    requireBase(west);
+  }
+
+  @Test
+  void ofRegionsThatCountedApartWhatIsLeftIsFollowedByWhatFollowedTheWhole() {
+    east.serving(14, "a", "2026-01-01T00:00:00Z").left(15, "d", "a", "2026-01-03T00:00:00Z");
+    west.serving(12, "a", "2026-01-01T00:00:00Z").serving(13, "b", "2026-01-02T00:00:00Z");
+    requireBase(west);
+  }
+
+  @Test
+  void anOriginThatNobodyRemembersSaysNothing() {
+    east.serving(5, "c", "2026-01-02T00:00:00Z");
+    west.left(7, "e", "b", "2026-01-04T00:00:00Z");
+    requireBase(west);
+  }
+
+  @Test
+  void theBaseIsReadWhereItWasReleasedAndNotWhereTheSerialIsHigher() {
+    east.serving(4, "b", "2026-01-01T00:00:00Z").serving(5, "c", "2026-01-02T00:00:00Z");
+    west.serving(4, "b", "2026-01-01T00:00:00Z").left(7, "d", "b", "2026-01-03T00:00:00Z");
+    scenario.regions(List.<Region>of(west, east));
+    scenario.index.wheel("six", "1.17.0", "py3-none-any");
+    scenario.branch("master", "six===1.17.0");
+    scenario.goals().plan();
+    BuildPlan plan =
+        scenario
+            .workspace()
+            .read(scenario.workspace().plan(), BuildPlan.class)
+            .orElseThrow()
+            .value();
+    east.serving(6, "f", "2026-01-04T00:00:00Z");
+    events.clear();
+    new ChannelBases(scenario.outside(), plan).manifest(TestTargets.SLUG);
+    assertThat(events).containsExactly("east manifest c");
   }
 
   @Test

@@ -24,7 +24,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class FakeRegion implements Region {
   private final List<String> events;
   @Nullable Release release;
   final List<Release> past = new ArrayList<>();
+  private final Map<Long, SortedMap<String, byte[]>> reported = new HashMap<>();
   boolean lacking;
   boolean showsOld;
   boolean cachesOld;
@@ -43,6 +46,9 @@ final class FakeRegion implements Region {
   boolean failsToStage;
   boolean failsToFlip;
   boolean failsToPublish;
+  boolean afterPruneDue;
+  boolean quarantineUnreadable;
+  Quarantine quarantined = Quarantine.NONE;
   byte[] file = {};
   List<CoverageEntry> covered = List.of();
 
@@ -60,6 +66,12 @@ final class FakeRegion implements Region {
   /** As {@link #serving(long, String)} since then. */
   FakeRegion serving(long serial, String digit, String released) {
     return now(new Release(TestTargets.SLUG, digit.repeat(64), serial, released));
+  }
+
+  /** Serves what was left of an older one. */
+  FakeRegion left(long serial, String digit, String origin, String released) {
+    return now(
+        new Release(TestTargets.SLUG, digit.repeat(64), serial, released, origin.repeat(64)));
   }
 
   private FakeRegion now(Release served) {
@@ -114,7 +126,8 @@ final class FakeRegion implements Region {
       return release;
     }
     long serial = Math.max(expected.map(Release::serial).orElse(0L) + 1, atLeast);
-    Release flipped = new Release(staged.slug(), staged.snapshot(), serial, now.toString());
+    Release flipped =
+        new Release(staged.slug(), staged.snapshot(), serial, now.toString(), staged.origin());
     now(flipped);
     return flipped;
   }
@@ -185,7 +198,15 @@ final class FakeRegion implements Region {
     if (unreachable) {
       throw failure("cannot be reached");
     }
-    return Quarantine.NONE;
+    if (quarantineUnreadable) {
+      throw failure("its quarantine was changed");
+    }
+    return quarantined;
+  }
+
+  @Override
+  public boolean isAfterPruneDue() {
+    return afterPruneDue;
   }
 
   @Override
@@ -230,11 +251,12 @@ final class FakeRegion implements Region {
       throw failure("is full");
     }
     events.add("report " + name + " " + of.serial());
+    reported.put(of.serial(), report);
   }
 
   @Override
   public Optional<byte[]> report(String slug, long serial, String path) {
-    return Optional.empty();
+    return Optional.ofNullable(reported.get(serial)).map(report -> report.get(path));
   }
 
   @Override

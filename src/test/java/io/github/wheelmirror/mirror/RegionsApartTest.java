@@ -67,4 +67,31 @@ class RegionsApartTest {
     assertThat(served(1).serial()).isEqualTo(5);
     assertThat(superseded(0)).contains("idna-3.4-py3-none-any.whl").isEqualTo(superseded(1));
   }
+
+  private void quarantine(String pin, String... regions) {
+    scenario.regions = List.of(regions);
+    new QuarantineFiles(scenario.outside())
+        .run(new QuarantineFiles.Settings(pin, "", "it was compromised"));
+  }
+
+  @Test
+  void whatQuarantineLeftOfAnOldReleaseIsNotComparedWith() {
+    scenario.index.wheel("six", "1.16.0", "py3-none-any").wheel("attrs", "24.1.0", "py3-none-any");
+    scenario.regions = List.of("east", "west");
+    scenario.branch("master", "idna===3.2", "six===1.16.0", "attrs===24.1.0");
+    scenario.lifecycle();
+    deploy("3.3", "east");
+    quarantine("six===1.16.0", "west");
+    quarantine("attrs===24.1.0", "west");
+    scenario.regions = List.of("east", "west");
+    assertThat(served(1).serial()).isEqualTo(3).isGreaterThan(served(0).serial());
+    assertThat(served(1).origin())
+        .isEqualTo(scenario.outside().regions().get(1).history(TestTargets.SLUG).get(0).snapshot());
+
+    deploy("3.4", "east", "west");
+
+    assertThat(served(0).serial()).isEqualTo(served(1).serial()).isEqualTo(4);
+    assertThat(superseded(0)).contains("idna-3.3-py3-none-any.whl").isEqualTo(superseded(1));
+    assertThat(served(0).origin()).isEmpty();
+  }
 }

@@ -206,6 +206,36 @@ class ReleaseSnapshotTest {
   }
 
   @Test
+  void aRegionThatServesWhatIsLeftOfAnOlderReleaseIsBehindTheBase() {
+    scenario.policy(RegionPolicy.BEST_EFFORT, true);
+    east.serving(4, "b", "2026-01-01T00:00:00Z").serving(5, "c", "2026-01-02T00:00:00Z");
+    west.serving(4, "b", "2026-01-01T00:00:00Z").left(7, "d", "b", "2026-01-03T00:00:00Z");
+    SessionMemo memo = new SessionMemo(new java.util.concurrent.ConcurrentHashMap<>());
+    scenario.goals(memo).verify();
+    east.serving(6, "f", "2026-01-04T00:00:00Z");
+    scenario.goals(memo).deploy();
+    assertThat(events).contains("flip west").doesNotContain("flip east");
+    assertThat(served(west).serial()).isEqualTo(8);
+    assertThat(served(west).origin()).isEmpty();
+  }
+
+  @Test
+  void whatARegionWentBackToIsNoNewerForIt() {
+    east.serving(4, "f", "2026-01-01T00:00:00Z");
+    west.serving(4, "f", "2026-01-01T00:00:00Z").serving(5, "c", "2026-01-02T00:00:00Z");
+    east.cachesOld = true;
+    assertThatThrownBy(scenario::lifecycle).hasMessageContaining("region east does not show");
+    assertThat(served(east).serial()).isEqualTo(7);
+    assertThat(served(east).snapshot()).isEqualTo("f".repeat(64));
+    assertThat(
+            new Bases(scenario.outside(), RegionPolicy.ALL)
+                .newest(TestTargets.SLUG)
+                .orElseThrow()
+                .region())
+        .isSameAs(west);
+  }
+
+  @Test
   void bestEffortReleasesPastARegionThatCannotBeAsked() {
     scenario.policy(RegionPolicy.BEST_EFFORT, true);
     east.serving(4, "f");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.Quarantine;
+import io.github.wheelmirror.tree.QuarantineEntry;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Retention;
 import java.io.IOException;
@@ -235,6 +237,35 @@ class WriteReportTest {
         .contains("east could not be asked: region east failed: cannot be reached")
         .contains("north " + TestTargets.SLUG + ": drift: behind");
     assertThat(state("six===1.17.0")).isEqualTo("wanted");
+  }
+
+  @Test
+  void whatIsDueInARegionIsAProblemOfItOnce() throws IOException {
+    FakeRegion east = new FakeRegion("east", new ArrayList<>()).serving(3, "a");
+    FakeRegion west = new FakeRegion("west", new ArrayList<>());
+    FakeRegion north = new FakeRegion("north", new ArrayList<>()).serving(3, "a");
+    east.quarantined =
+        Quarantine.NONE.plus(
+            new QuarantineEntry("bad===1", List.of(), "malware", "2026-01-01T00:00:00Z"));
+    west.afterPruneDue = true;
+    north.quarantineUnreadable = true;
+    scenario.regions(List.of(east, west, north));
+    write();
+    String slug = " " + TestTargets.SLUG + ": ";
+    assertThat(json("status.json").path("state").asText()).isEqualTo("warning");
+    assertThat(texts(json("status.json").path("problems")))
+        .contains(
+            "west" + slug + "drift: not released here",
+            "west"
+                + slug
+                + "something was removed, and <afterPrune> has not succeeded since; the next"
+                + " prune, quarantine or deploy that has the command runs it",
+            "west"
+                + slug
+                + "its quarantine lacks 1 of 1 entries (bad===1); the next deploy or quarantine"
+                + " applies it",
+            "north" + slug + "region north failed: its quarantine was changed")
+        .noneMatch(problem -> problem.startsWith("east"));
   }
 
   @Test

@@ -165,6 +165,19 @@ abstract class AfterPruneCases {
 
   @ParameterizedTest
   @EnumSource(Work.class)
+  void whoAsksIsToldThatItIsDueWithAndWithoutTheCommand(Work work) throws IOException {
+    assertThat(region().isAfterPruneDue()).isFalse();
+    fail(work);
+    Object state = state();
+    assertThat(region().isAfterPruneDue()).isTrue();
+    assertThat(region(RegionCommands.NONE).isAfterPruneDue()).isTrue();
+    assertThat(state()).isEqualTo(state);
+    work.on(region());
+    assertThat(region().isAfterPruneDue()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Work.class)
   void whoLooksIntoTheNoteIsToldWhatItIs(Work work) throws IOException {
     fail(work);
     assertThat(read(TreeLayout.AFTER_PRUNE))

@@ -72,6 +72,30 @@ class DirectoryRegionTest {
   }
 
   @Test
+  void whatIsLeftOfAReleaseSaysOfWhich() throws IOException {
+    Snapshot one = tree.snapshot(SLUG, "1.0", "alpha");
+    Release whole = release(one);
+    Path journal = root.resolve(TreeLayout.JOURNAL);
+    Path current = root.resolve(TreeLayout.currentJson(SLUG));
+    assertThat(Files.readString(journal)).doesNotContain("origin");
+    assertThat(Files.readString(current)).doesNotContain("origin");
+    Release left = leave(tree.snapshot(SLUG, "2.0", "alpha"), whole);
+    assertThat(left.origin()).isEqualTo(one.id());
+    Release less = leave(tree.snapshot(SLUG, "3.0", "alpha"), left);
+    assertThat(less.origin()).isEqualTo(one.id());
+    assertThat(region.current(SLUG)).contains(less);
+    assertThat(region.history(SLUG)).containsExactly(whole, left, less);
+    // a tree that was copied without its state
+    Files.delete(journal);
+    assertThat(region.current(SLUG)).contains(less);
+    assertThat(region.history(SLUG)).containsExactly(less);
+  }
+
+  private Release leave(Snapshot rest, Release whole) {
+    return region.flip(stage(region, rest).countingAs(whole), Optional.of(whole), NOW);
+  }
+
+  @Test
   void firstReleaseIsVisibleUnderTheMovingAndThePinnedUrl() throws IOException {
     assertThat(region.current(SLUG)).isEmpty();
     Snapshot snapshot = tree.snapshot(SLUG, "1.0", "alpha", "beta");
@@ -167,7 +191,8 @@ class DirectoryRegionTest {
         .isEqualTo(
             Json.tree(
                 Json.write(
-                    new CurrentRelease(1, SLUG, two.id(), 2, one.id(), NOW.toString(), List.of())),
+                    new CurrentRelease(
+                        1, SLUG, two.id(), 2, one.id(), NOW.toString(), List.of(), "")),
                 "expected"));
   }
 

@@ -135,6 +135,22 @@ class PublishedReportTest {
   }
 
   @Test
+  void oneWithoutItsFrontPageIsMadeWhole() throws IOException {
+    Region region = ReleasingProcess.region(root, Faults.NONE);
+    Release release = release(region, 1);
+    Path there = root.resolve("reports/" + SLUG + "/1");
+    Files.createDirectories(there);
+    Files.writeString(there.resolve("report.css"), "as a copy that was cut off left it");
+    region.publish(release, report(" of 1"));
+    assertThat(text(region, 1, "index.html")).isEqualTo("index.html of 1");
+    assertThat(text(region, 1, "report.css")).isEqualTo("report.css of 1");
+    assertThat(WorkFolder.children(root.resolve(".tmp"))).isEmpty();
+    Map<String, String> before = new VisibleTree(root).stat();
+    region.publish(release, report(" again"));
+    assertThat(new VisibleTree(root).stat()).isEqualTo(before);
+  }
+
+  @Test
   void aReportThatCannotBeWrittenIsTold() throws IOException {
     Region region = ReleasingProcess.region(root, Faults.NONE);
     Release release = release(region, 1);

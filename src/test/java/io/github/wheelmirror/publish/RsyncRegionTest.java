@@ -13,6 +13,7 @@ import io.github.wheelmirror.tree.Release;
 import io.github.wheelmirror.tree.Retention;
 import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.StagedRelease;
+import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,14 @@ class RsyncRegionTest {
     assertThatThrownBy(() -> region("a").status())
         .isInstanceOf(MirrorException.class)
         .hasMessageContaining("the region's folder: " + there);
+  }
+
+  @Test
+  void whatIsDueThereIsTold() throws IOException {
+    release(region("a"), tree.snapshot(SLUG, "1.0", "alpha"));
+    assertThat(region("b").isAfterPruneDue()).isFalse();
+    Files.writeString(there.resolve(TreeLayout.AFTER_PRUNE), "as a run on that host left it");
+    assertThat(region("b").isAfterPruneDue()).isTrue();
   }
 
   @Test

@@ -53,6 +53,25 @@ class S3RegionTest {
   }
 
   @Test
+  void whatIsLeftOfAReleaseSaysOfWhich() {
+    Snapshot one = tree.snapshot(SLUG, "1.0", "alpha");
+    Release whole = bucket.release(one);
+    assertThat(bucket.text(TreeLayout.currentJson(SLUG))).doesNotContain("origin");
+    Release left = leave(tree.snapshot(SLUG, "2.0", "alpha"), whole);
+    Release less = leave(tree.snapshot(SLUG, "3.0", "alpha"), left);
+    assertThat(left.origin()).isEqualTo(one.id());
+    assertThat(less.origin()).isEqualTo(one.id());
+    assertThat(bucket.region().current(SLUG)).contains(less);
+    assertThat(bucket.region().history(SLUG)).containsExactly(whole, left, less);
+  }
+
+  private Release leave(Snapshot rest, Release whole) {
+    S3Region region = bucket.region();
+    return region.flip(
+        bucket.stage(region, rest).countingAs(whole), Optional.of(whole), TestBucket.NOW);
+  }
+
+  @Test
   void aReleaseIsSeenUnderItsPinnedAndItsMovingUrl() {
     Snapshot snapshot = tree.snapshot(SLUG, "1.0", "alpha", "beta");
 
@@ -223,7 +242,7 @@ class S3RegionTest {
     ObjectStore store = bucket.store();
     byte[] theirs =
         Json.write(
-            new CurrentRelease(1, SLUG, one.id(), 7, "", TestBucket.NOW.toString(), List.of()));
+            new CurrentRelease(1, SLUG, one.id(), 7, "", TestBucket.NOW.toString(), List.of(), ""));
     int[] puts = {0};
     ObjectStore between =
         new FaultyStore(store, -1, FaultyStore.Kind.NONE) {
