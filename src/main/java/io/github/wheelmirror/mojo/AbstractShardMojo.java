@@ -39,8 +39,8 @@ abstract class AbstractShardMojo extends AbstractMirrorMojo {
   }
 
   @Override
-  boolean fillsWheelhouse() {
-    return true;
+  Optional<String> keptIfInterrupted() {
+    return Optional.of(InterruptHint.WHEELHOUSE);
   }
 
   final boolean hasPlan() {

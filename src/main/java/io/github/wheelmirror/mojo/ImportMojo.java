@@ -2,6 +2,7 @@ package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.MirrorException;
 import java.io.File;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -28,6 +29,11 @@ public class ImportMojo extends AbstractMirrorMojo {
   @Override
   boolean needsConstraints() {
     return false;
+  }
+
+  @Override
+  Optional<String> keptIfInterrupted() {
+    return Optional.of(InterruptHint.RELEASES);
   }
 
   @Override
