@@ -444,6 +444,13 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
     return Optional.empty();
   }
 
+  /**
+   * Reads the goal's own parameters, so that wrong ones are told with those that all goals share.
+   *
+   * @throws MirrorException (input) if one is wrong
+   */
+  void checkOwnParameters() {}
+
   /** Whether the goal works on constraints. */
   boolean needsConstraints() {
     return true;
