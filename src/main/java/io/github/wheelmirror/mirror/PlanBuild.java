@@ -184,8 +184,7 @@ final class PlanBuild {
               branches.stream()
                   .map(b -> b.name() + ": " + String.join("; ", b.reasons()))
                   .toList()),
-          "correct the constraints, or allow lines that are no pins with"
-              + " <nonPins>report</nonPins>");
+          HeldFix.of(branches));
     }
   }
 }
