@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What upstream has, and the way to get it: port to the package indexes and find-links folders. */
 public interface DistributionIndex extends AutoCloseable {
@@ -22,13 +23,20 @@ public interface DistributionIndex extends AutoCloseable {
    */
   ProjectPage project(ProjectName name);
 
+  /** As {@link #projects(Collection, Consumer)}, where nobody waits for them. */
+  default Map<ProjectName, PageResult> projects(Collection<ProjectName> names) {
+    return projects(names, name -> {});
+  }
+
   /**
    * The pages of many projects, read in parallel up to the downloads limit.
    *
+   * @param answered is told each distinct name once when its result is there, from several threads
    * @return one result per name, in the order of {@code names}; a failure is a result, not an
    *     exception
    */
-  Map<ProjectName, PageResult> projects(Collection<ProjectName> names);
+  Map<ProjectName, PageResult> projects(
+      Collection<ProjectName> names, Consumer<ProjectName> answered);
 
   /**
    * Brings the file to {@code target}, which never holds half a file: the bytes are written beside

@@ -33,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -129,8 +130,15 @@ public final class SimpleIndex implements DistributionIndex, PlaceSource {
   }
 
   @Override
-  public Map<ProjectName, PageResult> projects(Collection<ProjectName> names) {
-    return inParallel(names, this::result);
+  public Map<ProjectName, PageResult> projects(
+      Collection<ProjectName> names, Consumer<ProjectName> answered) {
+    return inParallel(
+        names,
+        name -> {
+          PageResult result = result(name);
+          answered.accept(name);
+          return result;
+        });
   }
 
   private <T> Map<ProjectName, T> inParallel(

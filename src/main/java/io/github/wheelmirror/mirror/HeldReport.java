@@ -30,7 +30,6 @@ final class HeldReport {
             ? "branch " + held.get(0).name() + " is held; everything else is released"
             : held.size() + " branches are held; everything else is released",
         why.toString().strip(),
-        "correct the lines in the branch's constraints, or allow lines that are no pins with"
-            + " <nonPins>report</nonPins>");
+        HeldFix.of(held));
   }
 }

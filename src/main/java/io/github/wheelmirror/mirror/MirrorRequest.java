@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.WrongSettings;
 import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.constraints.BranchPatterns;
 import io.github.wheelmirror.constraints.ExtraPin;
@@ -146,22 +147,28 @@ public record MirrorRequest(
       boolean retryFailed,
       boolean updateLock) {
     public WorkSettings {
-      if (checkReproducible < 0) {
-        throw MirrorException.input(
-            "<checkReproducible> is " + checkReproducible,
-            "it is how many wheels are built twice",
-            "give a number from 0 up, or leave it out");
-      }
-      positive(downloads, "downloads");
-      positive(builds, "builds");
-      positive(bounds.timeout().toSeconds(), "buildTimeout");
-      positive(bounds.memoryBytes(), "buildMemory");
-      positive(bounds.diskBytes(), "buildDisk");
+      WrongSettings wrong = new WrongSettings();
+      wrong.check(() -> notNegative(checkReproducible, "checkReproducible"));
+      wrong.check(() -> positive(downloads, "downloads"));
+      wrong.check(() -> positive(builds, "builds"));
+      wrong.check(() -> positive(bounds.timeout().toSeconds(), "buildTimeout"));
+      wrong.check(() -> positive(bounds.memoryBytes(), "buildMemory"));
+      wrong.check(() -> positive(bounds.diskBytes(), "buildDisk"));
+      wrong.refuse();
     }
 
     /** Nothing kept by compilers, built twice, tried again or locked anew. */
     public WorkSettings(int downloads, int builds, BuildBounds bounds, boolean failOnNew) {
       this(downloads, builds, bounds, false, 0, failOnNew, false, false);
+    }
+
+    private static void notNegative(int number, String name) {
+      if (number < 0) {
+        throw MirrorException.input(
+            "<" + name + "> is " + number,
+            "it is how many wheels are built twice",
+            "give a number from 0 up, or leave it out");
+      }
     }
 
     private static void positive(long number, String name) {
@@ -220,8 +227,16 @@ public record MirrorRequest(
 
     public ReleaseSettings {
       regions = List.copyOf(regions);
-      distinct(regions.stream().map(RegionSettings::id).toList(), "the id");
-      distinct(regions.stream().map(region -> region.place().toString()).toList(), "the place");
+      List<String> ids = regions.stream().map(RegionSettings::id).toList();
+      List<String> all = regions.stream().map(region -> region.place().toString()).toList();
+      WrongSettings wrong = new WrongSettings();
+      wrong.check(() -> distinct(ids, "the id"));
+      wrong.check(() -> distinct(all, "the place"));
+      wrong.check(() -> notNegative(lockTimeout));
+      wrong.refuse();
+    }
+
+    private static void notNegative(Duration lockTimeout) {
       if (lockTimeout.isNegative()) {
         throw MirrorException.input(
             "<lockTimeout> is " + lockTimeout.toSeconds(),

@@ -145,12 +145,10 @@ final class PlanBuild {
     return workspace.readEarlier(file, type, outside.log());
   }
 
-  private static Map<ProjectName, ProjectPage> pages(
-      Outside.OpenIndex open, List<ProjectName> projects) {
+  private Map<ProjectName, ProjectPage> pages(Outside.OpenIndex open, List<ProjectName> projects) {
     Map<ProjectName, ProjectPage> pages = new TreeMap<>();
     List<MirrorException> failures = new ArrayList<>();
-    open.index()
-        .projects(projects)
+    asked(open, projects)
         .forEach(
             (name, result) -> {
               if (result instanceof PageResult.Found found) {
@@ -164,6 +162,12 @@ final class PlanBuild {
           failures.size() + " of " + projects.size() + " project pages cannot be read", failures);
     }
     return pages;
+  }
+
+  private Map<ProjectName, PageResult> asked(Outside.OpenIndex open, List<ProjectName> projects) {
+    try (AskedPages asked = new AskedPages(outside.log(), outside.clock(), projects.size())) {
+      return open.index().projects(projects, name -> asked.answered());
+    }
   }
 
   /** One refused branch is held; if all are and none has a base, there is nothing to go on with. */
@@ -180,8 +184,7 @@ final class PlanBuild {
               branches.stream()
                   .map(b -> b.name() + ": " + String.join("; ", b.reasons()))
                   .toList()),
-          "correct the constraints, or allow lines that are no pins with"
-              + " <nonPins>report</nonPins>");
+          HeldFix.of(branches));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
+import io.github.wheelmirror.WrongSettings;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.tree.Manifest;
 import io.github.wheelmirror.tree.ManifestFile;
@@ -40,7 +41,37 @@ public final class QuarantineFiles {
    * @param sha256 of that file; {@code ""} for a pin
    * @param reason why
    */
-  public record Settings(String pin, String sha256, String reason) {}
+  public record Settings(String pin, String sha256, String reason) {
+
+    /**
+     * Whether something is meant by them.
+     *
+     * @throws MirrorException (input) if not
+     */
+    public void check() {
+      WrongSettings wrong = new WrongSettings();
+      if (pin.isEmpty() == sha256.isEmpty()) {
+        wrong.note(
+            MirrorException.input(
+                "nobody says what is to be taken out",
+                pin.isEmpty() ? "neither a pin nor a file is named" : "both are named",
+                "give -Dwheel-mirror.quarantine.pin=name===version for a version as a whole, or"
+                    + " -Dwheel-mirror.quarantine.sha256=DIGEST for one file"));
+      }
+      if (reason.isEmpty()) {
+        wrong.note(
+            MirrorException.input(
+                "the quarantine has no reason",
+                "whoever misses the file must know why",
+                "give one with -Dwheel-mirror.quarantine.reason=WORDS"));
+      }
+      if (!pin.isEmpty()) {
+        wrong.check(() -> QuarantineFiles.pin(pin));
+      }
+      wrong.check(() -> digest(sha256));
+      wrong.refuse();
+    }
+  }
 
   /**
    * Does it.
@@ -113,19 +144,7 @@ public final class QuarantineFiles {
   }
 
   private QuarantineEntry entry(Settings settings) {
-    if (settings.pin().isEmpty() == settings.sha256().isEmpty()) {
-      throw MirrorException.input(
-          "nobody says what is to be taken out",
-          settings.pin().isEmpty() ? "neither a pin nor a file is named" : "both are named",
-          "give -Dwheel-mirror.quarantine.pin=name===version for a version as a whole, or"
-              + " -Dwheel-mirror.quarantine.sha256=DIGEST for one file");
-    }
-    if (settings.reason().isEmpty()) {
-      throw MirrorException.input(
-          "the quarantine has no reason",
-          "whoever misses the file must know why",
-          "give one with -Dwheel-mirror.quarantine.reason=WORDS");
-    }
+    settings.check();
     String pin = settings.pin().isEmpty() ? "" : pin(settings.pin()).toString();
     Set<QuarantinedFile> files = files(pin, digest(settings.sha256()));
     if (files.isEmpty() && pin.isEmpty()) {

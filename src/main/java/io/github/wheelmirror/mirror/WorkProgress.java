@@ -9,28 +9,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Counts finished items, tells each, and gives a sign of life when none ends for a while. */
 final class WorkProgress implements AutoCloseable {
-
-  private static final Duration HEARTBEAT = Duration.ofSeconds(30);
-  private static final Duration REDRAW = Duration.ofMillis(250);
 
   private final MirrorLog log;
   private final Clock clock;
   private final int total;
   private final ExpectedTime time;
   private final Set<Item> running = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService heart =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "wheel-mirror heartbeat");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Heartbeat heart;
   private double waitingSeconds;
   private final Instant start;
   private long bytes;
@@ -51,12 +39,7 @@ final class WorkProgress implements AutoCloseable {
     this.waitingSeconds = time.sum();
     this.start = clock.instant();
     this.last = start;
-    if (log.isLive()) {
-      long millis = REDRAW.toMillis();
-      var drawing = heart.scheduleAtFixedRate(this::draw, millis, millis, TimeUnit.MILLISECONDS);
-    }
-    long seconds = HEARTBEAT.toSeconds();
-    var unused = heart.scheduleAtFixedRate(this::beat, seconds, seconds, TimeUnit.SECONDS);
+    this.heart = new Heartbeat(log, this::draw, this::beat);
   }
 
   /** An item that has begun. */
@@ -112,7 +95,7 @@ final class WorkProgress implements AutoCloseable {
   synchronized void beat() {
     if (!log.isLive()
         && !running.isEmpty()
-        && Duration.between(last, clock.instant()).compareTo(HEARTBEAT) >= 0) {
+        && Duration.between(last, clock.instant()).compareTo(Heartbeat.INTERVAL) >= 0) {
       log.waiting(done, total, running.stream().map(item -> item.name).sorted().toList(), left());
     }
   }
@@ -144,7 +127,7 @@ final class WorkProgress implements AutoCloseable {
 
   @Override
   public void close() {
-    heart.shutdownNow();
+    heart.close();
     if (log.isLive()) {
       running.clear();
       draw();

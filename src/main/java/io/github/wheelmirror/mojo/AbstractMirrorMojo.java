@@ -7,6 +7,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -394,13 +395,16 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
         MissingConstraints.refuse(session, execution, getLog());
       } else if (!isUnchanged()) {
         LiveArea area = MavenLines.area(this);
-        if (fillsWheelhouse()) {
+        Runnable work = () -> run(Session.of(this, servers, area));
+        Optional<String> kept = keptIfInterrupted().filter(words -> getLog().isInfoEnabled());
+        if (kept.isPresent()) {
           InterruptHint.during(
+              kept.get(),
               () -> NextCommand.of(session, project, execution).goal(execution.getGoal()),
               words -> area.end(() -> MavenLines.printLine(words)),
-              () -> run(Session.of(this, servers, area)));
+              work);
         } else {
-          run(Session.of(this, servers, area));
+          work.run();
         }
       }
     } catch (MirrorException e) {
@@ -432,10 +436,20 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
     return project;
   }
 
-  /** Whether the goal may take long, and goes on where it was when it is called again. */
-  boolean fillsWheelhouse() {
-    return false;
+  /**
+   * What stays of the goal's work if Ctrl-C ends it, in words; nothing for a goal that ends at once
+   * or by Ctrl-C alone.
+   */
+  Optional<String> keptIfInterrupted() {
+    return Optional.empty();
   }
+
+  /**
+   * Reads the goal's own parameters, so that wrong ones are told with those that all goals share.
+   *
+   * @throws MirrorException (input) if one is wrong
+   */
+  void checkOwnParameters() {}
 
   /** Whether the goal works on constraints. */
   boolean needsConstraints() {

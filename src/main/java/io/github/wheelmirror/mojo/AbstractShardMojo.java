@@ -1,5 +1,8 @@
 package io.github.wheelmirror.mojo;
 
+import static io.github.wheelmirror.mojo.Requests.orEmpty;
+
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.HandOverStore;
 import io.github.wheelmirror.mirror.HandOverPlace;
@@ -39,8 +42,8 @@ abstract class AbstractShardMojo extends AbstractMirrorMojo {
   }
 
   @Override
-  boolean fillsWheelhouse() {
-    return true;
+  Optional<String> keptIfInterrupted() {
+    return Optional.of(InterruptHint.WHEELHOUSE);
   }
 
   final boolean hasPlan() {
@@ -55,25 +58,36 @@ abstract class AbstractShardMojo extends AbstractMirrorMojo {
         : paths.projectWorkspace().resolve("plan.json");
   }
 
+  @Override
+  void checkOwnParameters() {
+    if (isBucket()) {
+      login();
+    } else if (!orEmpty(shardsServerId).isEmpty()) {
+      String given = orEmpty(shards);
+      throw MirrorException.input(
+          "<shardsServerId> names the server " + orEmpty(shardsServerId),
+          "<shards> is " + (given.isEmpty() ? "not given" : given) + ", and only a bucket has keys",
+          "leave it out, or give s3://BUCKET/PREFIX as <shards>");
+    }
+  }
+
+  private boolean isBucket() {
+    return orEmpty(shards).regionMatches(true, 0, "s3://", 0, 5);
+  }
+
+  private @Nullable Credentials login() {
+    return servers.of(shardsServerId, "shardsServerId", session.getSettings());
+  }
+
   /** Where shards hand over: a bucket's are in the workspace before and after they are there. */
   final HandOverPlace place(Session wired) {
     RequestPaths paths = new RequestPaths(this);
     Path inside = paths.projectWorkspace().resolve("shards");
-    String given = shards == null ? "" : shards.strip();
-    if (given.regionMatches(true, 0, "s3://", 0, 5)) {
-      return new HandOverPlace(inside, Optional.of(store(wired, given)));
-    }
-    if (shardsServerId != null && !shardsServerId.isBlank()) {
-      throw MirrorException.input(
-          "<shardsServerId> names the server " + shardsServerId.strip(),
-          "<shards> is " + (given.isEmpty() ? "not given" : given) + ", and only a bucket has keys",
-          "leave it out, or give s3://BUCKET/PREFIX as <shards>");
+    String given = orEmpty(shards);
+    if (isBucket()) {
+      HandOverStore store = wired.handOverStore(given, login());
+      return new HandOverPlace(inside, Optional.of(store));
     }
     return new HandOverPlace(given.isEmpty() ? inside : paths.absolute(new File(given)));
-  }
-
-  private HandOverStore store(Session wired, String url) {
-    return wired.handOverStore(
-        url, servers.of(shardsServerId, "shardsServerId", session.getSettings()));
   }
 }

@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
+import io.github.wheelmirror.WrongSettings;
 import io.github.wheelmirror.tree.AcceptedFinding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +30,14 @@ final class BaselineRequests {
     Path file = paths.absolute(mojo.baselineFile);
     byte[] json = GivenFile.read(file, MAX_BYTES, "<baselineFile> names " + file, seen);
     BaselineFile read = Json.readWritten(json, BaselineFile.class, file.toString());
+    WrongSettings wrong = new WrongSettings();
     List<AcceptedFinding> accepted = new ArrayList<>();
+    int number = 0;
     for (BaselineFile.Entry entry : read.accepted) {
-      accepted.add(accepted(entry, file, accepted.size() + 1));
+      int its = ++number;
+      wrong.check(() -> accepted.add(accepted(entry, file, its)));
     }
+    wrong.refuse();
     return accepted;
   }
 

@@ -1,9 +1,11 @@
 package io.github.wheelmirror.mojo;
 
+import static io.github.wheelmirror.mojo.Requests.orEmpty;
+
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.WrongSettings;
 import io.github.wheelmirror.build.Shard;
 import java.nio.file.Path;
-import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -51,30 +53,48 @@ public class BuildMojo extends AbstractShardMojo {
 
   @Override
   boolean needsConstraints() {
-    return shard().isEmpty() && !hasPlan();
+    return !isShard() && !hasPlan();
   }
 
   @Override
   boolean isUnchanged() {
-    return shard().isEmpty() && !hasPlan() && Unchanged.isSinceLastBuild(this);
+    return !isShard() && !hasPlan() && Unchanged.isSinceLastBuild(this);
   }
 
   @Override
-  Path workspaceIn(Path project) {
-    return shard()
-        .map(part -> project.resolve("shard-" + part.index() + "-of-" + part.count()))
-        .orElse(project);
+  void checkOwnParameters() {
+    WrongSettings wrong = new WrongSettings();
+    wrong.check(super::checkOwnParameters);
+    if (isShard()) {
+      wrong.check(this::part);
+    }
+    wrong.refuse();
   }
 
-  private Optional<Shard> shard() {
-    if (shard == null || shard.isBlank()) {
-      return Optional.empty();
+  /** The project's for a shard that is none: it is refused before anything is written. */
+  @Override
+  Path workspaceIn(Path project) {
+    if (!isShard()) {
+      return project;
     }
     try {
-      return Optional.of(Shard.parse(shard.strip()));
+      Shard part = Shard.parse(orEmpty(shard));
+      return project.resolve("shard-" + part.index() + "-of-" + part.count());
+    } catch (IllegalArgumentException e) {
+      return project;
+    }
+  }
+
+  private boolean isShard() {
+    return !orEmpty(shard).isEmpty();
+  }
+
+  private Shard part() {
+    try {
+      return Shard.parse(orEmpty(shard));
     } catch (IllegalArgumentException e) {
       throw MirrorException.input(
-          "wheel-mirror.build.shard is '" + shard.strip() + "'",
+          "wheel-mirror.build.shard is '" + orEmpty(shard) + "'",
           String.valueOf(e.getMessage()),
           "give the number of the part and how many there are, from 1/1 to "
               + Shard.MOST
@@ -85,9 +105,8 @@ public class BuildMojo extends AbstractShardMojo {
 
   @Override
   void run(Session session) {
-    Optional<Shard> part = shard();
-    if (part.isPresent()) {
-      session.goals().buildShard(planFile(), part.get(), place(session));
+    if (isShard()) {
+      session.goals().buildShard(planFile(), part(), place(session));
     } else if (hasPlan()) {
       session.goals().build(planFile());
     } else {

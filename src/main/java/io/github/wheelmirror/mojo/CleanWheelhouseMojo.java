@@ -52,7 +52,16 @@ public class CleanWheelhouseMojo extends AbstractMirrorMojo {
   }
 
   @Override
+  void checkOwnParameters() {
+    settings();
+  }
+
+  private CleanWheelhouse.Settings settings() {
+    return new CleanWheelhouse.Settings(Duration.ofDays(unusedFor), all, dryRun);
+  }
+
+  @Override
   void run(Session session) {
-    session.cleanWheelhouse(new CleanWheelhouse.Settings(Duration.ofDays(unusedFor), all, dryRun));
+    session.cleanWheelhouse(settings());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mojo;
 
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -29,8 +30,8 @@ public class DeployMojo extends AbstractMirrorMojo {
   }
 
   @Override
-  boolean fillsWheelhouse() {
-    return true;
+  Optional<String> keptIfInterrupted() {
+    return Optional.of(InterruptHint.WHEELHOUSE + ", and " + InterruptHint.RELEASES);
   }
 
   @Override

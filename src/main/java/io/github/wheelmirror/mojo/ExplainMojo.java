@@ -90,6 +90,11 @@ public class ExplainMojo extends AbstractMirrorMojo {
   }
 
   @Override
+  void checkOwnParameters() {
+    new ExplainRequests(this).request();
+  }
+
+  @Override
   void run(Session session) {
     session.explain(new ExplainRequests(this).request());
   }

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.WrongSettings;
 import io.github.wheelmirror.mirror.ExplainRequest;
 import io.github.wheelmirror.mirror.NamedPlace;
 import io.github.wheelmirror.python.InvalidRequirementException;
@@ -12,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what {@code explain} is given into the request of its use case. */
@@ -25,25 +27,46 @@ final class ExplainRequests {
     this.paths = new RequestPaths(mojo);
   }
 
+  /**
+   * The request.
+   *
+   * @throws MirrorException (input) if a parameter is wrong; several are told together
+   */
   ExplainRequest request() {
-    List<Tool> tools = Requests.given(mojo.tools).stream().map(Tool::parse).distinct().toList();
+    WrongSettings wrong = new WrongSettings();
+    Supplier<Requirement> requirement = wrong.read(this::requirement);
+    Supplier<List<Tool>> tools = wrong.read(this::tools);
+    Supplier<List<NamedPlace>> places = wrong.read(this::places);
+    Supplier<SelectionOptions> options = wrong.read(this::options);
+    Supplier<UploadLimit> uploadLimit = wrong.read(this::uploadLimit);
+    wrong.refuse();
+    return new ExplainRequest(
+        requirement.get(),
+        Requests.orEmpty(mojo.branch),
+        tools.get(),
+        places.get(),
+        options.get().withUploadedPriorTo(uploadLimit.get()),
+        mojo.outsideConstrained,
+        mojo.everyFile,
+        mojo.file == null || !RequestPaths.isGiven(mojo.file) ? null : paths.absolute(mojo.file));
+  }
+
+  private List<Tool> tools() {
+    WrongSettings wrong = new WrongSettings();
+    List<Tool> tools = wrong.readEach(Requests.given(mojo.tools), Tool::parse);
+    wrong.refuse();
     if (tools.isEmpty()) {
       throw MirrorException.input(
           "<tools> names no installer",
           "somebody's rules have to be applied",
           "give pip, uv, or one with its version like pip-26.3");
     }
+    return tools.stream().distinct().toList();
+  }
+
+  private SelectionOptions options() {
     String given = Requests.orEmpty(mojo.options);
-    List<String> options = given.isEmpty() ? List.of() : List.of(given.split("\\s+"));
-    return new ExplainRequest(
-        requirement(),
-        Requests.orEmpty(mojo.branch),
-        tools,
-        places(),
-        SelectionOptions.parse(options).withUploadedPriorTo(uploadLimit()),
-        mojo.outsideConstrained,
-        mojo.everyFile,
-        mojo.file == null || !RequestPaths.isGiven(mojo.file) ? null : paths.absolute(mojo.file));
+    return SelectionOptions.parse(given.isEmpty() ? List.of() : List.of(given.split("\\s+")));
   }
 
   private @Nullable UploadLimit uploadLimit() {

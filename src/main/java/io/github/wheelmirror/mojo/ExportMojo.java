@@ -43,6 +43,11 @@ public class ExportMojo extends AbstractMirrorMojo {
   }
 
   @Override
+  Optional<String> keptIfInterrupted() {
+    return Optional.of("the file is written whole or not at all");
+  }
+
+  @Override
   void run(Session session) {
     session.export(
         snapshot.strip(),

@@ -2,6 +2,8 @@ package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.MirrorException;
 import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -31,13 +33,27 @@ public class ImportMojo extends AbstractMirrorMojo {
   }
 
   @Override
-  void run(Session session) {
+  Optional<String> keptIfInterrupted() {
+    return Optional.of(InterruptHint.RELEASES);
+  }
+
+  @Override
+  void checkOwnParameters() {
+    given();
+  }
+
+  private Path given() {
     if (file == null || !RequestPaths.isGiven(file)) {
       throw MirrorException.input(
           "there is no file to import",
           "nothing names it",
           "give it with -Dwheel-mirror.import.file=FILE");
     }
-    session.importFile(new RequestPaths(this).absolute(file));
+    return new RequestPaths(this).absolute(file);
+  }
+
+  @Override
+  void run(Session session) {
+    session.importFile(given());
   }
 }

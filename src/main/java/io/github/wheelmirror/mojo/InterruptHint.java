@@ -6,22 +6,26 @@ import java.util.function.Supplier;
 /** Tells whoever ends a run with Ctrl-C how to go on. */
 final class InterruptHint {
 
+  /** Of a goal that downloads and builds. */
+  static final String WHEELHOUSE = "what is in the wheelhouse stays there";
+
+  /** Of a goal that releases. */
+  static final String RELEASES = "each region serves its old release or the new one whole";
+
   private InterruptHint() {}
 
   /**
-   * Does the work; if the JVM is ended meanwhile, says that what was done is kept.
+   * Does the work; if the JVM is ended meanwhile, says what is kept of it.
    *
+   * @param kept a clause, like {@link #WHEELHOUSE}
    * @param command that goes on with it
    * @param print shows a line although Maven's log may be gone already
    */
   @SuppressWarnings("try") // the handler is there, not used
-  static void during(Supplier<String> command, Consumer<String> print, Runnable work) {
+  static void during(String kept, Supplier<String> command, Consumer<String> print, Runnable work) {
     Thread hint =
         new Thread(
-            () ->
-                print.accept(
-                    "interrupted: what is in the wheelhouse stays there, go on with "
-                        + command.get()),
+            () -> print.accept("interrupted: " + kept + ", go on with " + command.get()),
             "wheel-mirror hint");
     Runtime runtime = Runtime.getRuntime();
     try {

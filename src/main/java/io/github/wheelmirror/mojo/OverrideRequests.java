@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
+import io.github.wheelmirror.WrongSettings;
 import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.PinOverride;
 import io.github.wheelmirror.build.SourcePatch;
@@ -33,19 +34,27 @@ final class OverrideRequests {
 
   /** Those of the file first, so that the configuration has the last word. */
   List<PinOverride> overrides(AbstractMirrorMojo mojo) {
+    WrongSettings wrong = new WrongSettings();
     List<PinOverride> overrides = new ArrayList<>();
     if (mojo.overridesFile != null && RequestPaths.isGiven(mojo.overridesFile)) {
       Path file = paths.absolute(mojo.overridesFile);
-      byte[] json = GivenFile.read(file, MAX_BYTES, "<overridesFile> names " + file, seen);
-      OverridesFile read = Json.readWritten(json, OverridesFile.class, file.toString());
-      for (OverrideParameter each : read.overrides) {
-        overrides.add(
-            override(each, file.toString(), patch -> file.resolveSibling(patch.toPath())));
-      }
+      overrides.addAll(wrong.read(() -> ofFile(file), List.of()));
     }
-    for (OverrideParameter each : mojo.overrides) {
-      overrides.add(override(each, "<overrides>", paths::absolute));
-    }
+    overrides.addAll(
+        wrong.readEach(mojo.overrides, each -> override(each, "<overrides>", paths::absolute)));
+    wrong.refuse();
+    return overrides;
+  }
+
+  private List<PinOverride> ofFile(Path file) {
+    byte[] json = GivenFile.read(file, MAX_BYTES, "<overridesFile> names " + file, seen);
+    OverridesFile read = Json.readWritten(json, OverridesFile.class, file.toString());
+    WrongSettings wrong = new WrongSettings();
+    List<PinOverride> overrides =
+        wrong.readEach(
+            read.overrides,
+            each -> override(each, file.toString(), patch -> file.resolveSibling(patch.toPath())));
+    wrong.refuse();
     return overrides;
   }
 

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mojo;
 
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -18,6 +19,11 @@ public class PlanMojo extends AbstractMirrorMojo {
   @Inject
   PlanMojo(ServerCredentials servers) {
     super(servers);
+  }
+
+  @Override
+  Optional<String> keptIfInterrupted() {
+    return Optional.of("index pages that were read stay in the cache");
   }
 
   @Override

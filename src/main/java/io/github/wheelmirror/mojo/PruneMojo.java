@@ -71,14 +71,23 @@ public class PruneMojo extends AbstractMirrorMojo {
   }
 
   @Override
+  void checkOwnParameters() {
+    retention();
+  }
+
+  private Retention retention() {
+    return new Retention(
+        keepReleases,
+        Duration.ofDays(keepDays),
+        pinned,
+        Duration.ofHours(graceHours),
+        maxDeleteRatio);
+  }
+
+  @Override
   void run(Session session) {
     session.prune(
-        new Retention(
-            keepReleases,
-            Duration.ofDays(keepDays),
-            pinned,
-            Duration.ofHours(graceHours),
-            maxDeleteRatio),
+        retention(),
         supersededDays < 0 ? Optional.empty() : Optional.of(Duration.ofDays(supersededDays)),
         dryRun);
   }

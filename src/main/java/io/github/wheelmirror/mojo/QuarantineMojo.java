@@ -46,8 +46,16 @@ public class QuarantineMojo extends AbstractMirrorMojo {
   }
 
   @Override
+  void checkOwnParameters() {
+    settings().check();
+  }
+
+  private QuarantineFiles.Settings settings() {
+    return new QuarantineFiles.Settings(orEmpty(pin), orEmpty(sha256), orEmpty(reason));
+  }
+
+  @Override
   void run(Session session) {
-    session.quarantine(
-        new QuarantineFiles.Settings(orEmpty(pin), orEmpty(sha256), orEmpty(reason)));
+    session.quarantine(settings());
   }
 }

@@ -4,6 +4,7 @@ import static io.github.wheelmirror.mojo.Requests.orEmpty;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.UrlLogin;
+import io.github.wheelmirror.WrongSettings;
 import io.github.wheelmirror.mirror.MirrorRequest.RegionSettings;
 import io.github.wheelmirror.mirror.RegionPlace;
 import io.github.wheelmirror.tree.RegionCommands;
@@ -59,7 +60,10 @@ final class RegionRequests {
       all.add(single);
     }
     all.addAll(mojo.regions);
-    return all.stream().map(this::region).toList();
+    WrongSettings wrong = new WrongSettings();
+    List<RegionSettings> regions = wrong.readEach(all, this::region);
+    wrong.refuse();
+    return regions;
   }
 
   private RegionSettings region(RegionParameter region) {

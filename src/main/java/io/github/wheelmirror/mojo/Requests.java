@@ -1,23 +1,17 @@
 package io.github.wheelmirror.mojo;
 
-import io.github.wheelmirror.IoWords;
+import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Machine;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
-import io.github.wheelmirror.build.BuildConstraints;
-import io.github.wheelmirror.build.BuildRequirementsAsOf;
-import io.github.wheelmirror.build.Exclude;
+import io.github.wheelmirror.WrongSettings;
 import io.github.wheelmirror.build.PlanSettings;
-import io.github.wheelmirror.build.UpstreamWheels;
 import io.github.wheelmirror.constraints.BranchPatterns;
 import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.mirror.MirrorRequest;
-import io.github.wheelmirror.mirror.RegionPolicy;
-import io.github.wheelmirror.tree.MinCoverage;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.wheelmirror.tree.AcceptedFinding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -25,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.maven.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +31,6 @@ final class Requests {
   private final ServerCredentials servers;
   private final @Nullable Settings settings;
   private final RequestPaths paths;
-  private static final List<String> CLIENTS = List.of("pip", "uv");
-
   private final Seen seen;
 
   Requests(AbstractMirrorMojo mojo, ServerCredentials servers, Seen seen) {
@@ -47,94 +41,105 @@ final class Requests {
     this.paths = new RequestPaths(mojo);
   }
 
-  /** The checked request. */
+  /**
+   * The checked request.
+   *
+   * @throws MirrorException if a setting is wrong; several are told together
+   */
   MirrorRequest request(LocalDate today, Map<String, String> environment) {
+    WrongSettings wrong = new WrongSettings();
+    Supplier<MirrorRequest.ConstraintsSettings> constraints = wrong.read(this::constraints);
+    Supplier<MirrorRequest.TargetSettings> targets = wrong.read(this::targets);
+    Supplier<MirrorRequest.IndexSettings> indexes = wrong.read(this::indexes);
+    Supplier<PlanSettings> plan =
+        wrong.read(() -> new PlanRequests(mojo, paths, seen).settings(today));
+    Supplier<MirrorRequest.WorkSettings> work = wrong.read(this::work);
+    Supplier<MirrorRequest.ReleaseSettings> release =
+        wrong.read(() -> new ReleaseRequests(mojo, paths, servers, seen).settings());
+    Supplier<MirrorRequest.Places> places = wrong.read(() -> paths.places(environment));
+    Supplier<List<AcceptedFinding>> accepted =
+        wrong.read(() -> new BaselineRequests(paths, seen).accepted(mojo));
+    wrong.check(mojo::checkOwnParameters);
+    wrong.refuse();
     return new MirrorRequest(
-        constraints(),
-        new MirrorRequest.TargetSettings(
-            given(mojo.pythons).stream().map(paths::python).toList(),
-            paths.interpreters(),
-            mojo.targetFiles.stream().filter(RequestPaths::isGiven).map(paths::absolute).toList()),
-        new MirrorRequest.IndexSettings(
-            indexes(),
-            given(mojo.findLinks).stream().map(paths::place).toList(),
-            mojo.session.getRequest().isUpdateSnapshots()),
-        plan(today),
-        new MirrorRequest.WorkSettings(
-            mojo.downloads,
-            mojo.builds == 0 ? Runtime.getRuntime().availableProcessors() : mojo.builds,
-            new MirrorRequest.BuildBounds(
-                Duration.ofSeconds(mojo.buildTimeout),
-                mojo.buildMemory == 0 ? Machine.memoryBytes() / 4 * 3 : mojo.buildMemory << 20,
-                mojo.buildDisk << 20),
-            choice(CompilerCacheUse.class, mojo.compilerCache, "compilerCache")
-                == CompilerCacheUse.AUTO,
-            mojo.checkReproducible(),
-            mojo.failOnNew,
-            mojo.retryFailed,
-            mojo.updateLock),
-        new MirrorRequest.ReleaseSettings(
-            new RegionRequests(mojo, paths, servers).regions(),
-            new MirrorRequest.Gate(
-                minCoverage(), given(mojo.retired), Duration.ofDays(mojo.staleAfter)),
-            Duration.ofSeconds(mojo.lockTimeout),
-            new MirrorRequest.ClientSettings(
-                clients(), mojo.verifySample, orEmpty(mojo.verifySampleSeed)),
-            choice(RegionPolicy.class, mojo.regionPolicy, "regionPolicy"),
-            mojo.checkPublicUrls,
-            new SigningRequests(paths, servers, seen).signing(mojo)),
-        paths.places(environment),
+        constraints.get(),
+        targets.get(),
+        indexes.get(),
+        plan.get(),
+        work.get(),
+        release.get(),
+        places.get(),
         NextCommand.of(mojo.session, mojo.project, mojo.execution),
         settings != null && settings.isOffline(),
-        new BaselineRequests(paths, seen).accepted(mojo));
+        accepted.get());
   }
 
-  private MinCoverage minCoverage() {
-    List<String> entries = given(mojo.minCoverage);
-    try {
-      return MinCoverage.parse(entries);
-    } catch (IllegalArgumentException e) {
-      throw MirrorException.input(
-          "<minCoverage> is " + String.join(",", entries),
-          String.valueOf(e.getMessage()),
-          "write a percentage for all branches, and others for those of a status (development,"
-              + " stable, unmaintained, end-of-life, other), like 95,stable=99.5,unmaintained=0");
-    }
+  private MirrorRequest.TargetSettings targets() {
+    WrongSettings wrong = new WrongSettings();
+    List<String> pythons = wrong.readEach(given(mojo.pythons), paths::python);
+    Supplier<Map<String, Path>> interpreters = wrong.read(paths::interpreters);
+    wrong.refuse();
+    return new MirrorRequest.TargetSettings(
+        pythons,
+        interpreters.get(),
+        mojo.targetFiles.stream().filter(RequestPaths::isGiven).map(paths::absolute).toList());
   }
 
-  private List<String> clients() {
-    List<String> clients = given(mojo.verifyClients);
-    if (clients.equals(List.of("none"))) {
-      return List.of();
-    }
-    for (String client : clients) {
-      if (!CLIENTS.contains(client)) {
-        throw MirrorException.input(
-            "<verifyClients> has '" + client + "'",
-            "no such installer is known",
-            "give pip, uv, both, or none alone");
-      }
-    }
-    return clients.stream().distinct().toList();
+  private MirrorRequest.WorkSettings work() {
+    WrongSettings wrong = new WrongSettings();
+    boolean compilerCache =
+        wrong.read(
+            () ->
+                choice(CompilerCacheUse.class, mojo.compilerCache, "compilerCache")
+                    == CompilerCacheUse.AUTO,
+            false);
+    Supplier<MirrorRequest.WorkSettings> work =
+        wrong.read(
+            () ->
+                new MirrorRequest.WorkSettings(
+                    mojo.downloads,
+                    mojo.builds == 0 ? Runtime.getRuntime().availableProcessors() : mojo.builds,
+                    new MirrorRequest.BuildBounds(
+                        Duration.ofSeconds(mojo.buildTimeout),
+                        mojo.buildMemory == 0
+                            ? Machine.memoryBytes() / 4 * 3
+                            : mojo.buildMemory << 20,
+                        mojo.buildDisk << 20),
+                    compilerCache,
+                    mojo.checkReproducible(),
+                    mojo.failOnNew,
+                    mojo.retryFailed,
+                    mojo.updateLock));
+    wrong.refuse();
+    return work.get();
   }
 
   private MirrorRequest.ConstraintsSettings constraints() {
-    List<ExtraPin> extraPins = new ArrayList<>();
-    for (ExtraPinParameter extra : mojo.extraPins) {
-      String pin = required(extra.pin, "extraPin", "pin", "name===version");
-      extraPins.add(
-          new ExtraPin(
-              parsePin(pin),
-              given(extra.branches),
-              Pythons.tags(given(extra.pythons), "extraPin")));
-    }
+    WrongSettings wrong = new WrongSettings();
+    Supplier<String> url = wrong.read(() -> paths.url(orEmpty(mojo.constraints)));
+    Supplier<String> file = wrong.read(this::constraintsFile);
+    Supplier<Credentials> login =
+        wrong.read(() -> servers.of(mojo.constraintsServerId, "constraintsServerId", settings));
+    Supplier<NonPins> nonPins = wrong.read(() -> choice(NonPins.class, mojo.nonPins, "nonPins"));
+    List<ExtraPin> extraPins = wrong.readEach(mojo.extraPins, Requests::extraPin);
+    wrong.refuse();
     return new MirrorRequest.ConstraintsSettings(
-        paths.url(orEmpty(mojo.constraints)),
-        constraintsFile(),
-        servers.of(mojo.constraintsServerId, "constraintsServerId", settings),
+        url.get(),
+        file.get(),
+        login.get(),
         new BranchPatterns(given(mojo.branches), given(mojo.excludedBranches), given(mojo.retired)),
-        choice(NonPins.class, mojo.nonPins, "nonPins"),
+        nonPins.get(),
         extraPins);
+  }
+
+  private static ExtraPin extraPin(ExtraPinParameter extra) {
+    WrongSettings wrong = new WrongSettings();
+    Supplier<Pin> pin =
+        wrong.read(() -> parsePin(required(extra.pin, "extraPin", "pin", "name===version")));
+    Supplier<List<String>> pythons =
+        wrong.read(() -> Pythons.tags(given(extra.pythons), "extraPin"));
+    wrong.refuse();
+    return new ExtraPin(pin.get(), given(extra.branches), pythons.get());
   }
 
   private String constraintsFile() {
@@ -149,72 +154,40 @@ final class Requests {
     return file;
   }
 
-  private PlanSettings plan(LocalDate today) {
-    List<Exclude> excludes = new ArrayList<>();
-    for (ExcludeParameter exclude : mojo.excludes) {
-      excludes.add(
-          new Exclude(
-              required(exclude.pin, "exclude", "pin", "a name or name===version"),
-              required(exclude.reason, "exclude", "reason", "why the pin is left out"),
-              orEmpty(exclude.expires),
-              given(exclude.branches),
-              Pythons.globs(given(exclude.pythons), "exclude")));
-    }
-    List<BuildConstraints> constraints = new ArrayList<>();
-    for (BuildConstraintsParameter parameter : mojo.buildConstraints) {
-      List<String> lines = new ArrayList<>(given(parameter.lines));
-      if (parameter.file != null) {
-        seen.file(paths.absolute(parameter.file));
-        lines.addAll(lines(paths.absolute(parameter.file)));
-      }
-      String asOf = orEmpty(parameter.asOf);
-      constraints.add(
-          new BuildConstraints(
-              given(parameter.branches), asOf.isEmpty() ? asOf : asOf(asOf, "asOf").text(), lines));
-    }
-    return new PlanSettings(
-            choice(UpstreamWheels.class, mojo.upstreamWheels, "upstreamWheels"),
-            excludes,
-            constraints,
-            today)
-        .overriding(new OverrideRequests(paths, seen).overrides(mojo))
-        .asOf(asOf(orEmpty(mojo.buildRequirementsAsOf), "buildRequirementsAsOf"));
-  }
-
-  private static BuildRequirementsAsOf asOf(String text, String parameter) {
-    try {
-      return BuildRequirementsAsOf.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw MirrorException.input(
-          "<" + parameter + "> is " + text,
-          String.valueOf(e.getMessage()),
-          "write sdist, now or a date");
-    }
-  }
-
-  private List<MirrorRequest.Index> indexes() {
+  private MirrorRequest.IndexSettings indexes() {
+    WrongSettings wrong = new WrongSettings();
     List<MirrorRequest.Index> indexes = new ArrayList<>();
+    wrong.check(() -> singleIndex().ifPresent(indexes::add));
+    indexes.addAll(wrong.readEach(mojo.indexes, this::index));
+    List<String> findLinks = wrong.readEach(given(mojo.findLinks), paths::place);
+    wrong.refuse();
+    return new MirrorRequest.IndexSettings(
+        indexes, findLinks, mojo.session.getRequest().isUpdateSnapshots());
+  }
+
+  private Optional<MirrorRequest.Index> singleIndex() {
     String single = orEmpty(mojo.index);
-    if (!single.isEmpty()) {
-      indexes.add(
-          new MirrorRequest.Index(
-              paths.place(single),
-              servers.of(mojo.indexServerId, "indexServerId", settings),
-              false));
-    } else if (!orEmpty(mojo.indexServerId).isEmpty()) {
+    String serverId = orEmpty(mojo.indexServerId);
+    if (single.isEmpty() && !serverId.isEmpty()) {
       throw MirrorException.input(
-          "<indexServerId> is " + orEmpty(mojo.indexServerId) + " and there is no <index>",
+          "<indexServerId> is " + serverId + " and there is no <index>",
           "nobody says which index its name and password are for",
           "name the index with -Dwheel-mirror.index=URL, or leave out the indexServerId");
     }
-    for (IndexParameter index : mojo.indexes) {
-      indexes.add(
-          new MirrorRequest.Index(
-              paths.place(required(index.url, "index", "url", "the URL of a simple index")),
-              servers.of(index.serverId, "serverId", settings),
-              index.trustUnhashed));
-    }
-    return indexes;
+    return single.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new MirrorRequest.Index(
+                paths.place(single),
+                servers.of(mojo.indexServerId, "indexServerId", settings),
+                false));
+  }
+
+  private MirrorRequest.Index index(IndexParameter index) {
+    return new MirrorRequest.Index(
+        paths.place(required(index.url, "index", "url", "the URL of a simple index")),
+        servers.of(index.serverId, "serverId", settings),
+        index.trustUnhashed);
   }
 
   private static Pin parsePin(String text) {
@@ -228,7 +201,7 @@ final class Requests {
     }
   }
 
-  private static <E extends Enum<E>> E choice(Class<E> type, String text, String parameter) {
+  static <E extends Enum<E>> E choice(Class<E> type, String text, String parameter) {
     List<String> names = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
       String name = camelCase(constant.name());
@@ -255,8 +228,7 @@ final class Requests {
     return name.toString();
   }
 
-  private static String required(
-      @Nullable String value, String element, String part, String meaning) {
+  static String required(@Nullable String value, String element, String part, String meaning) {
     if (value == null || value.isBlank()) {
       throw missing(element, part, meaning);
     }
@@ -268,17 +240,6 @@ final class Requests {
         "an <" + element + "> of the configuration has no <" + part + ">",
         "it must say " + meaning,
         "add <" + part + ">…</" + part + "> inside <" + element + ">");
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw MirrorException.input(
-          "<buildConstraint> names the file " + file,
-          IoWords.of(e),
-          "give the path of a readable text file");
-    }
   }
 
   /** An empty element is as good as none. */

@@ -30,11 +30,15 @@ public class ServeMojo extends AbstractMirrorMojo {
   }
 
   @Override
-  void run(Session session) {
+  void checkOwnParameters() {
     if (port < 0 || port > LAST_PORT) {
       throw MirrorException.input(
           "<port> is " + port, "there is no such port", "give one up to 65535, or 0 for any free");
     }
+  }
+
+  @Override
+  void run(Session session) {
     session.serve(port, staged);
   }
 }

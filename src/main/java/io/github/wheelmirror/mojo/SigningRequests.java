@@ -4,6 +4,7 @@ import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Secret;
 import io.github.wheelmirror.Seen;
+import io.github.wheelmirror.WrongSettings;
 import io.github.wheelmirror.tree.PemKey;
 import io.github.wheelmirror.tree.Signing;
 import io.github.wheelmirror.tree.SigningKey;
@@ -13,12 +14,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads the keys that sign releases, and those whose signatures count. */
 final class SigningRequests {
@@ -38,39 +40,47 @@ final class SigningRequests {
   }
 
   Signing signing(AbstractMirrorMojo mojo) {
-    List<PublicKey> keys = new ArrayList<>();
-    for (File file : mojo.trustedKeyFiles) {
-      if (RequestPaths.isGiven(file)) {
-        keys.add(read(file, "trustedKeyFiles", PemKey::publicKey));
-      }
-    }
+    WrongSettings wrong = new WrongSettings();
+    List<PublicKey> keys =
+        wrong.readEach(
+            mojo.trustedKeyFiles.stream().filter(RequestPaths::isGiven).toList(),
+            file -> read(file, "trustedKeyFiles", PemKey::publicKey));
     TrustedKeys trusted = new TrustedKeys(keys);
     File file = mojo.signingKeyFile;
     if (file == null || !RequestPaths.isGiven(file)) {
+      wrong.refuse();
       return new Signing(Optional.empty(), trusted);
     }
-    if (mojo.signatureDays < 1 || mojo.signatureDays > MOST_DAYS) {
+    wrong.check(() -> checkDays(mojo.signatureDays));
+    Supplier<Secret> passphrase = wrong.read(() -> passphrase(mojo));
+    Supplier<PrivateKey> key =
+        wrong.read(
+            () -> read(file, "signingKeyFile", pem -> PemKey.privateKey(pem, passphrase.get())));
+    wrong.refuse();
+    if (passphrase.get().reveal().isEmpty() && mojo.memo().isFirst("readable key")) {
+      everybodysKey(paths.absolute(file)).ifPresent(mojo.getLog()::warn);
+    }
+    return new Signing(
+        Optional.of(SigningKey.of(key.get(), trusted, Duration.ofDays(mojo.signatureDays))),
+        trusted);
+  }
+
+  private static void checkDays(int days) {
+    if (days < 1 || days > MOST_DAYS) {
       throw MirrorException.input(
-          "<signatureDays> is " + mojo.signatureDays,
+          "<signatureDays> is " + days,
           "it is for how many days a signature is good",
           "give a number from 1 to "
               + MOST_DAYS
               + ", longer than twice the time between two deploys: whoever freezes the mirror is"
               + " noticed when it is over");
     }
+  }
+
+  private Secret passphrase(AbstractMirrorMojo mojo) {
     Credentials login =
         servers.of(mojo.signingServerId, "signingServerId", mojo.session.getSettings());
-    Secret passphrase = login == null ? new Secret("") : login.password();
-    if (passphrase.reveal().isEmpty() && mojo.memo().isFirst("readable key")) {
-      everybodysKey(paths.absolute(file)).ifPresent(mojo.getLog()::warn);
-    }
-    return new Signing(
-        Optional.of(
-            SigningKey.of(
-                read(file, "signingKeyFile", pem -> PemKey.privateKey(pem, passphrase)),
-                trusted,
-                Duration.ofDays(mojo.signatureDays))),
-        trusted);
+    return login == null ? new Secret("") : login.password();
   }
 
   /**

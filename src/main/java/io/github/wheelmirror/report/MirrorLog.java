@@ -82,6 +82,15 @@ public interface MirrorLog {
   /** What tools choose for branches inside and outside the gate. */
   void compared(List<ComparedBranch> branches);
 
+  /**
+   * How many project pages the index has answered so far, where {@link #isLive}; all of them where
+   * nothing is asked any more.
+   */
+  void asking(int answered, int total);
+
+  /** As {@link #asking}, where nothing was told for a while. */
+  void stillAsking(int answered, int total);
+
   /** Something a person should know. */
   void warning(String words);
 

@@ -138,6 +138,17 @@ public final class TextMirrorLog implements MirrorLog {
   }
 
   @Override
+  public void asking(int answered, int total) {
+    area.show(
+        answered == total ? List.of() : List.of("  asking " + WorkLines.asked(answered, total)));
+  }
+
+  @Override
+  public void stillAsking(int answered, int total) {
+    lines.info("  still asking " + WorkLines.asked(answered, total));
+  }
+
+  @Override
   public void did(WorkTally tally, String next) {
     lines.summary(WorkLines.tally(tally), false);
     if (!next.isEmpty()) {

@@ -49,6 +49,11 @@ final class WorkLines {
     return lines;
   }
 
+  /** How far the index is. */
+  static String asked(int answered, int total) {
+    return String.format(Locale.ROOT, "the index: %,d of %,d projects", answered, total);
+  }
+
   /** What a run did. */
   static String tally(WorkTally tally) {
     List<String> parts = new ArrayList<>();

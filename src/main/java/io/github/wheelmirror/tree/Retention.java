@@ -3,6 +3,7 @@ package io.github.wheelmirror.tree;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.wheelmirror.EnumText;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.WrongSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,32 +81,38 @@ public record Retention(
   public Retention {
     Objects.requireNonNull(keepFor);
     pinned = pinned.stream().map(String::strip).toList();
+    WrongSettings wrong = new WrongSettings();
     for (String id : pinned) {
       if (!ID.matcher(id).matches()) {
-        throw MirrorException.input(
-            "the pinned snapshot '" + id + "' is none",
-            "it is not eight or more digits of an id",
-            "give ids as goal status shows them");
+        wrong.note(
+            MirrorException.input(
+                "the pinned snapshot '" + id + "' is none",
+                "it is not eight or more digits of an id",
+                "give ids as goal status shows them, as <pinned>"));
       }
     }
     if (releases < 1) {
-      throw MirrorException.input(
-          releases + " releases cannot be kept",
-          "the one that is served always stays",
-          "give a number from 1 up");
+      wrong.note(
+          MirrorException.input(
+              releases + " releases cannot be kept",
+              "the one that is served always stays",
+              "give a number from 1 up as <keepReleases>"));
     }
     if (keepFor.isNegative() || grace.isNegative()) {
-      throw MirrorException.input(
-          "a time to keep is negative",
-          "it counts from when a snapshot was served last",
-          "give a number from 0 up");
+      wrong.note(
+          MirrorException.input(
+              "a time to keep is negative",
+              "it counts from when a snapshot was served last",
+              "give numbers from 0 up as <keepDays> and <graceHours>"));
     }
     if (!(maxDeleteRatio >= 0 && maxDeleteRatio <= 1)) {
-      throw MirrorException.input(
-          "the part of all wheels that may go is " + maxDeleteRatio,
-          "it is a number from 0 (none) to 1 (all)",
-          "give such a number, like 0.25");
+      wrong.note(
+          MirrorException.input(
+              "the part of all wheels that may go is " + maxDeleteRatio,
+              "it is a number from 0 (none) to 1 (all)",
+              "give such a number as <maxDeleteRatio>, like 0.25"));
     }
+    wrong.refuse();
   }
 
   /**

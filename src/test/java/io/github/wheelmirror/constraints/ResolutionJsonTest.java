@@ -41,7 +41,7 @@ class ResolutionJsonTest {
             BranchState.HELD,
             List.of("a reason"),
             List.of(),
-            List.of(new RefusedLine("u.txt:1", "a>=1", "a range")));
+            List.of(new RefusedLine("u.txt:1", "a>=1", "a range", "range")));
     Resolution resolution =
         new Resolution(
             Resolution.SCHEMA_VERSION,
@@ -56,5 +56,15 @@ class ResolutionJsonTest {
 
     assertThat(Json.read(json, Resolution.class, "resolution.json")).isEqualTo(resolution);
     assertThat(new String(json, StandardCharsets.UTF_8)).doesNotContain("hashed");
+  }
+
+  @Test
+  void aRefusedLineOfAnEarlierVersionHasNoKindAndMayBeAllowed() {
+    String before = "{\"where\": \"u.txt:1\", \"text\": \"a>=1\", \"reason\": \"a range\"}";
+    RefusedLine line =
+        Json.read(before.getBytes(StandardCharsets.UTF_8), RefusedLine.class, "resolution.json");
+    assertThat(line).isEqualTo(new RefusedLine("u.txt:1", "a>=1", "a range", ""));
+    assertThat(line.isReportable()).isTrue();
+    assertThat(new String(Json.write(line), StandardCharsets.UTF_8)).doesNotContain("kind");
   }
 }

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -464,6 +465,18 @@ class SimpleIndexTest {
       assertThat(results.get(bad)).isInstanceOf(PageResult.Failed.class);
       assertThat(results.get(FOO)).isInstanceOf(PageResult.Found.class);
     }
+  }
+
+  @Test
+  void eachProjectIsToldOnceWhenItIsAnsweredBeItThatItFails() {
+    ProjectName bad = ProjectName.parse("bad");
+    server.on("/simple/bad/", request -> WebServer.status(403, Map.of()));
+    server.on("/simple/foo/", request -> WebServer.ok(WebServer.JSON, json()));
+    List<ProjectName> answered = new CopyOnWriteArrayList<>();
+    try (SimpleIndex index = client().open()) {
+      index.projects(List.of(bad, FOO, FOO), answered::add);
+    }
+    assertThat(answered).containsExactlyInAnyOrder(bad, FOO);
   }
 
   @Test

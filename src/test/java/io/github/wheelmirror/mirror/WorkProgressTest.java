@@ -2,51 +2,25 @@ package io.github.wheelmirror.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class WorkProgressTest {
 
   private static final ExpectedTime UNKNOWN = new ExpectedTime(Map.of(), 0, 2);
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
   private final RecordedLines lines = new RecordedLines();
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return java.util.Objects.requireNonNull(now.get());
-        }
-      };
-
-  private void pass(int seconds) {
-    now.updateAndGet(instant -> instant.plusSeconds(seconds));
-  }
+  private final SteppedClock clock = new SteppedClock(Duration.ZERO);
 
   @Test
   void eachItemIsCountedWithItsTime() {
     try (WorkProgress progress = new WorkProgress(lines.log(), clock, 2, UNKNOWN)) {
       WorkProgress.Item first = progress.begins("first", -1);
       WorkProgress.Item second = progress.begins("second", -1);
-      pass(2);
+      clock.pass(2);
       second.ends("mirrored");
-      pass(1);
+      clock.pass(1);
       first.ends("failed");
     }
     assertThat(lines.all())
@@ -61,16 +35,16 @@ class WorkProgressTest {
       WorkProgress.Item one = progress.begins("numpy===1.0", -1);
       progress.begins("numpy===1.0", -1);
       progress.begins("lxml===5.0", -1);
-      pass(29);
+      clock.pass(29);
       progress.beat();
       assertThat(lines.all()).isEmpty();
-      pass(1);
+      clock.pass(1);
       progress.beat();
       assertThat(lines.all())
           .containsExactly("  [0/3] still at lxml===5.0, numpy===1.0, numpy===1.0");
       one.ends("built");
       progress.beat();
-      pass(31);
+      clock.pass(31);
       progress.beat();
       assertThat(lines.all()).last().isEqualTo("  [1/3] still at lxml===5.0, numpy===1.0");
     }
@@ -83,9 +57,9 @@ class WorkProgressTest {
       progress.begins("a.whl", -1);
       progress.begins("a", "a===1");
       progress.begins("b", "b===1");
-      pass(40);
+      clock.pass(40);
       progress.beat();
-      pass(100);
+      clock.pass(100);
       progress.beat();
     }
     // (60 + 2960 + 20) / 2, then (0 + 2860 + 20) / 2

@@ -25,6 +25,7 @@ class InterruptHintTest {
     List<String> said = new ArrayList<>();
     List<String> done = new ArrayList<>();
     InterruptHint.during(
+        "all",
         () -> {
           throw new AssertionError("nobody asked");
         },
@@ -33,6 +34,7 @@ class InterruptHintTest {
     assertThatThrownBy(
             () ->
                 InterruptHint.during(
+                    "all",
                     () -> "x",
                     said::add,
                     () -> {
@@ -53,7 +55,7 @@ class InterruptHintTest {
       assertThat(said.readLine()).isEqualTo("works");
       new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
       assertThat(said.lines())
-          .containsExactly("interrupted: what is in the wheelhouse stays there, go on with mvn x");
+          .containsExactly("interrupted: what was made stays, go on with mvn x");
       assertThat(process.waitFor()).isEqualTo(130);
     } finally {
       process.destroyForcibly();
@@ -61,16 +63,26 @@ class InterruptHintTest {
   }
 
   @Test
-  void goalsThatTakeLongGoOnAndOthersDoNot() {
+  void goalsThatTakeLongTellWhatStaysOfThemAndOthersDoNot() {
     ServerCredentials none =
         new ServerCredentials(
             request -> {
               throw new AssertionError("nothing is decrypted");
             });
-    assertThat(new BuildMojo(none).fillsWheelhouse()).isTrue();
-    assertThat(new GatherMojo(none).fillsWheelhouse()).isTrue();
-    assertThat(new DeployMojo(none).fillsWheelhouse()).isTrue();
-    assertThat(new ServeMojo(none).fillsWheelhouse()).as("Ctrl-C is how it ends").isFalse();
-    assertThat(new StatusMojo(none).fillsWheelhouse()).isFalse();
+    String wheelhouse = "what is in the wheelhouse stays there";
+    String released = "each region serves its old release or the new one whole";
+    assertThat(new ResolveMojo(none).keptIfInterrupted())
+        .contains("what was fetched of the constraints stays in the cache");
+    assertThat(new PlanMojo(none).keptIfInterrupted())
+        .contains("index pages that were read stay in the cache");
+    assertThat(new BuildMojo(none).keptIfInterrupted()).contains(wheelhouse);
+    assertThat(new GatherMojo(none).keptIfInterrupted()).contains(wheelhouse);
+    assertThat(new VerifyMojo(none).keptIfInterrupted()).contains(wheelhouse);
+    assertThat(new DeployMojo(none).keptIfInterrupted()).contains(wheelhouse + ", and " + released);
+    assertThat(new ImportMojo(none).keptIfInterrupted()).contains(released);
+    assertThat(new ExportMojo(none).keptIfInterrupted())
+        .contains("the file is written whole or not at all");
+    assertThat(new ServeMojo(none).keptIfInterrupted()).as("Ctrl-C is how it ends").isEmpty();
+    assertThat(new StatusMojo(none).keptIfInterrupted()).isEmpty();
   }
 }

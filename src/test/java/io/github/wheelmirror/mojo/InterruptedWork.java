@@ -19,6 +19,7 @@ final class InterruptedWork {
       Signal.handle(new Signal("INT"), SignalHandler.SIG_DFL);
     }
     InterruptHint.during(
+        "what was made stays",
         () -> "mvn x",
         System.out::println,
         () -> {

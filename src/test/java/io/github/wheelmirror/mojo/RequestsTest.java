@@ -2,6 +2,7 @@ package io.github.wheelmirror.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.MirrorException;
@@ -484,11 +485,87 @@ class RequestsTest {
             MirrorException.class,
             e -> {
               assertThat(e.kind()).isEqualTo(MirrorException.Kind.INPUT);
-              assertThat(e.what()).contains(what);
+              assertThat(e.getMessage()).contains(what);
               assertThat(e.getMessage()).doesNotContain("s3cret");
               assertThat(e.why()).isNotBlank();
               assertThat(e.fix()).isNotBlank();
             });
+  }
+
+  @Test
+  void allWrongParametersOfARunAreToldAtOnceEachWithItsFix() {
+    mojo.nonPins = "maybe";
+    mojo.constraintsServerId = "nobody";
+    mojo.extraPins = List.of(extraPin("foo", "three"), extraPin("bar"));
+    mojo.excludes = List.of(exclude("one", "", ""), exclude("two", "why", "tomorrow"));
+    mojo.downloads = 0;
+    mojo.buildDisk = 0;
+    mojo.compilerCache = "on";
+    mojo.minCoverage = List.of("101");
+    mojo.staleAfter = -1;
+    mojo.verifyClients = List.of("conda");
+    mojo.verifySample = -1;
+    mojo.lockTimeout = -1;
+    mojo.signingKeyFile = new File("/nowhere/key");
+    mojo.signatureDays = 0;
+    RegionParameter place = new RegionParameter();
+    place.url = "https://mirror.example/";
+    mojo.regions = List.of(place, new RegionParameter());
+    mojo.baselineFile = new File("/nowhere/baseline");
+    mojo.overridesFile = new File("/nowhere/overrides");
+    mojo.wheelhouseLimit = -1;
+    mojo.shard = "3";
+    MirrorException all = catchThrowableOfType(MirrorException.class, this::request);
+    assertThat(all.kind()).isEqualTo(MirrorException.Kind.INPUT);
+    List<String> told = all.why().lines().filter(line -> !line.startsWith(" ")).toList();
+    assertThat(told)
+        .as("those beyond twenty are counted")
+        .hasSize(21)
+        .last()
+        .isEqualTo("and 3 more");
+    assertThat(all.what()).isEqualTo("23 settings cannot be used");
+    assertThat(String.join("\n", told))
+        .contains(
+            "<nonPins> is maybe",
+            "<constraintsServerId> names the server nobody",
+            "<extraPin> foo is no pin",
+            "<extraPin> names the Python 'three'",
+            "<extraPin> bar is no pin",
+            "an <exclude> of the configuration has no <reason>",
+            "The exclude of 'two' expires on",
+            "<overridesFile> names",
+            "<downloads> is 0",
+            "<buildDisk> is 0",
+            "<compilerCache> is on",
+            "the region https://mirror.example/",
+            "an <region> of the configuration has no <url>",
+            "<minCoverage> is 101",
+            "<staleAfter> is -1",
+            "<verifyClients> has 'conda'",
+            "<verifySample> is -1",
+            "<signatureDays> is 0",
+            "<signingKeyFile> names",
+            "<lockTimeout> is -1");
+    assertThat(all.why().lines().filter(line -> line.startsWith("  fix: "))).hasSize(20);
+  }
+
+  @Test
+  void aWrongParameterOfTheGoalIsToldWithThoseOfAllGoals() {
+    mojo.downloads = 0;
+    mojo.shard = "3";
+    mojo.shardsServerId = "known";
+    assertThatThrownBy(this::request)
+        .isInstanceOf(MirrorException.class)
+        .hasMessageContaining("3 settings cannot be used")
+        .hasMessageContaining("<downloads> is 0")
+        .hasMessageContaining("wheel-mirror.build.shard is '3'")
+        .hasMessageContaining("<shardsServerId> names the server known");
+    mojo.downloads = 8;
+    mojo.shardsServerId = null;
+    assertThatThrownBy(this::request)
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> assertThat(e.what()).isEqualTo("wheel-mirror.build.shard is '3'"));
   }
 
   private MavenProject project(boolean declaresPlugin) {

@@ -145,6 +145,17 @@ class LiveAreaTest {
   }
 
   @Test
+  void howManyProjectsTheIndexWasAskedIsShownUntilAllAre() {
+    log.begins("plan");
+    log.asking(0, 1462);
+    log.asking(1120, 1462);
+    assertThat(screen.shown())
+        .containsExactly("-- plan", "  asking the index: 1,120 of 1,462 projects");
+    log.asking(1462, 1462);
+    assertThat(screen.shown()).containsExactly("-- plan");
+  }
+
+  @Test
   void lastWordsStandThoughWorkGoesOn() {
     log.running(state(0, "six", "numpy"));
     area.end(() -> screen.print("interrupted\n"));

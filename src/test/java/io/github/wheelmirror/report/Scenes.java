@@ -120,7 +120,8 @@ final class Scenes {
             "held",
             "f".repeat(40),
             List.of("two active pins of one project on one target: its last good pins are kept"),
-            List.of(new RefusedLine("upper-constraints.txt:12", "six>=1", "it is a range"))));
+            List.of(
+                new RefusedLine("upper-constraints.txt:12", "six>=1", "it is a range", "range"))));
     return new MirrorReport(
         1,
         WRITTEN,
@@ -358,7 +359,7 @@ final class Scenes {
                 HOSTILE,
                 HOSTILE,
                 List.of(HOSTILE),
-                List.of(new RefusedLine(HOSTILE, HOSTILE, HOSTILE)))),
+                List.of(new RefusedLine(HOSTILE, HOSTILE, HOSTILE, "range")))),
         List.of(
             new PinFacts(pin, List.of(new WantedAt(HOSTILE, HOSTILE, HOSTILE)), states),
             new PinFacts(other, List.of(), List.of(absent))),

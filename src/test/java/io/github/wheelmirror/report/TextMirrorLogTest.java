@@ -91,7 +91,8 @@ class TextMirrorLogTest {
                     "e",
                     BranchState.HELD,
                     List.of("upper-constraints.txt:1: six>=1: a range"),
-                    List.of(new RefusedLine("upper-constraints.txt:1", "six>=1", "a range")))),
+                    List.of(
+                        new RefusedLine("upper-constraints.txt:1", "six>=1", "a range", "range")))),
             List.of(),
             List.of(
                 new UnconstrainedProjects(
