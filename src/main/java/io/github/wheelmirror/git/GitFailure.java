@@ -7,6 +7,8 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +85,11 @@ final class GitFailure extends Exception {
     String what = "constraints repository " + url + " ";
     return switch (reason) {
       case NOT_FOUND ->
-          input(what + "was not found", "check the URL or path; it must be a Git repository");
+          url.kind() == GitUrl.Kind.LOCAL ? notFoundHere(what, url.path()) : notFound(what);
       case NOT_GIT ->
-          input(what + "is not a Git repository", "give the URL that 'git clone' would take");
+          input(
+              what + "is not a Git repository",
+              "give the URL that 'git clone' would take, not that of a page about it");
       case NEEDS_CREDENTIALS ->
           input(
               what + "needs a user name and password, or does not exist",
@@ -126,6 +130,25 @@ final class GitFailure extends Exception {
               "make it again with 'git bundle create <file> --branches --tags'");
       case OTHER -> machinery(what + "cannot be read", "try again; the cause is shown with -e");
     };
+  }
+
+  private MirrorException notFound(String what) {
+    return input(what + "was not found", "check the URL or path; it must be a Git repository");
+  }
+
+  /** JGit says of both that they are not found. */
+  private MirrorException notFoundHere(String what, Path path) {
+    return Files.exists(path)
+        ? new MirrorException(
+            MirrorException.Kind.INPUT,
+            what + "is not a Git repository",
+            "there is a "
+                + (Files.isDirectory(path) ? "folder" : "file")
+                + ", and Git has nothing in it",
+            "name the folder that 'git clone' would take, or make a repository of it with 'git init"
+                + " -b main', 'git add' for the constraints file and 'git commit'",
+            getCause())
+        : notFound(what);
   }
 
   private MirrorException input(String what, String fix) {

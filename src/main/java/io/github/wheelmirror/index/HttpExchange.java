@@ -215,23 +215,34 @@ final class HttpExchange {
   private MirrorException refused(URI url, int status) {
     Credentials used = authorizations.of(url);
     String why;
-    String fix;
     if (!used.isPresent()) {
-      why = "the server wants credentials and there are none (status " + status + ")";
-      fix = "put them into a <server> of settings.xml and name its id as the index's <serverId>";
+      why = "the server wants credentials and there are none";
     } else if (used.serverId().isEmpty()) {
-      why = "the server refuses the credentials of pip's configuration (status " + status + ")";
-      fix = "correct them in pip's index URL or in .netrc, or name a <serverId> for the index";
+      why = "the server refuses the credentials of pip's configuration";
     } else {
-      why =
-          "the server refuses the credentials of the serverId '"
-              + used.serverId()
-              + "' (status "
-              + status
-              + ")";
-      fix = "correct the <server> with the id '" + used.serverId() + "' in settings.xml";
+      why = "the server refuses the credentials of the serverId '" + used.serverId() + "'";
     }
-    return new AccessRefusedException(SafeUrl.of(url) + " cannot be read", why, fix);
+    return new AccessRefusedException(
+        SafeUrl.of(url) + " cannot be read", why + " (status " + status + ")", fix(used));
+  }
+
+  /** What to do if the server at the URL wants a login, or another one than it was given. */
+  String loginFix(URI url) {
+    Credentials used = authorizations.of(url);
+    return used.isPresent()
+        ? "if it wants another login, " + fix(used)
+        : "if it wants a login, put name and password into a <server> of settings.xml and name its"
+            + " id as the index's <serverId> (-Dwheel-mirror.indexServerId=ID for"
+            + " -Dwheel-mirror.index=URL)";
+  }
+
+  private static String fix(Credentials used) {
+    if (!used.isPresent()) {
+      return "put them into a <server> of settings.xml and name its id as the index's <serverId>";
+    }
+    return used.serverId().isEmpty()
+        ? "correct them in pip's index URL or in .netrc, or name a <serverId> for the index"
+        : "correct the <server> with the id '" + used.serverId() + "' in settings.xml";
   }
 
   static boolean isRedirect(HttpResponse<?> response) {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pages: one that its server lets be used without asking again (RFC 9111, 4.2) is taken from
@@ -98,7 +97,7 @@ final class PageFetcher {
     try {
       return reader.read(page);
     } catch (MalformedPageException e) {
-      throw notAPage(url, String.valueOf(e.getMessage()), e);
+      throw NoProjectPage.of(url, e, exchange);
     }
   }
 
@@ -114,7 +113,7 @@ final class PageFetcher {
       if (page.mayBeCut()) {
         throw e;
       }
-      throw notAPage(url, String.valueOf(e.getMessage()), e);
+      throw NoProjectPage.of(url, e, exchange);
     }
   }
 
@@ -227,7 +226,8 @@ final class PageFetcher {
       return body;
     }
     if (!encoding.equals("gzip") && !encoding.equals("x-gzip")) {
-      throw notAPage(answer.url(), "it comes in the encoding '" + Printable.of(encoding) + "'");
+      throw NoProjectPage.of(
+          answer.url(), "it comes in the encoding '" + Printable.of(encoding) + "'");
     }
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
       byte[] plain = in.readNBytes(limits.pageBytes());
@@ -282,24 +282,11 @@ final class PageFetcher {
   }
 
   private MirrorException tooBig(URI url) {
-    return notAPage(url, "it is bigger than " + limits.pageBytes() + " bytes");
+    return NoProjectPage.of(url, "it is bigger than " + limits.pageBytes() + " bytes");
   }
 
   private static MirrorException unexpected(HttpExchange.Answer answer) {
-    return notAPage(answer.url(), "the server answered " + answer.status());
-  }
-
-  static MirrorException notAPage(URI url, String why) {
-    return notAPage(url, why, null);
-  }
-
-  private static MirrorException notAPage(
-      URI url, String why, @Nullable MalformedPageException cause) {
-    return MirrorException.machinery(
-        SafeUrl.of(url) + " is no project page",
-        why,
-        "see whether the index URL is right (it usually ends in /simple/), or tell its operator",
-        cause);
+    return NoProjectPage.of(answer.url(), "the server answered " + answer.status());
   }
 
   private static MirrorException missing(URI url) {

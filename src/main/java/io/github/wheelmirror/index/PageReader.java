@@ -91,10 +91,10 @@ final class PageReader {
     } else if (HTML.contains(type)) {
       HtmlProjectPage.read(page.body(), page.contentType(), page.url(), files);
     } else if (type.startsWith(SIMPLE_API)) {
-      throw PageFetcher.notAPage(
+      throw NoProjectPage.of(
           page.url(), "it has the type '" + Printable.of(type) + "'; this plugin reads version 1");
     } else {
-      throw PageFetcher.notAPage(
+      throw NoProjectPage.of(
           page.url(),
           "it comes with "
               + (type.isEmpty() ? "no content type" : "the type '" + Printable.of(type) + "'")

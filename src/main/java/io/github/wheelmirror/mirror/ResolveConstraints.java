@@ -6,6 +6,7 @@ import io.github.wheelmirror.constraints.BranchSelection;
 import io.github.wheelmirror.constraints.BranchSelector;
 import io.github.wheelmirror.constraints.BranchState;
 import io.github.wheelmirror.constraints.ConstraintsSource;
+import io.github.wheelmirror.constraints.GitRef;
 import io.github.wheelmirror.constraints.Resolution;
 import io.github.wheelmirror.constraints.ResolutionBuilder;
 import io.github.wheelmirror.constraints.ResolvedBranch;
@@ -35,7 +36,7 @@ final class ResolveConstraints {
     ConstraintsSource source = outside.constraints().get();
     source.note(outside.seen());
     BranchSelection selection =
-        BranchSelector.select(source.refs(), request.constraints().branches());
+        BranchSelector.select(refs(source), request.constraints().branches());
     List<Target> targets = distinct(outside.targets().get());
     source.fetch(selection.branches().stream().map(SelectedBranch::toRef).toList());
     Resolution resolution = resolution(source, selection, targets);
@@ -45,6 +46,23 @@ final class ResolveConstraints {
     }
     outside.log().resolved(resolution);
     return workspace.write(workspace.resolution(), resolution);
+  }
+
+  /**
+   * The refs of the repository.
+   *
+   * @throws MirrorException (input) if it has none, so that no pattern could match
+   */
+  static List<GitRef> refs(ConstraintsSource source) {
+    List<GitRef> refs = source.refs();
+    if (refs.isEmpty()) {
+      throw MirrorException.input(
+          "constraints repository " + source.location() + " has no branches",
+          "it is empty: nothing was committed there, or nothing was pushed to it",
+          "commit the constraints file and push its branch there, or name another repository with"
+              + " <constraints> (-Dwheel-mirror.constraints=URL)");
+    }
+    return refs;
   }
 
   /** Everything later knows a target by its id. */

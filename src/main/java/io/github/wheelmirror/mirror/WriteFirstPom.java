@@ -123,7 +123,8 @@ public final class WriteFirstPom {
   /** What there is to mirror, in words. */
   private String seen(ConstraintsSource source) {
     MirrorRequest.ConstraintsSettings settings = request.constraints();
-    BranchSelection selection = BranchSelector.select(source.refs(), settings.branches());
+    BranchSelection selection =
+        BranchSelector.select(ResolveConstraints.refs(source), settings.branches());
     List<SelectedBranch> branches = selection.branches();
     if (branches.isEmpty()) {
       throw MirrorException.input(

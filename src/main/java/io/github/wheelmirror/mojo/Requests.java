@@ -4,6 +4,7 @@ import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Machine;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
+import io.github.wheelmirror.UrlLogin;
 import io.github.wheelmirror.WrongSettings;
 import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.constraints.BranchPatterns;
@@ -178,16 +179,34 @@ final class Requests {
         ? Optional.empty()
         : Optional.of(
             new MirrorRequest.Index(
-                paths.place(single),
+                paths.place(withoutLogin(single, "index", "indexServerId")),
                 servers.of(mojo.indexServerId, "indexServerId", settings),
                 false));
   }
 
   private MirrorRequest.Index index(IndexParameter index) {
     return new MirrorRequest.Index(
-        paths.place(required(index.url, "index", "url", "the URL of a simple index")),
+        paths.place(
+            withoutLogin(
+                required(index.url, "index", "url", "the URL of a simple index"),
+                "index",
+                "serverId")),
         servers.of(index.serverId, "serverId", settings),
         index.trustUnhashed);
+  }
+
+  /** As for the constraints: it would be in command lines, logs and the POM. */
+  private static String withoutLogin(String url, String element, String serverId) {
+    if (UrlLogin.isIn(url)) {
+      throw MirrorException.input(
+          "<" + element + "> " + UrlLogin.hidden(url) + " cannot be used",
+          "it contains a login, which would end up in logs",
+          "remove it from the URL; put user name and password into a <server> of settings.xml and"
+              + " name that server's id in <"
+              + serverId
+              + ">");
+    }
+    return url;
   }
 
   private static Pin parsePin(String text) {

@@ -337,6 +337,23 @@ class GitConstraintsSourceTest {
   }
 
   @Test
+  void aFolderThatIsThereAndNoRepositoryIsNotSaidToBeMissing() throws IOException {
+    Path plain = Files.createDirectory(folder.resolve("plain"));
+    Files.writeString(plain.resolve("upper-constraints.txt"), "six===1.17.0\n");
+    assertThatThrownBy(new GitConstraintsSource(plain.toString(), caches, ONLINE)::refs)
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.what()).endsWith("is not a Git repository");
+              assertThat(e.why()).contains("there is a folder");
+              assertThat(e.fix()).contains("git init", "git commit");
+            });
+    assertThatThrownBy(
+            new GitConstraintsSource(folder.resolve("nowhere").toString(), caches, ONLINE)::refs)
+        .hasMessageContaining("was not found");
+  }
+
+  @Test
   void anEmptyRepositoryHasNoRefs() {
     assertThat(source(ONLINE).refs()).isEmpty();
   }

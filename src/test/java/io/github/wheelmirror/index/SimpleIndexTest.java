@@ -200,7 +200,18 @@ class SimpleIndexTest {
   void aLoginPageIsNoProjectWithoutFiles(String body) {
     server.page("/simple/foo/", "text/html", body);
 
-    assertFails(client(), MirrorException.Kind.MACHINERY, "login page");
+    MirrorException failure = assertFails(client(), MirrorException.Kind.MACHINERY, "login page");
+    assertThat(failure.fix())
+        .contains("<server> of settings.xml", "<serverId>", "-Dwheel-mirror.indexServerId")
+        .contains("/simple/");
+    Credentials reader = new Credentials("company", "reader", new Secret("pw"));
+    TestIndex known =
+        new TestIndex(folder)
+            .location(
+                new IndexLocation(IndexLocation.Kind.INDEX, server.url("/simple"), false, reader));
+    assertThat(assertFails(known, MirrorException.Kind.MACHINERY, "login page").fix())
+        .contains("if it wants another login, correct the <server> with the id 'company'")
+        .contains("/simple/");
 
     server.page("/links.html", "text/html", body);
     TestIndex links =

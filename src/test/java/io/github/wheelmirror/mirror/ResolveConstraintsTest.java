@@ -45,15 +45,15 @@ class ResolveConstraintsTest {
   }
 
   /** A repository with one branch, and what comes of reading its file. */
-  private record OneBranch(Supplier<Optional<byte[]>> file) implements ConstraintsSource {
-    @Override
-    public String location() {
-      return "https://git.example.org/requirements";
+  private record OneBranch(Supplier<Optional<byte[]>> file, List<GitRef> refs)
+      implements ConstraintsSource {
+    OneBranch(Supplier<Optional<byte[]>> file) {
+      this(file, List.of(new GitRef("refs/heads/master", "a".repeat(40))));
     }
 
     @Override
-    public List<GitRef> refs() {
-      return List.of(new GitRef("refs/heads/master", "a".repeat(40)));
+    public String location() {
+      return "https://git.example.org/requirements";
     }
 
     @Override
@@ -98,6 +98,21 @@ class ResolveConstraintsTest {
               assertThat(e.fix()).contains("<constraintsFile>");
             });
     assertThat(scenario.workspace().resolution()).doesNotExist();
+  }
+
+  @Test
+  void anEmptyRepositoryIsToldAsThat() {
+    ConstraintsSource empty = new OneBranch(Optional::empty, List.of());
+    source(empty);
+    assertThatThrownBy(() -> scenario.goals().resolve())
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(MirrorException.Kind.INPUT);
+              assertThat(e.what()).startsWith("constraints repository ").endsWith("no branches");
+              assertThat(e.why()).contains("it is empty");
+              assertThat(e.fix()).contains("push", "<constraints>").doesNotContain("<branches>");
+            });
   }
 
   @Test

@@ -398,6 +398,16 @@ class RequestsTest {
         bad("<constraintsServerId> names the server x", m -> m.constraintsServerId = "x"),
         bad("<indexServerId> is x and there is no <index>", m -> m.indexServerId = "x"),
         bad(
+            "<index> https://****@index.example/simple cannot be used",
+            m -> m.index = "https://me:s3cret@index.example/simple"),
+        bad(
+            "<index> https://****@index.example/simple cannot be used",
+            m -> {
+              IndexParameter token = new IndexParameter();
+              token.set("https://s3cret@index.example/simple");
+              m.indexes = List.of(token);
+            }),
+        bad(
             "an <index> of the configuration has no <url>",
             m -> m.indexes = List.of(new IndexParameter())),
         bad(
