@@ -14,8 +14,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 public class GatherMojo extends AbstractShardMojo {
 
   /**
-   * Whether it is no failure that a shard is lost. Without it {@code gather} fails then, when all
-   * that arrived is in the wheelhouse and in the report, so that nothing is released by oversight.
+   * Whether {@code gather} succeeds although shards are missing. Either way all that arrived comes
+   * into the wheelhouse and the report, which names what the missing ones had as failed; with
+   * {@code false} the goal then fails, so that nothing is released by oversight.
    */
   @Parameter(property = "wheel-mirror.gather.acceptLost", defaultValue = "false", required = true)
   boolean acceptLost;

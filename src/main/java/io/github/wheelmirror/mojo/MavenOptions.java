@@ -37,6 +37,10 @@ final class MavenOptions {
         && !isSame(settings, Path.of(home, ".m2", "settings.xml"))) {
       words.addAll(List.of("-s", settings.getAbsolutePath()));
     }
+    File global = request.getGlobalSettingsFile();
+    if (global != null && global.isFile() && !isInstalled(global, system)) {
+      words.addAll(List.of("-gs", global.getAbsolutePath()));
+    }
     List<String> profiles = profiles(request, always);
     if (!profiles.isEmpty()) {
       words.addAll(List.of("-P", String.join(",", profiles)));
@@ -49,6 +53,19 @@ final class MavenOptions {
       words.add("-D" + REPOSITORY + "=" + repository);
     }
     return words;
+  }
+
+  /** Whether it is the one of Maven's own folder, which Maven takes by itself. */
+  private static boolean isInstalled(File settings, Properties system) {
+    String conf = system.getProperty("maven.conf");
+    String home = system.getProperty("maven.home");
+    if (conf == null && home == null) {
+      // nobody knows what is usual: better a command that is short
+      return true;
+    }
+    return isSame(
+        settings,
+        conf != null ? Path.of(conf, "settings.xml") : Path.of(home, "conf", "settings.xml"));
   }
 
   private static List<String> profiles(MavenExecutionRequest request, List<String> always) {

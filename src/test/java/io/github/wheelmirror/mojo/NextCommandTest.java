@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,13 @@ class NextCommandTest {
     return NextCommand.of(session, project, execution).goal(goal);
   }
 
+  private File global(String folder) throws IOException {
+    Path file = Files.createDirectories(root.resolve(folder)).resolve("settings.xml");
+    Files.writeString(file, "<settings/>");
+    maven.getSystemProperties().setProperty("maven.home", root.resolve("maven").toString());
+    return file.toFile();
+  }
+
   private void given(String name, String value) {
     maven.getUserProperties().setProperty(name, value);
   }
@@ -85,15 +93,17 @@ class NextCommandTest {
   }
 
   @Test
-  void whatIsUsualIsNotSaid() {
+  void whatIsUsualIsNotSaid() throws IOException {
+    maven.setGlobalSettingsFile(global("maven/conf"));
     maven.setActiveProfiles(List.of("always"));
     assertThat(command("plan")).isEqualTo(PREFIX + "plan");
   }
 
   @Test
-  void whatMavenWasStartedWithIsRepeated() {
+  void whatMavenWasStartedWithIsRepeated() throws IOException {
     maven.setPom(new File("/else where/pom.xml"));
     maven.setUserSettingsFile(new File("/ci/settings.xml"));
+    maven.setGlobalSettingsFile(global("ci"));
     maven.setActiveProfiles(List.of("always", "nightly"));
     maven.setInactiveProfiles(List.of("slow"));
     maven.setRecursive(false);
@@ -101,8 +111,9 @@ class NextCommandTest {
     assertThat(command("plan"))
         .isEqualTo(
             PREFIX
-                + "plan -f '/else where/pom.xml' -s /ci/settings.xml -P 'nightly,!slow' -N"
-                + " -Dmaven.repo.local=/repository");
+                + "plan -f '/else where/pom.xml' -s /ci/settings.xml -gs "
+                + root.resolve("ci/settings.xml")
+                + " -P 'nightly,!slow' -N -Dmaven.repo.local=/repository");
   }
 
   @Test
