@@ -91,10 +91,25 @@ class NewFailuresTest {
   }
 
   @Test
+  void theBaseOfThePlanIsReadFromARegionThatServedItAndCountsItsReleasesAnew() {
+    east.serving(3, "a");
+    east.covered = failing();
+    scenario.failOnNew = false;
+    SessionMemo memo = new SessionMemo(new java.util.concurrent.ConcurrentHashMap<>());
+    scenario.goals(memo).plan();
+    east.serving(2, "c");
+    scenario.failOnNew = true;
+    scenario.goals(memo).build();
+    assertThat(events).contains("east coverage a").noneMatch(event -> event.endsWith("coverage c"));
+  }
+
+  @Test
   void aBaseThatNoRegionHasAnyMoreIsAnError() {
     east.serving(3, "a");
     SessionMemo memo = new SessionMemo(new java.util.concurrent.ConcurrentHashMap<>());
     scenario.goals(memo).plan();
+    // as of a region that was made anew
+    east.past.clear();
     east.serving(2, "c");
     assertThatThrownBy(() -> scenario.goals(memo).build())
         .isInstanceOf(MirrorException.class)
