@@ -158,6 +158,10 @@ final class S3Errors {
     if (why.contains("region")) {
       return "write ?region=REGION behind the region's <url>, or set AWS_REGION";
     }
+    if (why.contains("PKIX") || why.contains("certificate")) {
+      return "name the PEM file of its authority in PIP_CERT or as pip's cert, which is believed"
+          + " beside Java's own";
+    }
     return "see whether "
         + (settings.endpoint().isEmpty()
             ? "the network reaches Amazon's servers"

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import static io.github.wheelmirror.index.TestCertificate.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,15 +15,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
@@ -40,19 +36,8 @@ class InstallerNetworkTest {
   void start() throws Exception {
     http = new WebServer();
     http.page("/page", "text/plain", "here");
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry(
-        "server",
-        Pem.privateKey(resource("server.key")),
-        new char[0],
-        Pem.certificates(resource("server.pem")).toArray(new Certificate[0]));
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, new char[0]);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
     https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    https.setHttpsConfigurator(new HttpsConfigurator(context));
+    https.setHttpsConfigurator(new HttpsConfigurator(TestCertificate.server()));
     https.createContext(
         "/",
         exchange -> {
@@ -159,9 +144,5 @@ class InstallerNetworkTest {
 
   private String secure(String path) {
     return "https://localhost:" + https.getAddress().getPort() + path;
-  }
-
-  private static Path resource(String name) throws Exception {
-    return Path.of(Objects.requireNonNull(InstallerNetworkTest.class.getResource(name)).toURI());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.index;
 
+import static io.github.wheelmirror.index.TestCertificate.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,14 +16,9 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,19 +34,8 @@ class TlsTest {
 
   @BeforeEach
   void start() throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry(
-        "server",
-        Pem.privateKey(resource("server.key")),
-        new char[0],
-        Pem.certificates(resource("server.pem")).toArray(new Certificate[0]));
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, new char[0]);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.setHttpsConfigurator(new HttpsConfigurator(TestCertificate.server()));
     server.createContext(
         "/",
         exchange -> {
@@ -257,9 +242,5 @@ class TlsTest {
   private TestIndex client(String host, String path) {
     return new TestIndex(folder)
         .index("https://" + host + ":" + server.getAddress().getPort() + path);
-  }
-
-  private static Path resource(String name) throws URISyntaxException {
-    return Path.of(Objects.requireNonNull(TlsTest.class.getResource(name)).toURI());
   }
 }

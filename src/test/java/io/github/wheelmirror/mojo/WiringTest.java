@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wheelmirror.Credentials;
+import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Secret;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.build.BuildRequest;
@@ -179,7 +180,9 @@ class WiringTest {
               new Credentials("id", "key", new Secret("secret")),
               "",
               RegionCommands.NONE);
-      assertThatThrownBy(() -> region(settings).current(SLUG)).hasMessageContaining("certif");
+      assertThatThrownBy(() -> region(settings).current(SLUG))
+          .isInstanceOfSatisfying(
+              MirrorException.class, e -> assertThat(e.fix()).contains("PIP_CERT"));
 
       environment.put("PIP_CERT", resource("server.pem").toString());
       assertThat(region(settings).current(SLUG)).isEmpty();
