@@ -144,7 +144,7 @@ final class GitFailure extends Exception {
             what + "is not a Git repository",
             "there is a "
                 + (Files.isDirectory(path) ? "folder" : "file")
-                + ", and Git has nothing in it",
+                + ", and it holds no repository",
             "name the folder that 'git clone' would take, or make a repository of it with 'git init"
                 + " -b main', 'git add' for the constraints file and 'git commit'",
             getCause())
