@@ -40,7 +40,7 @@ public interface DistributionIndex extends AutoCloseable {
 
   /**
    * Brings the file to {@code target}, which never holds half a file: the bytes are written beside
-   * it, hashed, compared with the file's hashes and size, and moved.
+   * it, hashed, compared with the file's hashes and size, forced to the disk, and moved.
    *
    * @param target the final path; its folder is made if missing
    * @throws WrongFileException if its bytes are other ones than the index promised

@@ -91,7 +91,8 @@ final class Fetching {
   private WheelFile fetched(RemoteFile file, Path download) {
     Downloaded downloaded = index.download(file, download);
     try {
-      return outside.wheelhouse().add(download, file.filename(), source(file, downloaded.sha256()));
+      String sha256 = downloaded.sha256();
+      return outside.wheelhouse().take(download, sha256, file.filename(), source(file, sha256));
     } finally {
       discard(outside, download);
     }

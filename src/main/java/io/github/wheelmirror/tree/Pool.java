@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -59,6 +60,30 @@ final class Pool {
       return receiver.use(copy, copy(file, copy));
     } finally {
       Files.deleteIfExists(copy);
+    }
+  }
+
+  /**
+   * As {@link #receive} with the file itself in place of a copy, which it becomes without its bytes
+   * being read or written again; it is gone afterwards.
+   *
+   * @param file is on disk whole, and nobody else can change it
+   * @param sha256 of its bytes, as they were written
+   */
+  <T> T take(Path file, String sha256, Receiver<T> receiver) throws IOException {
+    Path folder = root.resolve(TreeLayout.TEMPORARY);
+    Files.createDirectories(folder);
+    Path taken = folder.resolve(writer.name());
+    try {
+      Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
+      return receiver.use(taken, sha256);
+    } catch (AtomicMoveNotSupportedException e) {
+      // it is on another volume
+      T received = receive(file, receiver);
+      Files.delete(file);
+      return received;
+    } finally {
+      Files.deleteIfExists(taken);
     }
   }
 

@@ -5,7 +5,6 @@ import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.SharedLock;
 import io.github.wheelmirror.build.BuiltWheels;
-import io.github.wheelmirror.build.Origin;
 import io.github.wheelmirror.build.WheelFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ public final class Wheelhouse implements BuiltWheels {
   private final WheelMarks marks;
   private final WheelhouseLock lock;
   private final WheelTrust trust;
-  private final WheelInspector inspector = new WheelInspector();
+  private final WheelIntake intake;
 
   /** The store in this folder, which need not exist yet; nobody is warned of damaged wheels. */
   public Wheelhouse(Path root) {
@@ -56,6 +55,7 @@ public final class Wheelhouse implements BuiltWheels {
     this.marks = new WheelMarks(root.resolveSibling(root.getFileName() + "-uses"));
     this.lock = new WheelhouseLock(marks.lock());
     this.trust = new WheelTrust(root, pool, marks, lock, warnings);
+    this.intake = new WheelIntake(root, pool, notes, marks, lock);
   }
 
   /** Its folder. */
@@ -78,43 +78,18 @@ public final class Wheelhouse implements BuiltWheels {
    * @throws MirrorException (machinery) if it cannot be read or written
    */
   public WheelFile add(Path file, String filename, WheelSource source) {
-    try {
-      return pool.receive(
-          file,
-          (copy, sha256) -> {
-            if (!source.sha256().isEmpty() && !source.sha256().equals(sha256)) {
-              String words = "its SHA-256 is " + sha256 + " instead of " + source.sha256();
-              throw refused(filename, List.of(WheelProblem.error("wrong-hash", words)));
-            }
-            // inspected after the copy, which nobody else can change in between
-            WheelInspection inspection =
-                inspector.inspect(copy, filename, source.origin() instanceof Origin.Built);
-            if (!inspection.isSound()) {
-              throw refused(filename, inspection.errors());
-            }
-            WheelFile wheel = source.describe(filename, sha256, Files.size(copy), inspection);
-            put(copy, wheel, inspection.metadata());
-            return wheel;
-          });
-    } catch (IOException e) {
-      throw MirrorException.machinery(
-          filename + " cannot be put into the wheelhouse " + root,
-          IoWords.of(e),
-          "check that the folder can be written and has space left",
-          e);
-    }
+    return intake.copy(file, filename, source);
   }
 
-  private void put(Path copy, WheelFile wheel, byte[] metadata) throws IOException {
-    try (SharedLock shared = lock.shared()) {
-      Objects.requireNonNull(shared);
-      pool.put(copy, wheel, metadata);
-      notes.describe(wheel);
-      Optional<String> facts = pool.facts(wheel);
-      if (facts.isPresent()) {
-        marks.recordNew(wheel.sha256(), facts.get());
-      }
-    }
+  /**
+   * As {@link #add(Path, String, WheelSource)}, but the file is moved into the store and not
+   * copied.
+   *
+   * @param file was forced to the disk, and nobody else can change it; it is gone afterwards
+   * @param sha256 of its bytes, as they were written
+   */
+  public WheelFile take(Path file, String sha256, String filename, WheelSource source) {
+    return intake.move(file, sha256, filename, source);
   }
 
   /** Removes what killed runs of this host left half done; touches nothing else. */
@@ -133,13 +108,6 @@ public final class Wheelhouse implements BuiltWheels {
     } catch (IOException e) {
       throw unusable(e);
     }
-  }
-
-  private static RefusedWheelException refused(String filename, List<WheelProblem> problems) {
-    return new RefusedWheelException(
-        filename,
-        problems,
-        "exclude the pin with a reason, or name an index that has a sound file of it");
   }
 
   /** Notes which build made a wheel of the store. */

@@ -3,6 +3,7 @@ package io.github.wheelmirror.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.Writer;
 import io.github.wheelmirror.build.Origin;
@@ -161,6 +162,41 @@ class WheelhouseTest {
     Files.copy(wheel("1.0"), download);
     WheelFile file = wheelhouse.add(download, "foo-1.0-py3-none-any.whl", source());
     assertThat(file.filename()).isEqualTo("foo-1.0-py3-none-any.whl");
+  }
+
+  @Test
+  void aFileThatIsGivenAwayBecomesTheStoredOne() throws IOException {
+    Path download = Files.createDirectories(folder.resolve("house/downloads")).resolve("x.part");
+    Files.copy(wheel("1.0"), download);
+    Object inode = Files.getAttribute(download, "unix:ino");
+    String sha256 = Sha256.of(download);
+    WheelFile file = wheelhouse.take(download, sha256, "foo-1.0-py3-none-any.whl", source());
+    assertThat(download).doesNotExist();
+    Path stored = wheelhouse.path(file).orElseThrow();
+    assertThat(Files.getAttribute(stored, "unix:ino")).isEqualTo(inode);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stored)))
+        .isEqualTo("r--r--r--");
+    assertThat(file).isEqualTo(wheelhouse.add(wheel("1.0"), source()));
+    Files.copy(wheel("1.0"), download);
+    assertThat(wheelhouse.take(download, sha256, file.filename(), source())).isEqualTo(file);
+    assertThat(Files.getAttribute(stored, "unix:ino")).isEqualTo(inode);
+    assertThat(download).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsGivenAwayAndUnsoundIsGone() throws IOException {
+    Path bad =
+        TestWheel.of("foo", "1.0")
+            .damaged(m -> m.put("foo/__init__.py", new byte[] {1}))
+            .write(folder.resolve("in"));
+    String sha256 = Sha256.of(bad);
+    assertThatThrownBy(() -> wheelhouse.take(bad, sha256, "foo-1.0-py3-none-any.whl", source()))
+        .isInstanceOf(RefusedWheelException.class);
+    assertThat(bad).doesNotExist();
+    assertThat(files()).isEmpty();
+    assertThatThrownBy(() -> wheelhouse.take(bad, sha256, "foo-1.0-py3-none-any.whl", source()))
+        .isInstanceOf(MirrorException.class)
+        .hasMessageContaining("cannot be put into the wheelhouse");
   }
 
   @Test
