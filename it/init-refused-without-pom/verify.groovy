@@ -15,7 +15,7 @@ refused(['constraints=https://me:s3cret@git.example.org/requirements'], '=https:
 refused(['constraints=https://s3cret@git.example.org/requirements'], 'has a login', '-Dwheel-mirror.constraintsServerId=ID')
 refused(['constraints=main.git', 'index=https://me:s3cret@index.example.org/simple/'], 'has a login',
     '-Dwheel-mirror.indexServerId=ID')
-refused(['constraints=empty.git'], 'no branch matches master, stable/*', 'the repository has no branches')
+refused(['constraints=empty.git'], 'empty.git has no branches', 'it is empty', 'push its branch')
 refused(['constraints=main.git'], 'no branch matches master, stable/*', 'main', '-Dwheel-mirror.branches=')
 refused(['constraints=main.git', 'branches=main', 'excludedBranches=main'], 'no branch of ', 'would be mirrored')
 refused(['constraints=other.git'], 'no branch has the constraints file upper-constraints.txt', '-Dwheel-mirror.constraintsFile=')

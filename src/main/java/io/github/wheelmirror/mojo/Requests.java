@@ -179,7 +179,8 @@ final class Requests {
         ? Optional.empty()
         : Optional.of(
             new MirrorRequest.Index(
-                paths.place(withoutLogin(single, "index", "indexServerId")),
+                paths.place(
+                    withoutLogin(single, "<indexServerId> (-Dwheel-mirror.indexServerId=ID)")),
                 servers.of(mojo.indexServerId, "indexServerId", settings),
                 false));
   }
@@ -189,22 +190,20 @@ final class Requests {
         paths.place(
             withoutLogin(
                 required(index.url, "index", "url", "the URL of a simple index"),
-                "index",
-                "serverId")),
+                "its <serverId>")),
         servers.of(index.serverId, "serverId", settings),
         index.trustUnhashed);
   }
 
   /** As for the constraints: it would be in command lines, logs and the POM. */
-  private static String withoutLogin(String url, String element, String serverId) {
+  private static String withoutLogin(String url, String serverId) {
     if (UrlLogin.isIn(url)) {
       throw MirrorException.input(
-          "<" + element + "> " + UrlLogin.hidden(url) + " cannot be used",
-          "it contains a login, which would end up in logs",
-          "remove it from the URL; put user name and password into a <server> of settings.xml and"
-              + " name that server's id in <"
-              + serverId
-              + ">");
+          "<index> " + UrlLogin.hidden(url) + " has a login in it",
+          "it would end up in logs",
+          "leave it out of the URL, put name and password into a <server> of settings.xml, and name"
+              + " that server's id in "
+              + serverId);
     }
     return url;
   }

@@ -398,10 +398,10 @@ class RequestsTest {
         bad("<constraintsServerId> names the server x", m -> m.constraintsServerId = "x"),
         bad("<indexServerId> is x and there is no <index>", m -> m.indexServerId = "x"),
         bad(
-            "<index> https://****@index.example/simple cannot be used",
+            "<index> https://****@index.example/simple has a login in it",
             m -> m.index = "https://me:s3cret@index.example/simple"),
         bad(
-            "<index> https://****@index.example/simple cannot be used",
+            "<index> https://****@index.example/simple has a login in it",
             m -> {
               IndexParameter token = new IndexParameter();
               token.set("https://s3cret@index.example/simple");
