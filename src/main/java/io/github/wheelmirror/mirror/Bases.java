@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The release that each channel served last, which the next one is compared with. */
 final class Bases {
@@ -92,19 +91,16 @@ final class Bases {
    */
   Optional<Base> newest(String slug) {
     Map<Region, Optional<Release>> current = current(slug);
-    @Nullable Serving best = null;
-    for (Map.Entry<Region, Optional<Release>> each : current.entrySet()) {
-      if (each.getValue().isPresent()) {
-        Serving serving = new Serving(each.getKey(), each.getValue().get());
-        best = best == null || serving.isAheadOf(best) ? serving : best;
-      }
-    }
-    if (best == null) {
+    List<Serving> all = new ArrayList<>();
+    current.forEach(
+        (region, release) -> release.ifPresent(now -> all.add(new Serving(region, now))));
+    Optional<Serving> best = Serving.newest(all);
+    if (best.isEmpty()) {
       refuseFirst(slug);
       return Optional.empty();
     }
-    Region region = best.region();
-    Release newest = best.release();
+    Region region = best.get().region();
+    Release newest = best.get().release();
     Optional<String> id = Optional.of(newest.snapshot());
     if (!current.values().stream().allMatch(each -> each.map(Release::snapshot).equals(id))) {
       outside

@@ -38,7 +38,7 @@ final class EarlierReports {
   /** Of all of them. */
   List<ReleaseFacts> releases() {
     List<ReleaseFacts> all = new ArrayList<>();
-    regions.newest().values().forEach(channel -> all.addAll(published(channel)));
+    regions.newest().values().forEach(newest -> all.addAll(published(newest.status())));
     Path file = workspace.report().resolve(ReportLayout.RELEASE_FACTS);
     try {
       if (Files.isRegularFile(file)) {

@@ -58,12 +58,12 @@ final class PastReleases {
   /** By channel, oldest first. */
   List<ReleaseFacts> all() {
     List<ReleaseFacts> all = new ArrayList<>();
-    regions.newest().keySet().forEach(slug -> all.addAll(of(slug)));
+    regions.newest().forEach((slug, newest) -> all.addAll(of(slug, newest.region())));
     return all;
   }
 
-  private List<ReleaseFacts> of(String slug) {
-    List<Release> history = history(slug);
+  private List<ReleaseFacts> of(String slug, Region newest) {
+    List<Release> history = history(slug, newest);
     List<ReleaseFacts> facts = new ArrayList<>();
     @Nullable Manifest before = null;
     String beforeId = "";
@@ -94,24 +94,13 @@ final class PastReleases {
     return facts;
   }
 
-  /** As the region with the highest serial tells it. */
-  private List<Release> history(String slug) {
-    List<Release> newest = List.of();
-    for (Region region : regions.reachable()) {
-      try {
-        List<Release> history = region.history(slug);
-        if (serial(history) > serial(newest)) {
-          newest = history;
-        }
-      } catch (MirrorException e) {
-        notes.accept("the releases of region " + region.name() + " cannot be shown: " + e.why());
-      }
+  private List<Release> history(String slug, Region newest) {
+    try {
+      return newest.history(slug);
+    } catch (MirrorException e) {
+      notes.accept("the releases of region " + newest.name() + " cannot be shown: " + e.why());
+      return List.of();
     }
-    return newest;
-  }
-
-  private static long serial(List<Release> history) {
-    return history.isEmpty() ? 0 : history.get(history.size() - 1).serial();
   }
 
   private static ReleaseFacts facts(

@@ -20,16 +20,24 @@ import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Staleness;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What regions tell of themselves; one that cannot be asked is told as such and hides no other. */
 final class RegionsFacts {
+
+  private static final Comparator<Serving> BY_SERIAL =
+      Comparator.comparingLong(serving -> serving.release().serial());
 
   private final Staleness staleness;
   private final Consumer<String> notes;
@@ -37,6 +45,7 @@ final class RegionsFacts {
   private final Map<Region, List<ChannelStatus>> asked = new LinkedHashMap<>();
   private final Map<Region, String> failed = new LinkedHashMap<>();
   private final Map<Region, List<String>> waits = new LinkedHashMap<>();
+  private final SortedMap<String, Newest> newest = new TreeMap<>();
 
   /**
    * Asks each region once.
@@ -56,6 +65,7 @@ final class RegionsFacts {
       }
     }
     askUpkeep();
+    compare();
   }
 
   private void askUpkeep() {
@@ -76,32 +86,47 @@ final class RegionsFacts {
             (region, words) -> waits.computeIfAbsent(region, r -> new ArrayList<>()).add(words));
   }
 
+  private void compare() {
+    Map<String, Map<Serving, ChannelStatus>> all = new TreeMap<>();
+    asked.forEach(
+        (region, channels) ->
+            channels.forEach(
+                channel ->
+                    channel
+                        .release()
+                        .ifPresent(
+                            release ->
+                                all.computeIfAbsent(channel.slug(), s -> new LinkedHashMap<>())
+                                    .put(new Serving(region, release), channel))));
+    all.forEach((slug, serving) -> newest.put(slug, newest(serving)));
+  }
+
+  private Newest newest(Map<Serving, ChannelStatus> all) {
+    Serving newest;
+    try {
+      newest = Serving.newest(List.copyOf(all.keySet())).orElseThrow();
+    } catch (MirrorException e) {
+      notes.accept("which region is ahead is told by serial alone: " + e.why());
+      newest = Collections.max(all.keySet(), BY_SERIAL);
+    }
+    return new Newest(newest.region(), Objects.requireNonNull(all.get(newest)));
+  }
+
   /** Those that answered. */
   List<Region> reachable() {
     return List.copyOf(asked.keySet());
   }
 
-  /** The status of the newest release of each channel, by slug. */
-  Map<String, ChannelStatus> newest() {
-    Map<String, ChannelStatus> newest = new TreeMap<>();
-    asked
-        .values()
-        .forEach(
-            channels ->
-                channels.stream()
-                    .filter(channel -> !channel.snapshot().isEmpty())
-                    .forEach(
-                        channel ->
-                            newest.merge(
-                                channel.slug(),
-                                channel,
-                                (one, other) -> other.serial() > one.serial() ? other : one)));
-    return newest;
+  /** The newest release of a channel, and a region that serves it. */
+  record Newest(Region region, ChannelStatus status) {}
+
+  /** The newest release of each channel, by slug. */
+  SortedMap<String, Newest> newest() {
+    return Collections.unmodifiableSortedMap(newest);
   }
 
   /** A line for each region and channel, in their order. */
   List<RegionFacts> lines() {
-    Map<String, ChannelStatus> newest = newest();
     List<RegionFacts> lines = new ArrayList<>();
     asked.forEach(
         (region, channels) -> {
@@ -113,7 +138,7 @@ final class RegionsFacts {
           // with its first channel: once is enough
           List<String> words = waits.getOrDefault(region, List.of());
           for (ChannelStatus channel : own.values()) {
-            lines.add(line(region, channel, newest, words));
+            lines.add(line(region, channel, words));
             words = List.of();
           }
           if (own.isEmpty()) {
@@ -129,18 +154,14 @@ final class RegionsFacts {
     return new RegionFacts(region, "", 0, "", "", "", 0, standing, problems);
   }
 
-  private RegionFacts line(
-      Region region,
-      ChannelStatus channel,
-      Map<String, ChannelStatus> newest,
-      List<String> ofRegion) {
+  private RegionFacts line(Region region, ChannelStatus channel, List<String> ofRegion) {
     List<String> problems = new ArrayList<>();
-    ChannelStatus best = newest.get(channel.slug());
+    @Nullable Newest best = newest.get(channel.slug());
     Standing standing;
     if (channel.snapshot().isEmpty()) {
       standing = best == null ? Standing.UNRELEASED : Standing.MISSING;
     } else {
-      boolean same = best == null || best.snapshot().equals(channel.snapshot());
+      boolean same = best == null || best.status().snapshot().equals(channel.snapshot());
       standing = same ? Standing.CURRENT : Standing.BEHIND;
       staleness.words(channel.serial(), channel.released()).ifPresent(problems::add);
       if (!channel.signature().problem().isEmpty()) {
@@ -171,8 +192,8 @@ final class RegionsFacts {
     List<WheelFile> files = new ArrayList<>();
     newest()
         .forEach(
-            (slug, status) ->
-                served(slug, status.snapshot())
+            (slug, best) ->
+                served(slug, best.status().snapshot())
                     .ifPresent(
                         found -> {
                           found.manifest().files().stream()

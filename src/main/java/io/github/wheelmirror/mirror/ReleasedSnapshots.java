@@ -10,7 +10,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The snapshots that regions released, as a person names them. */
 final class ReleasedSnapshots {
@@ -109,19 +108,14 @@ final class ReleasedSnapshots {
 
   /** The releases of the region that is not behind any other. */
   private List<Release> newest(String slug) {
-    @Nullable Serving newest = null;
-    List<Release> releases = List.of();
+    Map<Serving, List<Release>> histories = new LinkedHashMap<>();
     for (Region region : regions) {
       List<Release> history = region.history(slug);
       if (!history.isEmpty()) {
-        Serving serving = new Serving(region, history.get(history.size() - 1));
-        if (newest == null || serving.isAheadOf(newest)) {
-          newest = serving;
-          releases = history;
-        }
+        histories.put(new Serving(region, history.get(history.size() - 1)), history);
       }
     }
-    return releases;
+    return Serving.newest(List.copyOf(histories.keySet())).map(histories::get).orElse(List.of());
   }
 
   private String onlyChannel() {

@@ -3,9 +3,21 @@ package io.github.wheelmirror.mirror;
 import io.github.wheelmirror.tree.Region;
 import io.github.wheelmirror.tree.Release;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** What a region serves of a channel, to be compared with what others serve of it. */
 record Serving(Region region, Release release) {
+
+  /**
+   * The one that no other is ahead of; empty if there is none.
+   *
+   * @throws io.github.wheelmirror.MirrorException if they differ and a region cannot tell its
+   *     history
+   */
+  static Optional<Serving> newest(List<Serving> all) {
+    return all.stream().reduce((best, each) -> each.isAheadOf(best) ? each : best);
+  }
 
   /**
    * Whether it is the newer release.

@@ -36,7 +36,7 @@ public final class ShowStatus {
    */
   public void run(List<Region> regions) {
     NoRegion.refuse(regions, "to ask");
-    Map<String, TreeSet<String>> served = new LinkedHashMap<>();
+    Map<String, List<Serving>> served = new LinkedHashMap<>();
     Map<String, TreeSet<String>> slugs = new LinkedHashMap<>();
     List<MirrorException> failures = new ArrayList<>();
     RegionsUpkeep upkeep = new RegionsUpkeep();
@@ -46,7 +46,8 @@ public final class ShowStatus {
         for (ChannelStatus channel : region.status()) {
           tell(region.name(), channel);
           here.add(channel.slug());
-          served.computeIfAbsent(channel.slug(), s -> new TreeSet<>()).add(channel.snapshot());
+          List<Serving> of = served.computeIfAbsent(channel.slug(), s -> new ArrayList<>());
+          channel.release().ifPresent(release -> of.add(new Serving(region, release)));
         }
         slugs.put(region.name(), here);
         tell(region, upkeep);
@@ -57,12 +58,13 @@ public final class ShowStatus {
     if (served.isEmpty() && failures.isEmpty()) {
       log.note("no region has a release yet");
     }
-    served.forEach(
-        (slug, snapshots) -> {
-          if (snapshots.size() > 1) {
-            log.warning("drift: regions serve " + snapshots.size() + " snapshots of " + slug);
-          }
-        });
+    for (List<Serving> all : served.values()) {
+      try {
+        Serving.newest(all).ifPresent(newest -> tellBehind(all, newest));
+      } catch (MirrorException e) {
+        failures.add(e);
+      }
+    }
     slugs.forEach(
         (region, here) ->
             served.keySet().stream()
@@ -71,6 +73,21 @@ public final class ShowStatus {
     upkeep.behind().forEach((region, words) -> log.warning(region.name() + ": " + words));
     if (!failures.isEmpty()) {
       throw Together.of("not every region could be asked", failures);
+    }
+  }
+
+  private void tellBehind(List<Serving> all, Serving newest) {
+    for (Serving each : all) {
+      if (!each.release().snapshot().equals(newest.release().snapshot())) {
+        log.warning(
+            "drift: %s serves release %d of %s and is behind %s, which serves release %d; the next deploy brings it up"
+                .formatted(
+                    each.region().name(),
+                    each.release().serial(),
+                    each.release().slug(),
+                    newest.region().name(),
+                    newest.release().serial()));
+      }
     }
   }
 

@@ -223,9 +223,7 @@ final class BucketReader {
     CurrentRelease current = pointer.get().current();
     return new ChannelStatus(
         slug,
-        current.snapshot(),
-        current.serial(),
-        current.released(),
+        Optional.of(current.release()),
         current.previous(),
         interrupted,
         manifest(slug, current.snapshot()).files().size(),

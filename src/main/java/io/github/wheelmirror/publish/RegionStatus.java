@@ -36,9 +36,7 @@ final class RegionStatus {
     Release release = channels.release(slug, current.get(), entries);
     return new ChannelStatus(
         slug,
-        release.snapshot(),
-        release.serial(),
-        release.released(),
+        Optional.of(release),
         channels.previous(slug).orElse(""),
         interrupted,
         channels.manifest(slug, release.snapshot()).files().size(),

@@ -1,14 +1,13 @@
 package io.github.wheelmirror.tree;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A channel of a region, for the status report.
  *
  * @param slug the channel
- * @param snapshot what is served; "" before the first release
- * @param serial the channel's release number, 0 before the first
- * @param released ISO instant, "" before the first release
+ * @param release what is served; empty before the first release
  * @param previous what was served before; "" for nothing
  * @param interrupted the snapshot of a flip that a killed run left open, "" for none; the next
  *     deploy ends it
@@ -17,9 +16,7 @@ import java.util.Objects;
  */
 public record ChannelStatus(
     String slug,
-    String snapshot,
-    long serial,
-    String released,
+    Optional<Release> release,
     String previous,
     String interrupted,
     int files,
@@ -27,8 +24,7 @@ public record ChannelStatus(
 
   public ChannelStatus {
     Objects.requireNonNull(slug);
-    Objects.requireNonNull(snapshot);
-    Objects.requireNonNull(released);
+    Objects.requireNonNull(release);
     Objects.requireNonNull(previous);
     Objects.requireNonNull(interrupted);
     Objects.requireNonNull(signature);
@@ -36,6 +32,21 @@ public record ChannelStatus(
 
   /** One that has no release yet. */
   public static ChannelStatus unreleased(String slug, String interrupted) {
-    return new ChannelStatus(slug, "", 0, "", "", interrupted, 0, SignatureState.NOT_ASKED);
+    return new ChannelStatus(slug, Optional.empty(), "", interrupted, 0, SignatureState.NOT_ASKED);
+  }
+
+  /** The id of what is served; "" before the first release. */
+  public String snapshot() {
+    return release.map(Release::snapshot).orElse("");
+  }
+
+  /** The channel's release number; 0 before the first. */
+  public long serial() {
+    return release.map(Release::serial).orElse(0L);
+  }
+
+  /** ISO instant of the release; "" before the first. */
+  public String released() {
+    return release.map(Release::released).orElse("");
   }
 }

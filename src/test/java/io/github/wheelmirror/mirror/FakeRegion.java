@@ -155,9 +155,7 @@ final class FakeRegion implements Region {
         : List.of(
             new ChannelStatus(
                 release.slug(),
-                release.snapshot(),
-                release.serial(),
-                release.released(),
+                Optional.of(release),
                 "",
                 "",
                 1,

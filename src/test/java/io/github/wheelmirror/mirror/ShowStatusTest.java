@@ -41,11 +41,26 @@ class ShowStatusTest {
   }
 
   @Test
-  void regionsThatServeDifferentSnapshotsAreTold() {
-    show(east.serving(3, "a"), west.serving(2, "b"));
+  void aRegionThatIsBehindIsTold() {
+    show(west.serving(2, "b"), east.serving(3, "a"));
     assertThat(lines.warnings())
         .containsExactly(
-            RecordedLines.WARNING + "drift: regions serve 2 snapshots of " + TestTargets.SLUG);
+            RecordedLines.WARNING
+                + "drift: west serves release 2 of "
+                + TestTargets.SLUG
+                + " and is behind east, which serves release 3; the next deploy brings it up");
+  }
+
+  @Test
+  void aRegionWithWhatIsLeftOfAnOldReleaseIsBehindWhateverItsSerial() {
+    east.serving(1, "a", "2026-01-01T00:00:00Z").serving(2, "b", "2026-01-01T12:00:00Z");
+    west.serving(1, "a", "2026-01-01T00:00:00Z").left(3, "c", "a", "2026-01-02T00:00:00Z");
+    show(west, east);
+    assertThat(lines.warnings())
+        .singleElement()
+        .asString()
+        .contains(
+            "drift: west serves release 3 of ", " and is behind east, which serves release 2");
   }
 
   @Test

@@ -240,6 +240,20 @@ class WriteReportTest {
   }
 
   @Test
+  void aRegionWithWhatIsLeftOfAnOldReleaseIsBehindWhateverItsSerial() throws IOException {
+    FakeRegion east = new FakeRegion("east", new ArrayList<>());
+    FakeRegion west = new FakeRegion("west", new ArrayList<>());
+    east.serving(1, "a", "2026-01-01T00:00:00Z").serving(2, "b", "2026-01-02T00:00:00Z");
+    west.serving(1, "a", "2026-01-01T00:00:00Z").left(3, "c", "a", "2026-01-03T00:00:00Z");
+    scenario.regions(List.of(west, east));
+    scenario.goals().resolve();
+    write();
+    assertThat(texts(json("status.json").path("problems")))
+        .contains("west " + TestTargets.SLUG + ": drift: behind")
+        .noneMatch(problem -> problem.startsWith("east"));
+  }
+
+  @Test
   void whatIsDueInARegionIsAProblemOfItOnce() throws IOException {
     FakeRegion east = new FakeRegion("east", new ArrayList<>()).serving(3, "a");
     FakeRegion west = new FakeRegion("west", new ArrayList<>());

@@ -456,9 +456,7 @@ class DirectoryRegionTest {
         .containsExactly(
             new ChannelStatus(
                 SLUG,
-                two.id(),
-                2,
-                NOW.toString(),
+                Optional.of(new Release(SLUG, two.id(), 2, NOW.toString())),
                 one.id(),
                 "",
                 2,

@@ -395,9 +395,7 @@ class S3RegionTest {
         .containsExactly(
             new ChannelStatus(
                 SLUG,
-                two.id(),
-                2,
-                TestBucket.NOW.toString(),
+                Optional.of(new Release(SLUG, two.id(), 2, TestBucket.NOW.toString())),
                 one.id(),
                 "",
                 2,
