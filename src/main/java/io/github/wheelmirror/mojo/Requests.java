@@ -160,7 +160,7 @@ final class Requests {
     List<MirrorRequest.Index> indexes = new ArrayList<>();
     wrong.check(() -> singleIndex().ifPresent(indexes::add));
     indexes.addAll(wrong.readEach(mojo.indexes, this::index));
-    List<String> findLinks = wrong.readEach(given(mojo.findLinks), paths::place);
+    List<String> findLinks = wrong.readEach(given(mojo.findLinks), this::findLinks);
     wrong.refuse();
     return new MirrorRequest.IndexSettings(
         indexes, findLinks, mojo.session.getRequest().isUpdateSnapshots());
@@ -179,31 +179,40 @@ final class Requests {
         ? Optional.empty()
         : Optional.of(
             new MirrorRequest.Index(
-                paths.place(
-                    withoutLogin(single, "<indexServerId> (-Dwheel-mirror.indexServerId=ID)")),
+                indexPlace(single, "<indexServerId> (-Dwheel-mirror.indexServerId=ID)"),
                 servers.of(mojo.indexServerId, "indexServerId", settings),
                 false));
   }
 
   private MirrorRequest.Index index(IndexParameter index) {
     return new MirrorRequest.Index(
-        paths.place(
-            withoutLogin(
-                required(index.url, "index", "url", "the URL of a simple index"),
-                "its <serverId>")),
+        indexPlace(
+            required(index.url, "index", "url", "the URL of a simple index"), "its <serverId>"),
         servers.of(index.serverId, "serverId", settings),
         index.trustUnhashed);
   }
 
+  private String indexPlace(String url, String serverId) {
+    return paths.place(
+        withoutLogin(
+            url,
+            "index",
+            "put name and password into a <server> of settings.xml, and name that server's id in "
+                + serverId));
+  }
+
+  private String findLinks(String place) {
+    return paths.place(
+        withoutLogin(place, "findLinks", "put name and password of that host into ~/.netrc"));
+  }
+
   /** As for the constraints: it would be in command lines, logs and the POM. */
-  private static String withoutLogin(String url, String serverId) {
+  private static String withoutLogin(String url, String element, String instead) {
     if (UrlLogin.isIn(url)) {
       throw MirrorException.input(
-          "<index> " + UrlLogin.hidden(url) + " has a login in it",
+          "<" + element + "> " + UrlLogin.hidden(url) + " has a login in it",
           "it would end up in logs",
-          "leave it out of the URL, put name and password into a <server> of settings.xml, and name"
-              + " that server's id in "
-              + serverId);
+          "leave it out of the URL and " + instead);
     }
     return url;
   }

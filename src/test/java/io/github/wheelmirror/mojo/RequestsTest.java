@@ -408,6 +408,9 @@ class RequestsTest {
               m.indexes = List.of(token);
             }),
         bad(
+            "<findLinks> https://****@files.example/ has a login in it",
+            m -> m.findLinks = List.of("https://me:s3cret@files.example/")),
+        bad(
             "an <index> of the configuration has no <url>",
             m -> m.indexes = List.of(new IndexParameter())),
         bad(
