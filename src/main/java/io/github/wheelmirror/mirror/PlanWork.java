@@ -113,7 +113,10 @@ final class PlanWork {
       BuildSlots slots = slots();
       KeptLocks locks = new KeptLocks(outside.locks(), index.index(), bases::lock, outside.clock());
       Building building =
-          new Building(outside, workspace, targets, fetching, slots, locks, plan.value(), progress);
+          new Building(
+              new BuildMeans(outside, workspace, fetching, slots, locks, plan.value()),
+              targets,
+              progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
       LongRun run = new LongRun(outside);
       for (BuildWork work : longestFirst(builds, time)) {
