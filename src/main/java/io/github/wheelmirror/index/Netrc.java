@@ -2,16 +2,22 @@ package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.Credentials;
 import io.github.wheelmirror.Secret;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The passwords of a {@code .netrc} file, as Python's {@code netrc} module understands it. */
+/**
+ * The logins of a {@code .netrc} file, as requests takes them from Python's {@code netrc} module.
+ *
+ * <p>Where that module refuses the whole file, what is no entry is passed over; and a comment ends
+ * with its line, also where that module would go on in it.
+ */
 final class Netrc {
 
-  private static final String DEFAULT = "";
+  private static final String DEFAULT = "default";
+  private static final Set<String> ENDS = Set.of("", "machine", DEFAULT, "macdef");
 
   private final Map<String, Credentials> byHost;
 
@@ -19,69 +25,108 @@ final class Netrc {
     this.byHost = byHost;
   }
 
-  /** Reads the file's text; what is no entry is passed over, as requests does. */
+  /** Reads the file's text. */
   static Netrc parse(String text) {
-    Map<String, Credentials> byHost = new LinkedHashMap<>();
-    ArrayDeque<String> words = words(text);
-    while (!words.isEmpty()) {
-      String word = words.remove();
-      if (word.equals("machine") && !words.isEmpty()) {
-        byHost.putIfAbsent(words.remove(), entry(words));
-      } else if (word.equals("default")) {
-        byHost.putIfAbsent(DEFAULT, entry(words));
-      }
-    }
-    return new Netrc(byHost);
+    return new Netrc(new Reader(text.replace("\r\n", "\n").replace('\r', '\n')).entries());
   }
 
   /** The entry of the host, else the default entry. */
   Optional<Credentials> of(String host) {
-    return Optional.ofNullable(byHost.getOrDefault(host, byHost.get(DEFAULT)));
+    String name = host.toLowerCase(Locale.ROOT);
+    String plain = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+    return Optional.ofNullable(byHost.getOrDefault(plain, byHost.get(DEFAULT)));
   }
 
-  private static Credentials entry(ArrayDeque<String> words) {
-    String login = "";
-    String password = "";
-    while (words.size() >= 2) {
-      String key = words.element();
-      if (key.equals("login") || key.equals("user")) {
-        words.remove();
-        login = words.remove();
-      } else if (key.equals("password")) {
-        words.remove();
-        password = words.remove();
-      } else if (key.equals("account")) {
-        words.remove();
-        words.remove();
-      } else {
-        break;
+  /** Reads words: between white space or double quotes, with a backslash before any character. */
+  private static final class Reader {
+
+    private final String text;
+    private int position;
+
+    Reader(String text) {
+      this.text = text;
+    }
+
+    /** By name; the last one of a name counts. */
+    Map<String, Credentials> entries() {
+      Map<String, Credentials> entries = new HashMap<>();
+      String word = word();
+      while (!word.isEmpty()) {
+        boolean named = word.equals("machine");
+        if (named || word.equals(DEFAULT)) {
+          String name = named ? word() : DEFAULT;
+          word = entry(name, entries);
+        } else {
+          passOver(word);
+          word = word();
+        }
+      }
+      return entries;
+    }
+
+    /** Adds it; the word that ends it. */
+    private String entry(String name, Map<String, Credentials> entries) {
+      String login = "";
+      String account = "";
+      String password = "";
+      String word = word();
+      while (!ENDS.contains(word)) {
+        switch (word) {
+          case "login", "user" -> login = word();
+          case "account" -> account = word();
+          case "password" -> password = word();
+          default -> passOver(word);
+        }
+        word = word();
+      }
+      entries.put(
+          name, new Credentials("", login.isEmpty() ? account : login, new Secret(password)));
+      return word;
+    }
+
+    /** A comment with the rest of its line, a macro with all its lines. */
+    private void passOver(String word) {
+      if (word.startsWith("#") && text.charAt(position - 1) != '\n') {
+        skipTo("\n");
+      } else if (word.equals("macdef")) {
+        String unused = word();
+        if (!text.startsWith("\n", position)) {
+          skipTo("\n\n");
+        } else {
+          position++;
+        }
       }
     }
-    return new Credentials("", login, new Secret(password));
-  }
 
-  private static ArrayDeque<String> words(String text) {
-    ArrayDeque<String> words = new ArrayDeque<>();
-    boolean macro = false;
-    for (String line : text.split("\\R", -1)) {
-      String plain = line.strip();
-      if (plain.isEmpty()) {
-        macro = false;
-      }
-      if (plain.isEmpty() || plain.startsWith("#") || macro) {
-        continue;
-      }
-      if (plain.startsWith("macdef")) {
-        macro = true;
-        continue;
-      }
-      Arrays.stream(plain.split("\\s+")).map(Netrc::unquoted).forEach(words::add);
+    private void skipTo(String end) {
+      int found = text.indexOf(end, position);
+      position = found < 0 ? text.length() : found + end.length();
     }
-    return words;
-  }
 
-  private static String unquoted(String word) {
-    boolean quoted = word.length() >= 2 && word.startsWith("\"") && word.endsWith("\"");
-    return quoted ? word.substring(1, word.length() - 1) : word;
+    /** The next word, and the white space or quote behind it; empty at the end. */
+    private String word() {
+      while (position < text.length() && isSpace(text.charAt(position))) {
+        position++;
+      }
+      boolean quoted = text.startsWith("\"", position);
+      position += quoted ? 1 : 0;
+      StringBuilder word = new StringBuilder();
+      while (position < text.length()) {
+        char c = text.charAt(position++);
+        if (quoted ? c == '"' : isSpace(c)) {
+          break;
+        }
+        if (c != '\\') {
+          word.append(c);
+        } else if (position < text.length()) {
+          word.append(text.charAt(position++));
+        }
+      }
+      return word.toString();
+    }
+
+    private static boolean isSpace(char c) {
+      return c == ' ' || c == '\t' || c == '\n';
+    }
   }
 }

@@ -35,6 +35,11 @@ record UvEntry(
     return obstacle == null;
   }
 
+  /** A time that is not known is too late. */
+  boolean isUploadedTooLate() {
+    return obstacle == Reason.UPLOADED_TOO_LATE || obstacle == Reason.UPLOAD_TIME_UNKNOWN;
+  }
+
   Optional<Reason> whyNot() {
     return Optional.ofNullable(obstacle);
   }

@@ -129,7 +129,7 @@ final class UvSearch {
 
   private Optional<Pick> highest(TreeMap<Version, UvVersion> index, Stage stage) {
     return index.descendingMap().entrySet().stream()
-        .filter(each -> stage.includes(each.getKey()))
+        .filter(each -> stage.includes(each.getKey()) && !each.getValue().isTooNew())
         .filter(each -> !givenUp.containsKey(each.getKey()) && allowed.test(each.getKey()))
         .findFirst()
         .map(each -> new Pick(each.getKey(), each.getValue().best()));

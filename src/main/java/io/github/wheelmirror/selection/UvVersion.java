@@ -26,6 +26,18 @@ final class UvVersion {
     return wheel.or(() -> sdist);
   }
 
+  /**
+   * Whether uv passes over the version as if the index did not have it: no file can be used, and
+   * one was uploaded too late. With an sdist, only sdists count.
+   */
+  boolean isTooNew() {
+    boolean sdists = entries.stream().anyMatch(entry -> !entry.isWheel());
+    return entries.stream().noneMatch(UvEntry::isUsable)
+        && entries.stream()
+            .filter(entry -> entry.isWheel() != sdists)
+            .anyMatch(UvEntry::isUploadedTooLate);
+  }
+
   private Optional<UvEntry> best(boolean wheels) {
     Optional<UvEntry> best = Optional.empty();
     for (UvEntry entry : entries) {

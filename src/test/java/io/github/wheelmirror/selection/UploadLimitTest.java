@@ -86,6 +86,18 @@ class UploadLimitTest {
   }
 
   @Test
+  void uvLooksForAVersionThatIsTooNewInTheNextIndex() {
+    ListedFile tooNew = file("p-1.1-2-py3-none-any.whl", "2024-06-01T00:00:00Z");
+    ListedFile foreign = file("p-1.1-py2-none-any.whl", "2024-01-01T00:00:00Z");
+    ListedFile good = file("p-1.1-py3-none-any.whl", "2024-01-01T00:00:00Z");
+    String tool = UV + "-unsafe-first-match";
+    assertThat(reasons(explain(tool, "2024-05-01", extra(foreign, tooNew), index(good))))
+        .containsExactly(Reason.INCOMPATIBLE_TAG, Reason.UPLOADED_TOO_LATE, Reason.CHOSEN);
+    assertThat(reasons(explain(tool, "2024-05-01", extra(foreign), index(good))))
+        .containsExactly(Reason.INCOMPATIBLE_TAG, Reason.VERSION_GIVEN_UP);
+  }
+
+  @Test
   void aLocalFileIsOfNoTimeAndUvAsksNoFindLinksForTheirs() {
     ListedFile local = new ListedFile("p-2.0.tar.gz", "", false, Map.of(), null, true, Map.of());
     Place index = index(file("p-1.0.tar.gz", "2024-01-01T00:00:00Z"));
@@ -122,6 +134,10 @@ class UploadLimitTest {
 
   private static Place index(ListedFile... files) {
     return Place.served("https://index.example.invalid/", Role.INDEX, Arrays.asList(files));
+  }
+
+  private static Place extra(ListedFile... files) {
+    return Place.served("https://extra.example.invalid/", Role.EXTRA_INDEX, Arrays.asList(files));
   }
 
   private static ListedFile file(String name, String uploaded) {
