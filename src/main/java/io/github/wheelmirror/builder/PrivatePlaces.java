@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What of this host no build may see: the files that hold its user's logins and keys, for what a
@@ -90,6 +92,9 @@ public record PrivatePlaces(List<Path> places) {
           "PIP_CONFIG_FILE",
           "SSH_AUTH_SOCK",
           "XDG_RUNTIME_DIR",
+          "DBUS_SESSION_BUS_ADDRESS",
+          "DOCKER_HOST",
+          "TMUX",
           "GNUPGHOME",
           "KUBECONFIG",
           "DOCKER_CONFIG",
@@ -97,6 +102,11 @@ public record PrivatePlaces(List<Path> places) {
           "AWS_CONFIG_FILE",
           "AWS_WEB_IDENTITY_TOKEN_FILE",
           "GOOGLE_APPLICATION_CREDENTIALS");
+
+  /**
+   * A path, also of a socket: {@code unix:path=/run/bus,guid=1}, {@code /tmp/tmux-1/default,2,3}.
+   */
+  private static final Pattern PATH = Pattern.compile("^(?:unix:(?://|path=))?(/[^,;]*)");
 
   public PrivatePlaces {
     places = List.copyOf(places);
@@ -114,9 +124,9 @@ public record PrivatePlaces(List<Path> places) {
     IN_HOME.forEach(name -> places.add(home.resolve(name)));
     OF_HOST.forEach(name -> places.add(Path.of(name)));
     for (String name : VARIABLES) {
-      String value = environment.getOrDefault(name, "");
-      if (value.startsWith("/")) {
-        places.add(Path.of(value));
+      Matcher named = PATH.matcher(environment.getOrDefault(name, ""));
+      if (named.find()) {
+        places.add(Path.of(named.group(1)));
       }
     }
     return new PrivatePlaces(places);

@@ -44,6 +44,26 @@ class PrivatePlacesTest {
   }
 
   @Test
+  void socketsThatVariablesNameAreAmongThem() throws IOException {
+    Path tmux = Files.writeString(home.resolve("default"), "");
+    Path bus = Files.writeString(home.resolve("bus"), "");
+    Path docker = Files.writeString(home.resolve("docker.sock"), "");
+    PrivatePlaces places =
+        PrivatePlaces.of(
+            home,
+            Map.of(
+                "TMUX",
+                tmux + ",4242,0",
+                "DBUS_SESSION_BUS_ADDRESS",
+                "unix:path=" + bus + ",guid=1",
+                "DOCKER_HOST",
+                "unix://" + docker),
+            List.of());
+
+    assertThat(places.present(List.of())).contains(tmux, bus, docker);
+  }
+
+  @Test
   void whatIsInACoveredFolderIsNotCoveredAgainAndFoldersOfTheBuildStay() throws IOException {
     Path keys = Files.createDirectory(home.resolve("keys"));
     Path inner = Files.createDirectory(keys.resolve("inner"));
