@@ -22,6 +22,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
   private final SdistUnpacker unpacker;
   private final WheelAgreement agreement;
   private final CompilerCache cache;
+  private final PrivatePlaces hidden;
   private final WarmBuilders builders;
   private Optional<BuildHost> host = Optional.empty();
 
@@ -29,6 +30,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
    * @param path where builds find compilers and other programs
    * @param rust what stands behind those of Rust, if it is rustup
    * @param cache used where builds are kept from each other's files
+   * @param hidden what of this host no build may see
    */
   public Pep517WheelBuilder(
       ProcessRunner runner,
@@ -37,7 +39,8 @@ public final class Pep517WheelBuilder implements AutoCloseable {
       BuildEnvironments environments,
       SdistUnpacker unpacker,
       WheelAgreement agreement,
-      CompilerCache cache) {
+      CompilerCache cache,
+      PrivatePlaces hidden) {
     this.runner = runner;
     this.path = path;
     this.rust = rust;
@@ -45,6 +48,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
     this.unpacker = unpacker;
     this.agreement = agreement;
     this.cache = cache;
+    this.hidden = hidden;
     this.builders = new WarmBuilders(runner, path);
   }
 
@@ -109,7 +113,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
 
   private synchronized BuildHost host(BuildJob job, Path scratch) throws IOException {
     if (host.isEmpty()) {
-      Sandbox sandbox = Sandbox.find(runner, path, scratch);
+      Sandbox sandbox = Sandbox.find(runner, path, hidden, scratch);
       // any build could leave there for all others what it likes
       CompilerCache kept = sandbox.filesProtected() ? cache : CompilerCache.NONE;
       CompilerWrappers compilers =

@@ -46,12 +46,16 @@ public final class PipSampleInstaller implements SampleInstaller {
   private final ClientHost host;
   private final ProcessRunner runner;
   private final VirtualEnvironments environments;
+  private final PrivatePlaces hidden;
   private @Nullable Sandbox sandbox;
 
   /**
    * @param home the user's, for the module {@code venv} alone
+   * @param hidden what of this host no code that is tried may see
    */
-  public PipSampleInstaller(ClientHost host, ProcessRunner runner, Path home) {
+  public PipSampleInstaller(
+      ClientHost host, ProcessRunner runner, Path home, PrivatePlaces hidden) {
+    this.hidden = hidden;
     this.host = host;
     this.runner = runner;
     this.environments = new VirtualEnvironments(runner, host.path(), home);
@@ -268,7 +272,7 @@ public final class PipSampleInstaller implements SampleInstaller {
   private synchronized Sandbox sandbox(Path scratch) throws IOException {
     Sandbox found = sandbox;
     if (found == null) {
-      found = Sandbox.find(runner, host.path(), scratch);
+      found = Sandbox.find(runner, host.path(), hidden, scratch);
       sandbox = found;
     }
     return found;

@@ -20,17 +20,24 @@ import java.util.regex.Pattern;
  * bubblewrap, else the namespaces of {@code unshare}, else nothing. What it claims was tried.
  *
  * @param prefix goes before a program's arguments; {@link #BINDS} or {@link #FOLDERS} stand for the
- *     writable folders
+ *     writable folders, {@link #COVERS} or {@link #COVERED} for the hidden places
  * @param server the same for a program that shuts off its own children in turn: it may make name
  *     spaces and mounts
+ * @param hidden what nothing inside sees, if files are protected
  * @param networkIsolated whether a program in it sees no network
  * @param filesProtected whether it can write only to its own folder
  */
 record Sandbox(
-    List<String> prefix, List<String> server, boolean networkIsolated, boolean filesProtected) {
+    List<String> prefix,
+    List<String> server,
+    PrivatePlaces hidden,
+    boolean networkIsolated,
+    boolean filesProtected) {
 
   private static final String BINDS = "{binds}";
   private static final String FOLDERS = "{folders}";
+  private static final String COVERS = "{covers}";
+  private static final String COVERED = "{covered}";
   private static final Path PROC_SELF = Path.of("/proc/self");
 
   /** For name spaces and mounts, and for giving these rights away again. */
@@ -41,7 +48,11 @@ record Sandbox(
   private static final String TRIAL =
       "set -e; : > \"$1/inside\"; cat /proc/net/dev; touch \"$2/outside\" 2> /dev/null || true";
 
-  static final Sandbox NONE = new Sandbox(List.of(), List.of(), false, false);
+  /** What root may write to without any capability: settings of the running kernel. */
+  private static final List<String> KERNEL =
+      List.of("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs");
+
+  static final Sandbox NONE = new Sandbox(List.of(), List.of(), PrivatePlaces.NONE, false, false);
 
   Sandbox {
     prefix = List.copyOf(prefix);
@@ -51,11 +62,14 @@ record Sandbox(
   /**
    * The best one that works here.
    *
+   * @param hidden what nothing inside may see
    * @param scratch an existing folder for the trial
    */
-  static Sandbox find(ProcessRunner runner, SearchPath path, Path scratch) throws IOException {
+  static Sandbox find(ProcessRunner runner, SearchPath path, PrivatePlaces hidden, Path scratch)
+      throws IOException {
     for (Candidate candidate : candidates(path)) {
-      Optional<Sandbox> tried = attempt(candidate, runner, path, scratch);
+      Sandbox wanted = new Sandbox(candidate.prefix(), candidate.server(), hidden, false, false);
+      Optional<Sandbox> tried = attempt(wanted, runner, path, scratch);
       if (tried.isPresent()) {
         return tried.get();
       }
@@ -70,19 +84,30 @@ record Sandbox(
     return wrapped;
   }
 
-  /** A prefix with the writable folders in their place. */
-  static List<String> fill(List<String> prefix, List<Path> folders) {
+  /** A prefix with the writable folders and the hidden places, as they are now, in their place. */
+  List<String> fill(List<String> prefix, List<Path> folders) {
     List<String> filled = new ArrayList<>();
+    List<Path> covered = hidden.present(folders);
     for (String part : prefix) {
       if (part.equals(BINDS)) {
         folders.forEach(one -> filled.addAll(List.of("--bind", one.toString(), one.toString())));
       } else if (part.equals(FOLDERS)) {
         folders.forEach(one -> filled.add(one.toString()));
+      } else if (part.equals(COVERS)) {
+        covered.forEach(one -> filled.addAll(cover(one.toString(), Files.isDirectory(one))));
+      } else if (part.equals(COVERED)) {
+        covered.forEach(one -> filled.add(one.toString()));
       } else {
         filled.add(part);
       }
     }
     return filled;
+  }
+
+  private static List<String> cover(String place, boolean folder) {
+    return folder
+        ? List.of("--tmpfs", place, "--remount-ro", place)
+        : List.of("--ro-bind", "/dev/null", place);
   }
 
   private record Candidate(List<String> prefix, List<String> server) {}
@@ -98,7 +123,7 @@ record Sandbox(
     if (unshare.isPresent()) {
       String program = unshare.get().toString();
       List<String> isolate =
-          List.of("sh", "-c", Script.ISOLATE.text(), "isolate.sh", FOLDERS, "--");
+          List.of("sh", "-c", Script.ISOLATE.text(), "isolate.sh", FOLDERS, "-", COVERED, "--");
       // root in there could undo all that was done; whoever has unshare has setpriv too
       List<String> powerless =
           path.find("setpriv")
@@ -133,24 +158,29 @@ record Sandbox(
     List<String> prefix = new ArrayList<>(List.of(bwrap.toString(), "--die-with-parent"));
     prefix.addAll(List.of("--unshare-net", "--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL"));
     capabilities.forEach(capability -> prefix.addAll(List.of("--cap-add", capability)));
-    if (!capabilities.isEmpty() && !Files.getAttribute(PROC_SELF, "unix:uid").equals(0)) {
+    boolean root = Files.getAttribute(PROC_SELF, "unix:uid").equals(0);
+    if (!capabilities.isEmpty() && !root) {
       prefix.add("--unshare-user");
     }
     prefix.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
-    prefix.addAll(List.of(BINDS, "--"));
+    if (root) {
+      KERNEL.stream()
+          .filter(one -> Files.exists(Path.of(one)))
+          .forEach(one -> prefix.addAll(List.of("--ro-bind", one, one)));
+    }
+    prefix.addAll(List.of(COVERS, BINDS, "--"));
     return prefix;
   }
 
   private static Optional<Sandbox> attempt(
-      Candidate candidate, ProcessRunner runner, SearchPath path, Path scratch) throws IOException {
+      Sandbox wanted, ProcessRunner runner, SearchPath path, Path scratch) throws IOException {
     Path trial = Files.createTempDirectory(scratch, "sandbox").toRealPath();
     try {
       Path inside = Files.createDirectory(trial.resolve("in"));
       Path outside = Files.createDirectory(trial.resolve("out"));
       List<String> argv =
-          new Sandbox(candidate.prefix(), List.of(), false, false)
-              .wrap(
-                  List.of("sh", "-c", TRIAL, "sh", inside.toString(), outside.toString()), inside);
+          wanted.wrap(
+              List.of("sh", "-c", TRIAL, "sh", inside.toString(), outside.toString()), inside);
       Command command =
           Command.of(argv, inside, CleanEnvironment.at(inside).path(path).variables())
               .withStandardOutputApart();
@@ -164,7 +194,8 @@ record Sandbox(
               .results()
               .allMatch(name -> name.group(1).equals("lo"));
       boolean kept = !Files.exists(outside.resolve("outside"));
-      return Optional.of(new Sandbox(candidate.prefix(), candidate.server(), alone, kept))
+      return Optional.of(
+              new Sandbox(wanted.prefix(), wanted.server(), wanted.hidden(), alone, kept))
           .filter(Sandbox::networkIsolated);
     } finally {
       FileTree.delete(trial);

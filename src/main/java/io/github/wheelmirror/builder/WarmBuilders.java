@@ -78,7 +78,7 @@ final class WarmBuilders implements AutoCloseable {
       }
       if (there == null) {
         makeRoom(over);
-        there = new Slot(start(environment, sandbox.server(), folder, others, List.of()));
+        there = new Slot(start(environment, sandbox, sandbox.server(), folder, others, List.of()));
         slots.put(key, there);
       }
       there.jobs++;
@@ -97,7 +97,8 @@ final class WarmBuilders implements AutoCloseable {
   /** A builder for one job alone, with nothing imported. */
   Lease cold(BuildEnvironment environment, Sandbox sandbox, Path folder, List<Path> others)
       throws IOException {
-    WarmBuilder builder = start(environment, sandbox.prefix(), folder, others, List.of("--cold"));
+    WarmBuilder builder =
+        start(environment, sandbox, sandbox.prefix(), folder, others, List.of("--cold"));
     return new Lease(builder, builder::close);
   }
 
@@ -114,6 +115,7 @@ final class WarmBuilders implements AutoCloseable {
 
   private WarmBuilder start(
       BuildEnvironment environment,
+      Sandbox sandbox,
       List<String> prefix,
       Path folder,
       List<Path> others,
@@ -121,7 +123,7 @@ final class WarmBuilders implements AutoCloseable {
       throws IOException {
     Path control = Files.createDirectories(control(folder));
     Path script = Script.WARM_BUILDER.writeInto(control);
-    List<String> argv = new ArrayList<>(Sandbox.fill(prefix, writable(folder, others)));
+    List<String> argv = new ArrayList<>(sandbox.fill(prefix, writable(folder, others)));
     argv.addAll(List.of(environment.python().toString(), script.toString(), folder.toString()));
     argv.addAll(more);
     Map<String, String> variables =

@@ -13,6 +13,7 @@ import io.github.wheelmirror.builder.InstallerSettings;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
 import io.github.wheelmirror.builder.PipClient;
 import io.github.wheelmirror.builder.PipSampleInstaller;
+import io.github.wheelmirror.builder.PrivatePlaces;
 import io.github.wheelmirror.builder.RustToolchains;
 import io.github.wheelmirror.builder.SdistUnpacker;
 import io.github.wheelmirror.builder.UnpackLimits;
@@ -44,15 +45,18 @@ final class BuilderWiring {
   private final PythonWiring pythons;
   private final IndexWiring indexes;
   private final Supplier<RustToolchains> rust;
+  private final PrivatePlaces hidden;
 
   BuilderWiring(
       MirrorRequest request,
       Map<String, String> environment,
       PythonWiring pythons,
-      IndexWiring indexes) {
+      IndexWiring indexes,
+      List<Path> secrets) {
     this.request = request;
     this.pythons = pythons;
     this.indexes = indexes;
+    this.hidden = PrivatePlaces.of(pythons.home(), environment, secrets);
     this.rust =
         new Lazy<>(
             () ->
@@ -82,7 +86,8 @@ final class BuilderWiring {
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
             request.work().compilerCache()
                 ? CompilerCache.below(request.places().cache().resolve("ccache"), pythons.path())
-                : CompilerCache.NONE),
+                : CompilerCache.NONE,
+            hidden),
         limits());
   }
 
@@ -104,7 +109,7 @@ final class BuilderWiring {
 
   /** What installs samples. */
   SampleInstaller sampleInstaller() {
-    return new PipSampleInstaller(clientHost(), pythons.runner(), pythons.home());
+    return new PipSampleInstaller(clientHost(), pythons.runner(), pythons.home(), hidden);
   }
 
   private ClientHost clientHost() {

@@ -1,6 +1,9 @@
 package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.report.Printable;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
@@ -17,7 +20,11 @@ final class Failures {
    */
   static void rethrow(MirrorException failure) throws MojoExecutionException, MojoFailureException {
     String text =
-        failure.what() + "\n  why: " + indent(failure.why()) + "\n  fix: " + indent(failure.fix());
+        printable(failure.what(), "\n  ")
+            + "\n  why: "
+            + indent(failure.why())
+            + "\n  fix: "
+            + indent(failure.fix());
     switch (failure.kind()) {
       case INPUT -> throw showing(failure, new MojoFailureException(text));
       case MACHINERY -> throw showing(failure, new MojoExecutionException(text));
@@ -41,6 +48,13 @@ final class Failures {
   }
 
   private static String indent(String words) {
-    return words.replace("\n", "\n       ");
+    return printable(words, "\n       ");
+  }
+
+  /** Words of strangers may be among them: of constraints, servers and commands. */
+  private static String printable(String words, String lineEnd) {
+    return Arrays.stream(words.split("\r?\n", -1))
+        .map(Printable::text)
+        .collect(Collectors.joining(lineEnd));
   }
 }

@@ -32,6 +32,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
@@ -68,10 +70,15 @@ final class Session {
     Seen seen = memo.seen(workspace);
     seen.settings(SettingsDigest.of(mojo, System.getenv()));
     MavenExecutionRequest maven = mojo.session.getRequest();
+    List<Path> secrets = new ArrayList<>();
     for (File file : new File[] {maven.getGlobalSettingsFile(), maven.getUserSettingsFile()}) {
       if (file != null) {
         seen.file(file.toPath());
+        secrets.add(file.toPath());
       }
+    }
+    if (mojo.signingKeyFile != null) {
+      secrets.add(new RequestPaths(mojo).absolute(mojo.signingKeyFile));
     }
     MirrorRequest request =
         new Requests(mojo, servers, seen).request(LocalDate.now(ZoneOffset.UTC), environment);
@@ -81,7 +88,7 @@ final class Session {
         workspace.startsWith(root) ? inside(root.relativize(workspace)) : workspace + "/";
     return new Session(
         request,
-        new Wiring(request, environment, home, seen),
+        new Wiring(request, environment, home, secrets, seen),
         new TextMirrorLog(new NotedLines(new MavenLines(mojo.getLog()), seen), shown, area),
         memo,
         root);

@@ -41,13 +41,21 @@ final class Wiring {
   private final RegionWiring regions;
   private final Seen seen;
 
-  Wiring(MirrorRequest request, Map<String, String> environment, Path home, Seen seen) {
+  /**
+   * @param secrets files of this run that no build may see
+   */
+  Wiring(
+      MirrorRequest request,
+      Map<String, String> environment,
+      Path home,
+      List<Path> secrets,
+      Seen seen) {
     this.request = request;
     this.environment = environment;
     this.seen = seen;
     this.pythons = new PythonWiring(request, environment, home, seen);
     this.indexes = new IndexWiring(request, environment, pythons, seen);
-    this.builders = new BuilderWiring(request, environment, pythons, indexes);
+    this.builders = new BuilderWiring(request, environment, pythons, indexes, secrets);
     this.regions = new RegionWiring(request, new InstallerNetwork(indexes::pipConfiguration));
   }
 

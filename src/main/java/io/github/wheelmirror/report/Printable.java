@@ -2,22 +2,41 @@ package io.github.wheelmirror.report;
 
 import java.util.Locale;
 
-/** Text in which nothing commands a terminal: constraints and back-ends may print anything. */
-final class Printable {
+/**
+ * Text in which nothing commands a terminal, ends a line, or hides or turns around what stands
+ * beside it: constraints, servers and back-ends may print anything.
+ */
+public final class Printable {
 
   private Printable() {}
 
-  static String text(String line) {
+  /** The text on one line; what must not be printed is shown as an escape like {@code \x1b}. */
+  public static String text(String line) {
     StringBuilder text = new StringBuilder(line.length());
     line.codePoints()
         .forEach(
             character -> {
-              if (Character.isISOControl(character) && character != '\t') {
-                text.append(String.format(Locale.ROOT, "\\x%02x", character));
-              } else {
+              if (isPrinted(character)) {
                 text.appendCodePoint(character);
+              } else {
+                text.append(
+                    String.format(
+                        Locale.ROOT, character < 0x100 ? "\\x%02x" : "\\u%04x", character));
               }
             });
     return text.toString();
+  }
+
+  private static boolean isPrinted(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL -> character == '\t';
+      // bidirectional marks and what has no width; a terminal or a viewer may end lines at the next
+      case Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 }

@@ -275,6 +275,7 @@ class Child:
             try:
                 call("prctl", PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
                 call("mount", "proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
+                cover_kernel()
                 drop_capabilities()
             except OSError as refusal:
                 self.say({"isolation": str(refusal)})
@@ -417,6 +418,18 @@ def limit():
             file.write("500")
     except OSError:
         pass
+
+
+def cover_kernel():
+    """Root needs no capability to write the settings of the running kernel, by which it gets out of any sandbox."""
+    with open("/proc/self/uid_map") as file:
+        if os.geteuid() != 0 or file.read().split() != ["0", "0", "4294967295"]:
+            return  # the root of a user namespace may not
+    for place in ("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs"):
+        if os.path.exists(place):
+            flags = MS_BIND | MS_NOSUID | MS_NODEV | MS_NOEXEC
+            call("mount", place, place, None, MS_BIND, None)
+            call("mount", None, place, None, MS_REMOUNT | MS_RDONLY | flags, None)
 
 
 def drop_capabilities():

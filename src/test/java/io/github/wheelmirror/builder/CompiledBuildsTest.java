@@ -65,7 +65,8 @@ class CompiledBuildsTest {
                 InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals),
-            cache);
+            cache,
+            PrivatePlaces.NONE);
     builders.add(builder);
     return builder;
   }

@@ -45,7 +45,8 @@ class HostWheelBuilderTest {
                 InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
-            CompilerCache.NONE),
+            CompilerCache.NONE,
+            PrivatePlaces.NONE),
         BuildLimits.of(timeout, maxLogBytes));
   }
 

@@ -10,6 +10,7 @@ public final class Isolation {
 
   /** Whether a build can change nothing but its own folder. */
   public static boolean filesProtected(Path scratch) throws IOException {
-    return Sandbox.find(Pythons.RUNNER, Pythons.PATH, scratch.toRealPath()).filesProtected();
+    return Sandbox.find(Pythons.RUNNER, Pythons.PATH, PrivatePlaces.NONE, scratch.toRealPath())
+        .filesProtected();
   }
 }

@@ -121,7 +121,8 @@ class MetadataAgreementTest {
                     InstantSource.system()),
                 new SdistUnpacker(UnpackLimits.DEFAULT),
                 new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
-                CompilerCache.NONE),
+                CompilerCache.NONE,
+                PrivatePlaces.NONE),
             BuildLimits.of(Duration.ofMinutes(2), 1 << 20));
   }
 

@@ -99,7 +99,8 @@ class NinjaWrappersTest {
                 InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals),
-            CompilerCache.NONE);
+            CompilerCache.NONE,
+            PrivatePlaces.NONE);
     builders.add(builder);
     String project =
         "[build-system]\nrequires = %s\nbuild-backend = 'backend'\nbackend-path = ['tools']\n"

@@ -66,7 +66,8 @@ class Pep517WheelBuilderTest {
                 cache, maker, index, Duration.ofMinutes(5), InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals),
-            CompilerCache.NONE);
+            CompilerCache.NONE,
+            PrivatePlaces.NONE);
     builders.add(made);
     return made;
   }

@@ -106,7 +106,8 @@ class RustToolchainsTest {
                 InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals),
-            CompilerCache.NONE);
+            CompilerCache.NONE,
+            PrivatePlaces.NONE);
     builders.add(builder);
     return builder.build(
         new BuildJob(

@@ -40,7 +40,7 @@ class SandboxTest {
                 "unshare", "--map-root-user", "--net", "--pid", "--mount", "--fork", "true"),
         "needs namespaces");
 
-    Sandbox sandbox = Sandbox.find(Pythons.RUNNER, Pythons.PATH, scratch);
+    Sandbox sandbox = Sandbox.find(Pythons.RUNNER, Pythons.PATH, PrivatePlaces.NONE, scratch);
 
     assertThat(sandbox.networkIsolated()).isTrue();
     assertThat(sandbox.filesProtected()).isTrue();
@@ -49,7 +49,7 @@ class SandboxTest {
 
   @Test
   void whatItClaimsHoldsAndTheWorkingFolderStays() throws IOException {
-    Sandbox sandbox = Sandbox.find(Pythons.RUNNER, Pythons.PATH, scratch);
+    Sandbox sandbox = Sandbox.find(Pythons.RUNNER, Pythons.PATH, PrivatePlaces.NONE, scratch);
     Path here = Files.createDirectory(inside.resolve("here"));
     String script = "pwd; touch own; touch \"$1/evil\" 2> /dev/null; cat /proc/net/dev; exit 5";
 
@@ -63,10 +63,65 @@ class SandboxTest {
   }
 
   @Test
+  void neitherTheKernelNorTheDisksOfTheHostAreWrittenTo() throws IOException {
+    for (SearchPath path : List.of(Pythons.PATH, withoutBubblewrap())) {
+      Sandbox sandbox = Sandbox.find(Pythons.RUNNER, path, PrivatePlaces.NONE, scratch);
+      assumeTrue(sandbox.filesProtected(), "needs namespaces");
+      // root may without any capability
+      String script =
+          "for one in /proc/sys/kernel/core_pattern /proc/sysrq-trigger; do"
+              + " [ ! -w $one ] || echo $one; done; find /dev -type b; echo end > /dev/null; echo end";
+
+      ProcessOutcome outcome = run(sandbox.wrap(List.of("sh", "-c", script), inside), inside);
+
+      assertThat(outcome.transcript().output()).isEqualTo("end\n");
+    }
+  }
+
+  @Test
+  void whatIsPrivateIsNotSeen() throws IOException {
+    Path keys = Files.createDirectory(outside.resolve("keys of me"));
+    Path key = Files.writeString(keys.resolve("key"), "s3cret");
+    Path login = Files.writeString(outside.resolve("login"), "s3cret");
+    Path link = Files.createSymbolicLink(scratch.resolve("link"), login);
+    PrivatePlaces hidden =
+        new PrivatePlaces(
+            List.of(keys, key, link, outside.resolve("none"), inside.resolve(".."), scratch));
+    for (SearchPath path : List.of(Pythons.PATH, withoutBubblewrap())) {
+      Sandbox sandbox = Sandbox.find(Pythons.RUNNER, path, hidden, inside);
+      assumeTrue(sandbox.filesProtected(), "needs namespaces");
+      String script = "cat \"$1\"/*/* \"$1\"/* \"$2\"; touch \"$1/keys of me/new\"; touch mine";
+
+      ProcessOutcome outcome =
+          run(
+              sandbox.wrap(
+                  List.of("sh", "-c", script, "sh", outside.toString(), link.toString()), inside),
+              inside);
+
+      assertThat(outcome.describe()).as(outcome.transcript().output()).isEqualTo("exit code 0");
+      assertThat(outcome.transcript().output()).doesNotContain("s3cret");
+      assertThat(inside.resolve("mine")).exists();
+    }
+    assertThat(keys).isDirectoryContaining(key::equals);
+    assertThat(login).hasContent("s3cret");
+  }
+
+  /** As if only {@code unshare} worked. */
+  private SearchPath withoutBubblewrap() throws IOException {
+    Path program = Files.createDirectories(outside.resolve("bin")).resolve("bwrap");
+    if (!Files.exists(program)) {
+      Files.writeString(program, "#!/bin/sh\nexit 1\n");
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    return SearchPath.parse(program.getParent() + ":" + System.getenv("PATH"));
+  }
+
+  @Test
   void hostWithoutAnythingHasNoSandboxAndSaysSo() throws IOException {
     SearchPath bare = SearchPath.parse(outside.toString());
 
-    assertThat(Sandbox.find(Pythons.RUNNER, bare, scratch)).isEqualTo(Sandbox.NONE);
+    assertThat(Sandbox.find(Pythons.RUNNER, bare, PrivatePlaces.NONE, scratch))
+        .isEqualTo(Sandbox.NONE);
   }
 
   @Test
@@ -79,7 +134,9 @@ class SandboxTest {
       Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    assertThat(Sandbox.find(Pythons.RUNNER, SearchPath.parse(outside.toString()), scratch))
+    assertThat(
+            Sandbox.find(
+                Pythons.RUNNER, SearchPath.parse(outside.toString()), PrivatePlaces.NONE, scratch))
         .isEqualTo(Sandbox.NONE);
   }
 

@@ -42,7 +42,8 @@ class WarmBuilderTest {
   WarmBuilderTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
     this.work = Files.createDirectories(folder.resolve("work")).toRealPath();
-    this.sandbox = Sandbox.find(Pythons.RUNNER, Pythons.PATH, folder.toRealPath());
+    this.sandbox =
+        Sandbox.find(Pythons.RUNNER, Pythons.PATH, PrivatePlaces.NONE, folder.toRealPath());
     EnvironmentMaker maker =
         new EnvironmentMaker(Pythons.RUNNER, Pythons.with(Map.of()), Pythons.PATH, folder);
     this.builder =
@@ -58,7 +59,8 @@ class WarmBuilderTest {
                 InstantSource.system()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals),
-            CompilerCache.NONE);
+            CompilerCache.NONE,
+            PrivatePlaces.NONE);
   }
 
   @AfterEach
@@ -263,7 +265,8 @@ class WarmBuilderTest {
         def before():
             import ctypes, signal, socket
             for name in [%s, "/etc/wheel-mirror", os.path.dirname(os.path.dirname(os.environ["HOME"])) + "/x",
-                         os.path.dirname(os.path.dirname(os.environ["HOME"])) + "/.builder/warm_builder.py"]:
+                         os.path.dirname(os.path.dirname(os.environ["HOME"])) + "/.builder/warm_builder.py",
+                         "/proc/sys/kernel/core_pattern"]:
                 try:
                     open(name, "w").close()
                     raise SystemExit("wrote " + name)

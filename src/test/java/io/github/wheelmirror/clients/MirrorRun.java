@@ -14,6 +14,7 @@ import io.github.wheelmirror.builder.InstallerSettings;
 import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.builder.Interpreters;
 import io.github.wheelmirror.builder.Pep517WheelBuilder;
+import io.github.wheelmirror.builder.PrivatePlaces;
 import io.github.wheelmirror.builder.PythonAnswers;
 import io.github.wheelmirror.builder.RustToolchains;
 import io.github.wheelmirror.builder.SdistUnpacker;
@@ -211,7 +212,8 @@ public final class MirrorRun {
                 Clock.systemUTC()),
             new SdistUnpacker(UnpackLimits.DEFAULT),
             new WheelAgreement(String::equals),
-            CompilerCache.NONE),
+            CompilerCache.NONE,
+            PrivatePlaces.NONE),
         BuildLimits.of(Duration.ofMinutes(5), 1 << 20));
   }
 

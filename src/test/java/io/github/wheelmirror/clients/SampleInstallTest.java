@@ -13,6 +13,7 @@ import io.github.wheelmirror.builder.Interpreter;
 import io.github.wheelmirror.builder.Interpreters;
 import io.github.wheelmirror.builder.Isolation;
 import io.github.wheelmirror.builder.PipSampleInstaller;
+import io.github.wheelmirror.builder.PrivatePlaces;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.it.LocalIndex;
 import io.github.wheelmirror.it.SyntheticFiles;
@@ -69,7 +70,8 @@ class SampleInstallTest {
                 asked -> refusal,
                 () -> new InstallerSettings(Map.of("PIP_INDEX_URL", "http://127.0.0.1:1/"))),
             runner,
-            folder);
+            folder,
+            PrivatePlaces.NONE);
     staged.wheel("six", "1.16.0", "py3-none-any").wheel("six", "1.17.0", "py3-none-any");
   }
 

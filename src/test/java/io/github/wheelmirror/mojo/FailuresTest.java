@@ -23,6 +23,18 @@ class FailuresTest {
   }
 
   @Test
+  void wordsOfStrangersCommandNoTerminal() {
+    assertThatThrownBy(
+            () ->
+                Failures.rethrow(
+                    MirrorException.input(
+                        "a\u001b[31m", "its line is \u001b]0;b\u0007\r\nand \u202ec", "d\u200b")))
+        .hasMessage(
+            "a\\x1b[31m\n  why: its line is \\x1b]0;b\\x07\n       and \\u202ec"
+                + "\n  fix: d\\u200b");
+  }
+
+  @Test
   void brokenMachineryIsAnExecutionErrorThatShowsItsCauseWithDashE() {
     MirrorException broken =
         MirrorException.machinery("no net", "down", "wait", new IOException("reset"));

@@ -24,19 +24,21 @@ public final class ProductionWiring {
   /** The same in another environment, for a run that notes what it sees. */
   public static Outside outside(
       MirrorRequest request, MirrorLog log, Map<String, String> environment, Seen seen) {
-    return new Wiring(request, environment, RequestPaths.home(environment), seen).outside(log);
+    return new Wiring(request, environment, RequestPaths.home(environment), List.of(), seen)
+        .outside(log);
   }
 
   /** What makes a client of a place that {@code explain} names. */
   public static Function<NamedPlace, PlaceSource> places(
       MirrorRequest request, Map<String, String> environment) {
-    return new Wiring(request, environment, RequestPaths.home(environment), new Seen())::places;
+    return new Wiring(request, environment, RequestPaths.home(environment), List.of(), new Seen())
+        ::places;
   }
 
   /** What adapters keep in the cache that can be made again. */
   public static List<Store> collectable(MirrorRequest request) {
     Map<String, String> environment = System.getenv();
-    return new Wiring(request, environment, RequestPaths.home(environment), new Seen())
+    return new Wiring(request, environment, RequestPaths.home(environment), List.of(), new Seen())
         .collectable();
   }
 }

@@ -202,7 +202,9 @@ class WiringTest {
             List.of(),
             List.of(),
             new MirrorRequest.ReleaseSettings(List.of(settings), Duration.ofSeconds(1)));
-    return new Wiring(request, environment, folder.resolve("home"), new Seen()).regions().get(0);
+    return new Wiring(request, environment, folder.resolve("home"), List.of(), new Seen())
+        .regions()
+        .get(0);
   }
 
   private void assertBuilt(BuildResult result) throws IOException {
@@ -230,7 +232,11 @@ class WiringTest {
         sdist, SyntheticFiles.sdist("wanted", "wanted", "1.0", SPY, List.of("needed==1.0")));
     Outside outside =
         new Wiring(
-                request(run, indexes, findLinks), environment, folder.resolve("home"), new Seen())
+                request(run, indexes, findLinks),
+                environment,
+                folder.resolve("home"),
+                List.of(),
+                new Seen())
             .outside(new TextMirrorLog(new Nowhere(), ""));
     try (WheelBuilder builder = outside.builder().get()) {
       return builder.build(

@@ -194,6 +194,13 @@ class TextMirrorLogTest {
     assertThat(lines).containsExactly("a\\x1b[2Jb", "! first", "! second\\x07");
   }
 
+  @Test
+  void nothingThatIsToldIsHiddenOrTurnedAround() {
+    log.note("a\u202eb\u200b\u2028c\u00ad\udc00 \u00fc\u00e9\u4e2d\ud83d\ude00");
+    assertThat(lines)
+        .containsExactly("a\\u202eb\\u200b\\u2028c\\xad\\udc00 \u00fc\u00e9\u4e2d\ud83d\ude00");
+  }
+
   private static WheelFile built(String filename, List<String> pythons, String notShared) {
     WheelFilename name = WheelFilename.parse(filename);
     return new WheelFile(
