@@ -1,5 +1,6 @@
 package io.github.wheelmirror.build;
 
+import io.github.wheelmirror.HiddenCharacter;
 import io.github.wheelmirror.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -123,17 +124,10 @@ public record RemoteFile(
   }
 
   private static boolean isUnprintable(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
+    int type = Character.getType(character);
+    return HiddenCharacter.is(character)
+        || type == Character.PRIVATE_USE
+        || type == Character.UNASSIGNED;
   }
 
   private static SortedMap<String, String> strong(Map<String, String> hashes) {

@@ -1,5 +1,7 @@
 package io.github.wheelmirror.index;
 
+import io.github.wheelmirror.HiddenCharacter;
+
 /** Text from outside on one line for a person: control characters replaced, long text cut. */
 final class Printable {
 
@@ -11,13 +13,7 @@ final class Printable {
     StringBuilder shown = new StringBuilder();
     int[] characters = text.codePoints().limit(SHOWN).toArray();
     for (int character : characters) {
-      boolean hidden =
-          Character.isISOControl(character)
-              || Character.getType(character) == Character.FORMAT
-              || Character.getType(character) == Character.SURROGATE
-              || Character.getType(character) == Character.LINE_SEPARATOR
-              || Character.getType(character) == Character.PARAGRAPH_SEPARATOR;
-      shown.appendCodePoint(hidden ? '\uFFFD' : character);
+      shown.appendCodePoint(HiddenCharacter.is(character) ? '\uFFFD' : character);
     }
     if (text.codePointCount(0, text.length()) > SHOWN) {
       shown.append('…');

@@ -110,13 +110,9 @@ final class PlanWork {
         Workers fetchers = new Workers("download", request.work().downloads());
         Workers builders = new Workers("build", request.work().builds())) {
       Fetching fetching = new Fetching(index.index(), outside, progress);
-      BuildSlots slots = slots();
       KeptLocks locks = new KeptLocks(outside.locks(), index.index(), bases::lock, outside.clock());
-      Building building =
-          new Building(
-              new BuildMeans(outside, workspace, fetching, slots, locks, plan.value()),
-              targets,
-              progress);
+      BuildMeans means = new BuildMeans(outside, workspace, fetching, slots(), locks, plan.value());
+      Building building = new Building(means, targets, progress);
       List<Future<Map<WorkTarget, WorkResult>>> buildTasks = new ArrayList<>();
       LongRun run = new LongRun(outside);
       for (BuildWork work : longestFirst(builds, time)) {
@@ -136,7 +132,7 @@ final class PlanWork {
       }
       downloadTasks.forEach((work, task) -> downloaded.put(work.id(), Workers.await(task)));
       buildTasks.forEach(task -> built.putAll(Workers.await(task)));
-      return new Rebuilding(outside, workspace, locks, plan.value()::override, slots)
+      return new Rebuilding(means)
           .run(building.made(), request.work().checkReproducible(), plan.digest(), builders);
     }
   }

@@ -2,11 +2,9 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.build.BuildOverride;
 import io.github.wheelmirror.build.BuildRequest;
 import io.github.wheelmirror.build.BuildResult;
 import io.github.wheelmirror.build.Rebuilt;
-import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.tree.WheelDifference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 
 /**
  * Builds a sample of this run's wheels again, in another folder and without what compilers kept,
@@ -25,23 +22,10 @@ import java.util.function.Function;
  */
 final class Rebuilding {
 
-  private final Outside outside;
-  private final Workspace workspace;
-  private final KeptLocks locks;
-  private final Function<Pin, BuildOverride> overrides;
-  private final BuildSlots slots;
+  private final BuildMeans means;
 
-  Rebuilding(
-      Outside outside,
-      Workspace workspace,
-      KeptLocks locks,
-      Function<Pin, BuildOverride> overrides,
-      BuildSlots slots) {
-    this.outside = outside;
-    this.workspace = workspace;
-    this.locks = locks;
-    this.overrides = overrides;
-    this.slots = slots;
+  Rebuilding(BuildMeans means) {
+    this.means = means;
   }
 
   /**
@@ -80,39 +64,45 @@ final class Rebuilding {
   private List<String> differences(Building.Made made) throws IOException {
     String log = Workspace.rebuildLog(made.work().pin(), made.target().id());
     Path output =
-        workspace.buildOutput(made.work().id() + "-" + made.target().id().python() + "-again");
+        means
+            .workspace()
+            .buildOutput(made.work().id() + "-" + made.target().id().python() + "-again");
     Folders.empty(output);
-    Files.deleteIfExists(workspace.folder().resolve(log));
+    Files.deleteIfExists(means.workspace().folder().resolve(log));
     BuildResult result =
-        slots.run(
-            0,
-            share ->
-                outside
-                    .builder()
-                    .get()
-                    .build(
-                        new BuildRequest(
-                            made.work().pin(),
-                            made.sdist(),
-                            made.target(),
-                            made.sharing(),
-                            made.work().buildConstraints(),
-                            locks.of(made.work(), made.target()),
-                            overrides.apply(made.work().pin()),
-                            made.work().buildTag(),
-                            made.work().sourceDateEpoch(),
-                            workspace.rebuildWork(),
-                            output,
-                            workspace.folder().resolve(log),
-                            share.memoryBytes(),
-                            share.processors(),
-                            true)));
+        means
+            .slots()
+            .run(
+                0,
+                share ->
+                    means
+                        .outside()
+                        .builder()
+                        .get()
+                        .build(
+                            new BuildRequest(
+                                made.work().pin(),
+                                made.sdist(),
+                                made.target(),
+                                made.sharing(),
+                                made.work().buildConstraints(),
+                                means.locks().of(made.work(), made.target()),
+                                means.plan().override(made.work().pin()),
+                                made.work().buildTag(),
+                                made.work().sourceDateEpoch(),
+                                means.workspace().rebuildWork(),
+                                output,
+                                means.workspace().folder().resolve(log),
+                                share.memoryBytes(),
+                                share.processors(),
+                                true)));
     if (result instanceof BuildResult.Failed failed) {
       return List.of("(could not be built again: " + failed.diagnosis().symptom() + ")");
     }
     Path second = ((BuildResult.Built) result).wheel();
     Path first =
-        outside
+        means
+            .outside()
             .wheelhouse()
             .path(made.file())
             .orElseThrow(() -> new IOException("it is no longer in the wheelhouse"));

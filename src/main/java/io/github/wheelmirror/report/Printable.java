@@ -1,5 +1,6 @@
 package io.github.wheelmirror.report;
 
+import io.github.wheelmirror.HiddenCharacter;
 import java.util.Locale;
 
 /**
@@ -16,7 +17,7 @@ public final class Printable {
     line.codePoints()
         .forEach(
             character -> {
-              if (isPrinted(character)) {
+              if (character == '\t' || !HiddenCharacter.is(character)) {
                 text.appendCodePoint(character);
               } else {
                 text.append(
@@ -25,18 +26,5 @@ public final class Printable {
               }
             });
     return text.toString();
-  }
-
-  private static boolean isPrinted(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL -> character == '\t';
-      // bidirectional marks and what has no width; a terminal or a viewer may end lines at the next
-      case Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          false;
-      default -> true;
-    };
   }
 }
