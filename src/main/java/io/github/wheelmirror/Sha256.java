@@ -7,10 +7,19 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** SHA-256 digests as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
+
+  /** Digits come in no order that a processor could guess, so it is looked up and not compared. */
+  private static final boolean[] DIGITS = new boolean['f' + 1];
+
+  static {
+    Arrays.fill(DIGITS, '0', '9' + 1, true);
+    Arrays.fill(DIGITS, 'a', 'f' + 1, true);
+  }
 
   private Sha256() {}
 
@@ -46,7 +55,7 @@ public final class Sha256 {
   public static boolean isHexadecimal(String text) {
     for (int i = 0; i < text.length(); i++) {
       char digit = text.charAt(i);
-      if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+      if (digit >= DIGITS.length || !DIGITS[digit]) {
         return false;
       }
     }

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.FileFact;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
@@ -10,7 +11,6 @@ import io.github.wheelmirror.tree.SignatureState;
 import io.github.wheelmirror.tree.Signing;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
-import java.lang.ref.SoftReference;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,10 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ChannelReader {
   private final RegionContext region;
 
-  /** The last one that was read: a release needs one several times, and a large one takes long. */
-  private volatile SoftReference<Known> known = new SoftReference<>(null);
-
-  private record Known(String id, Manifest manifest) {}
+  private final KnownManifests known = new KnownManifests();
 
   ChannelReader(RegionContext region) {
     this.region = region;
@@ -228,6 +225,11 @@ final class ChannelReader {
   /** The same of whatever channel. */
   Manifest manifest(String snapshot) throws IOException {
     Path file = region.at(TreeLayout.manifest(snapshot));
+    String fact = FileFact.of(file);
+    Optional<Manifest> before = known.get(snapshot, fact);
+    if (before.isPresent()) {
+      return before.get();
+    }
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
@@ -237,13 +239,14 @@ final class ChannelReader {
     if (!Sha256.of(bytes).equals(snapshot)) {
       throw damaged(snapshot, file + " was changed: its sha256 is " + Sha256.of(bytes), null);
     }
-    Known before = known.get();
-    if (before != null && before.id().equals(snapshot)) {
-      return before.manifest();
-    }
     Manifest manifest = Manifest.read(bytes, file.toString());
-    known = new SoftReference<>(new Known(snapshot, manifest));
+    known.put(snapshot, fact, manifest);
     return manifest;
+  }
+
+  /** Remembers what was just written and read back whole. */
+  void know(String snapshot, Manifest manifest) {
+    known.put(snapshot, FileFact.of(region.at(TreeLayout.manifest(snapshot))), manifest);
   }
 
   /** Of all snapshots that are there, of whatever channel. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,9 +63,7 @@ final class ContentStore {
           Path path = region.at(file.path());
           boolean known = proven.test(file);
           boolean there =
-              Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                  && Files.size(path) == file.size()
-                  && (known || Sha256.of(path).equals(file.sha256()));
+              isFile(path, file.size()) && (known || Sha256.of(path).equals(file.sha256()));
           if (!there) {
             missing.add(file);
           } else if (!known) {
@@ -73,8 +72,23 @@ final class ContentStore {
         });
     // a run that was killed, or one beside this, may have named them and forced no name yet
     SyncBatch.force(unsure);
+    if (missing.isEmpty()) {
+      return List.of();
+    }
     Set<StoredFile> lacking = Set.copyOf(missing);
     return wanted.stream().filter(lacking::contains).toList();
+  }
+
+  /** Asks the file system once: there may be a hundred thousand of them. */
+  private static boolean isFile(Path path, long size) {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return found.isRegularFile() && found.size() == size;
+    } catch (IOException e) {
+      // what cannot be looked at is written anew, or that says why it cannot be
+      return false;
+    }
   }
 
   /**

@@ -9,7 +9,6 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** Refuses a release that a region's disk has no room for, before anything is written. */
 final class FreeSpace {
@@ -27,16 +26,16 @@ final class FreeSpace {
    * Looks at the volume of the pool and at that of all else, which may be one.
    *
    * @param wheels what is to be copied to the pool
-   * @param pages paths of the pages to be copied
+   * @param pages what is to be copied beside it
    */
-  void require(List<StoredFile> wheels, Set<String> pages) throws IOException {
+  void require(List<StoredFile> wheels, List<StoredFile> pages) throws IOException {
     long pool = wheels.stream().mapToLong(StoredFile::size).sum();
     long rest = Files.size(snapshot.directory().resolve(TreeLayout.manifest(snapshot.id())));
     for (ManifestDocument document : snapshot.manifest().documents()) {
       rest += document.size();
     }
-    for (StoredFile page : StoredFiles.pages(snapshot.manifest())) {
-      rest += pages.contains(page.path()) ? page.size() : 0;
+    for (StoredFile page : pages) {
+      rest += page.size();
     }
     Path root = region.settings().root();
     FileStore index = Files.getFileStore(root);

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.FileFact;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
@@ -27,6 +28,18 @@ final class Journal {
   private final String name;
   private final RegionLocks locks;
 
+  /** A flip needs the lines several times, and in between only it writes some. */
+  private Read read = Read.NOTHING;
+
+  /**
+   * The lines that were read last.
+   *
+   * @param fact of the file that they were read from; {@code ""} if they are to be read again
+   */
+  private record Read(String fact, List<JournalEntry> entries) {
+    static final Read NOTHING = new Read("", List.of());
+  }
+
   /**
    * @param root the region's root
    * @param name the journal as a path of the tree; its lock lies beside it
@@ -38,12 +51,20 @@ final class Journal {
   }
 
   /** All lines so far; none without a journal. */
-  List<JournalEntry> entries() throws IOException {
+  synchronized List<JournalEntry> entries() throws IOException {
+    String fact = FileFact.of(file);
+    if (!fact.equals(read.fact())) {
+      read = read(fact);
+    }
+    return read.entries();
+  }
+
+  private Read read(String fact) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      return List.of();
+      return Read.NOTHING;
     }
     List<JournalEntry> entries = new ArrayList<>();
     int start = 0;
@@ -53,7 +74,8 @@ final class Journal {
         start = end + 1;
       }
     }
-    return entries;
+    // a torn line may be replaced by one that is as long
+    return new Read(start == bytes.length ? fact : "", List.copyOf(entries));
   }
 
   private JournalEntry entry(byte[] bytes, int start, int end, int line) {
@@ -85,12 +107,20 @@ final class Journal {
   Optional<JournalEntry> append(Function<List<JournalEntry>, Optional<JournalEntry>> next)
       throws IOException {
     try (RegionLocks.Held held = locks.exclusive(name)) {
-      Optional<JournalEntry> entry = next.apply(entries());
+      List<JournalEntry> known = entries();
+      Optional<JournalEntry> entry = next.apply(known);
       if (entry.isPresent()) {
         write((Json.line(entry.get()) + "\n").getBytes(StandardCharsets.UTF_8));
+        wrote(known, entry.get());
       }
       return entry;
     }
+  }
+
+  private synchronized void wrote(List<JournalEntry> known, JournalEntry entry) {
+    List<JournalEntry> entries = new ArrayList<>(known);
+    entries.add(entry);
+    read = new Read(FileFact.of(file), List.copyOf(entries));
   }
 
   private void write(byte[] line) throws IOException {

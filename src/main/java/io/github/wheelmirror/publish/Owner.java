@@ -22,9 +22,15 @@ record Owner(String host, long pid, String started) {
     Objects.requireNonNull(started);
   }
 
+  /** Asked for once: each lock of a flip writes it down. */
+  private static final class Self {
+    static final Owner OWNER =
+        new Owner(thisHost(), ProcessHandle.current().pid(), started(ProcessHandle.current()));
+  }
+
   /** This process. */
   static Owner self() {
-    return new Owner(thisHost(), ProcessHandle.current().pid(), started(ProcessHandle.current()));
+    return Self.OWNER;
   }
 
   /** Whether the process may still run; yes for another machine's, where one cannot look. */

@@ -6,6 +6,7 @@ import io.github.wheelmirror.tree.Snapshot;
 import io.github.wheelmirror.tree.TreeLayout;
 import io.github.wheelmirror.tree.Wheelhouse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,25 +54,25 @@ final class SnapshotStage {
     Set<String> proven = current.map(SnapshotStage::paths).orElse(Set.of());
     List<StoredFile> wheels =
         store.missing(StoredFiles.wheels(manifest, house), one -> proven.contains(one.path()));
-    Set<String> pages =
-        store.missing(StoredFiles.pages(manifest), one -> proven.contains(one.path())).stream()
-            .map(StoredFile::path)
-            .collect(Collectors.toSet());
+    List<StoredFile> pages =
+        store.missing(StoredFiles.pages(manifest), one -> proven.contains(one.path()));
     region.faults().at("stage: space");
     new FreeSpace(region, snapshot).require(wheels, pages);
     store.add(wheels, "copying wheels");
     if (!pages.isEmpty()) {
+      Set<String> paths = pages.stream().map(StoredFile::path).collect(Collectors.toSet());
       store.add(
           StoredFiles.pages(manifest, snapshot.directory(), clock.time()).stream()
-              .filter(page -> pages.contains(page.path()))
+              .filter(page -> paths.contains(page.path()))
               .toList(),
           "copying pages");
     }
     new SnapshotFolder(region, snapshot, work, clock).ensure(current, id);
-    Set<String> fresh = new HashSet<>(pages);
-    wheels.forEach(file -> fresh.add(file.path()));
+    List<StoredFile> fresh = new ArrayList<>(wheels);
+    fresh.addAll(pages);
     region.faults().at("stage: check");
-    new StagedCheck(region, snapshot.id(), manifest).require(fresh);
+    new StagedCheck(region, snapshot.id(), manifest).requireWritten(fresh);
+    channels.know(snapshot.id(), manifest);
     region.faults().at("stage: pinned link");
     work.link(
         region.at(TreeLayout.pinnedLink(snapshot.id())),

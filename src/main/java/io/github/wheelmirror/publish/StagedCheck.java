@@ -13,14 +13,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Reads a staged snapshot back from the region's own disk: every link must lead to a whole file.
+ * Reads a snapshot back from the region's own disk: every link must lead to a whole file.
  *
  * <p>The pages' bytes are those that the verifier read, so their links are the manifest's files.
  */
@@ -38,46 +39,64 @@ final class StagedCheck {
     this.manifest = manifest;
   }
 
-  /**
-   * Looks at everything.
-   *
-   * @param fresh paths of the tree written by this run: their content is hashed, others are
-   *     measured
-   * @return what is wrong, sorted; empty if the snapshot may be released
-   */
-  List<String> problems(Set<String> fresh) throws IOException {
-    folder();
-    List<StoredFile> all = new ArrayList<>(StoredFiles.wheels(manifest));
-    all.addAll(StoredFiles.pages(manifest));
-    SyncBatch.each(
-        all, one -> file(one.path(), one.sha256(), one.size(), fresh.contains(one.path())));
+  /** Whether the snapshot's own folder holds all that it should, without looking beyond it. */
+  boolean folderIsWhole() throws IOException {
+    List<Look> looks = folder();
+    looks.add(this::manifest);
+    return problems(looks).isEmpty();
+  }
+
+  /** One look at one thing. */
+  @FunctionalInterface
+  private interface Look {
+    void run() throws IOException;
+  }
+
+  private List<String> problems(List<Look> looks) throws IOException {
+    SyncBatch.each(looks, Look::run);
     return problems.stream().sorted().toList();
   }
 
-  /** Whether the snapshot's own folder holds all that it should, without looking beyond it. */
-  boolean folderIsWhole() throws IOException {
-    folder();
-    return problems.isEmpty();
+  /** Documents and links, in the folder whose manifest was read. */
+  private List<Look> folder() {
+    List<Look> looks = new ArrayList<>();
+    for (ManifestDocument document : manifest.documents()) {
+      String path = TreeLayout.document(id, document.path());
+      looks.add(() -> file(path, document.sha256(), document.size(), true));
+    }
+    for (ManifestPage page : manifest.pages()) {
+      looks.add(() -> link(page));
+    }
+    return looks;
   }
 
-  private void folder() throws IOException {
+  private static Stream<StoredFile> shared(Manifest manifest) {
+    return Stream.concat(
+        StoredFiles.wheels(manifest).stream(), StoredFiles.pages(manifest).stream());
+  }
+
+  private void manifest() throws IOException {
     Path file = region.at(TreeLayout.manifest(id));
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       problems.add(TreeLayout.manifest(id) + " is missing");
     } else if (!Sha256.of(file).equals(id)) {
       problems.add(TreeLayout.manifest(id) + " has another content");
     }
-    for (ManifestDocument document : manifest.documents()) {
-      file(TreeLayout.document(id, document.path()), document.sha256(), document.size(), true);
-    }
-    for (ManifestPage page : manifest.pages()) {
-      link(page);
-    }
   }
 
-  /** Refuses a snapshot with problems. */
-  void require(Set<String> fresh) throws IOException {
-    List<String> found = problems(fresh);
+  /**
+   * Refuses a snapshot that cannot be read back as it was written.
+   *
+   * @param fresh what this run wrote of the wheels and pages; it looked at all others before that,
+   *     and nothing of this plugin deletes meanwhile
+   */
+  void requireWritten(Collection<StoredFile> fresh) throws IOException {
+    List<Look> looks = folder();
+    looks.add(this::manifest);
+    for (StoredFile one : fresh) {
+      looks.add(() -> file(one.path(), one.sha256(), one.size(), true));
+    }
+    List<String> found = problems(looks);
     if (!found.isEmpty()) {
       throw MirrorException.machinery(
           "region " + region.name() + " does not hold what was written to it",
@@ -87,9 +106,15 @@ final class StagedCheck {
     }
   }
 
-  /** Refuses a snapshot that was whole once and is not now; files are measured, not hashed. */
+  /**
+   * Refuses a snapshot that was whole once and is not now; wheels and pages are measured, not
+   * hashed, and the manifest was read for this.
+   */
   void requireKept() throws IOException {
-    List<String> found = problems(Set.of());
+    List<Look> looks = folder();
+    shared(manifest)
+        .forEach(one -> looks.add(() -> file(one.path(), one.sha256(), one.size(), false)));
+    List<String> found = problems(looks);
     if (!found.isEmpty()) {
       throw MirrorException.machinery(
           "region " + region.name() + " does not hold all of snapshot " + id,
@@ -121,18 +146,18 @@ final class StagedCheck {
   /** Asks the file system once: there may be a hundred thousand of them. */
   private void file(String path, String sha256, long size, boolean hash) throws IOException {
     Path file = region.at(path);
-    BasicFileAttributes attributes;
+    BasicFileAttributes found;
     try {
-      attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
       // what cannot be looked at is no file to clients either; all of it is told at once
       problems.add(path + " is missing");
       return;
     }
-    if (!attributes.isRegularFile()) {
+    if (!found.isRegularFile()) {
       problems.add(path + " is missing");
-    } else if (attributes.size() != size) {
-      problems.add(path + " has " + attributes.size() + " bytes instead of " + size);
+    } else if (found.size() != size) {
+      problems.add(path + " has " + found.size() + " bytes instead of " + size);
     } else if (hash && !Sha256.of(file).equals(sha256)) {
       problems.add(path + " has another content");
     }

@@ -1,6 +1,7 @@
 package io.github.wheelmirror.publish;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,19 +46,42 @@ final class SyncBatch {
 
   /** Does the work on all items, several at once; the first failure ends the rest and is thrown. */
   static <T> void each(Collection<T> items, Work<T> work) throws IOException {
-    if (items.isEmpty()) {
-      return;
+    if (items.size() == 1) {
+      alone(items.iterator().next(), work);
+    } else if (!items.isEmpty()) {
+      together(List.copyOf(items), work);
     }
-    ExecutorService pool = Executors.newFixedThreadPool(Math.min(THREADS, items.size()));
+  }
+
+  /** A flip makes a dozen single names durable: a thread for each would cost more than that. */
+  private static <T> void alone(T item, Work<T> work) throws IOException {
     try {
+      work.on(item);
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static <T> void together(List<T> items, Work<T> work) throws IOException {
+    int threads = Math.min(THREADS, items.size());
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    AtomicInteger next = new AtomicInteger();
+    try {
+      Callable<Void> several =
+          () -> {
+            try {
+              for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+                work.on(items.get(i));
+              }
+            } finally {
+              // after a failure the others end what they are at and begin nothing more
+              next.set(items.size());
+            }
+            return null;
+          };
       List<Future<Void>> running = new ArrayList<>();
-      for (T item : items) {
-        Callable<Void> task =
-            () -> {
-              work.on(item);
-              return null;
-            };
-        running.add(pool.submit(task));
+      for (int i = 0; i < threads; i++) {
+        running.add(pool.submit(several));
       }
       for (Future<Void> one : running) {
         one.get();
@@ -65,10 +90,15 @@ final class SyncBatch {
       throw unwrap(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while writing", e);
+      throw interrupted(e);
     } finally {
+      next.set(items.size());
       stop(pool);
     }
+  }
+
+  private static IOException interrupted(Exception e) {
+    return new IOException("interrupted while writing", e);
   }
 
   private static IOException unwrap(@Nullable Throwable cause) {

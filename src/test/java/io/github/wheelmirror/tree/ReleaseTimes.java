@@ -145,19 +145,19 @@ final class ReleaseTimes {
 
   private Map<String, Object> releases() throws IOException {
     Wheelhouse house = new Wheelhouse(folder.resolve("wheelhouse"));
-    DirectoryRegion region = region(folder.resolve("region"));
+    Path root = folder.resolve("region");
     List<ManifestFile> files = new ArrayList<>(files(Optional.of(house)));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("files", files.size());
     List<Snapshot> snapshots = new ArrayList<>();
     snapshots.add(documents(files).write(folder.resolve("staged-first")));
     long begun = System.nanoTime();
-    release(region, snapshots.get(0), house);
+    release(region(root), snapshots.get(0), house);
     result.put("first", (System.nanoTime() - begun) / 1e9);
-    result.put("no-op", timed(repetition -> release(region, snapshots.get(0), house)));
-    Map<String, Object> before = changes(folder.resolve("region"));
-    release(region, snapshots.get(0), house);
-    Map<String, Object> after = changes(folder.resolve("region"));
+    result.put("no-op", timed(repetition -> release(region(root), snapshots.get(0), house)));
+    Map<String, Object> before = changes(root);
+    release(region(root), snapshots.get(0), house);
+    Map<String, Object> after = changes(root);
     result.put("looked at after no-op", after.size());
     after.entrySet().removeAll(before.entrySet());
     result.put("changed by no-op", after.size());
@@ -168,16 +168,34 @@ final class ReleaseTimes {
       snapshots.add(documents(now).write(staged));
     }
     result.put(
-        "one more", timed(repetition -> release(region, snapshots.get(repetition + 1), house)));
+        "one more",
+        timed(repetition -> release(region(root), snapshots.get(repetition + 1), house)));
+    rollBack(root, snapshots, result);
+    return result;
+  }
+
+  /** Back and forth between the last two: the look at all files, and the switch after it. */
+  private void rollBack(Path root, List<Snapshot> snapshots, Map<String, Object> result)
+      throws IOException {
+    List<Double> looks = new ArrayList<>();
+    List<Double> switches = new ArrayList<>();
     result.put(
         "rollback",
         timed(
             repetition -> {
               Snapshot to = snapshots.get(snapshots.size() - 1 - (repetition + 1) % 2);
+              long begun = System.nanoTime();
+              // as in a run of its own, which has read nothing yet
+              DirectoryRegion region = region(root);
               Optional<Release> base = region.current(SLUG);
-              region.flip(region.recall(SLUG, to.id()), base, Instant.now());
+              StagedRelease recalled = region.recall(SLUG, to.id());
+              long looked = System.nanoTime();
+              region.flip(recalled, base, Instant.now());
+              looks.add((looked - begun) / 1e9);
+              switches.add((System.nanoTime() - looked) / 1e9);
             }));
-    return result;
+    result.put("rollback, look", Map.of("wall", looks));
+    result.put("rollback, switch", Map.of("wall", switches));
   }
 
   /** When each file, link and folder was changed last in any way. */
