@@ -7,6 +7,7 @@ import io.github.wheelmirror.Json;
 import io.github.wheelmirror.LongAgo;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
+import io.github.wheelmirror.python.ProjectName;
 import io.github.wheelmirror.tree.ChannelStatus;
 import io.github.wheelmirror.tree.Progress;
 import io.github.wheelmirror.tree.Release;
@@ -17,6 +18,7 @@ import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -239,6 +241,47 @@ class DirectoryRegionTest {
             assertThat(after).containsEntry(path, facts);
           }
         });
+  }
+
+  @Test
+  void linksThatDidNotChangeAreOneFileWithTwoNames() throws IOException {
+    Snapshot one =
+        tree.snapshot(SLUG, "a", Map.of("alpha", List.of("1.0"), "beta", List.of("1.0")));
+    Snapshot two =
+        tree.snapshot(SLUG, "b", Map.of("alpha", List.of("1.0"), "beta", List.of("1.0", "2.0")));
+    release(one);
+    release(two);
+
+    assertThat(inode(link(one, "alpha"))).isEqualTo(inode(link(two, "alpha")));
+    assertThat(inode(link(one, "beta"))).isNotEqualTo(inode(link(two, "beta")));
+    assertThat(visible.files(SLUG)).hasSize(3);
+  }
+
+  @Test
+  void aLinkThatWasDamagedIsNotTakenOverIntoTheNextSnapshot() throws IOException {
+    Snapshot one =
+        tree.snapshot(SLUG, "a", Map.of("alpha", List.of("1.0"), "beta", List.of("1.0")));
+    release(one);
+    Files.delete(link(one, "alpha"));
+    Files.createSymbolicLink(link(one, "alpha"), Path.of("elsewhere"));
+    Files.delete(link(one, "beta"));
+    Snapshot two =
+        tree.snapshot(
+            SLUG,
+            "b",
+            Map.of("alpha", List.of("1.0"), "beta", List.of("1.0"), "gamma", List.of("1.0")));
+
+    release(two);
+
+    assertThat(visible.files(SLUG)).hasSize(3);
+  }
+
+  private Path link(Snapshot snapshot, String project) {
+    return root.resolve(TreeLayout.projectLink(snapshot.id(), ProjectName.parse(project)));
+  }
+
+  private static Object inode(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS);
   }
 
   @Test
