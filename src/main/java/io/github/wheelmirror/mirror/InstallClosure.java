@@ -12,7 +12,6 @@ import io.github.wheelmirror.tree.Coverage;
 import io.github.wheelmirror.tree.DependencyCheck;
 import io.github.wheelmirror.tree.InstallClient;
 import io.github.wheelmirror.tree.InstallClient.Answer;
-import io.github.wheelmirror.tree.InstallClient.TakenFile;
 import io.github.wheelmirror.tree.ManifestFile;
 import io.github.wheelmirror.tree.Problem;
 import io.github.wheelmirror.tree.SampleFindings;
@@ -30,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,8 +37,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * installers decide for each branch and Python what they would take.
  */
 final class InstallClosure {
-
-  private static final int NAMED = 5;
 
   private final Outside outside;
   private final Workspace workspace;
@@ -192,7 +188,7 @@ final class InstallClosure {
         words = refused.words();
       } else if (answer instanceof Answer.Taken taken) {
         name = taken.client();
-        words = differences(of, wanted, taken.files());
+        words = new TakenFiles(of, taken.files()).differences(wanted);
         state = words.isEmpty() ? State.SAME : State.OTHER;
       }
       if (state != State.SAME) {
@@ -230,46 +226,6 @@ final class InstallClosure {
                     wanted.equals(of.closed()),
                     ClientFolders.constraints(snapshot, of.branch()),
                     scratch)));
-  }
-
-  private static String differences(
-      InstallCase of, Set<ProjectName> wanted, Map<ProjectName, TakenFile> taken) {
-    List<String> differences = new ArrayList<>();
-    for (ProjectName name : wanted) {
-      TakenFile file = taken.get(name);
-      if (file == null) {
-        differences.add(name + ": nothing");
-      } else if (!isRight(of, name, file)) {
-        differences.add(wrong(of, name, file));
-      }
-    }
-    for (ProjectName name : new TreeMap<>(taken).keySet()) {
-      boolean other = !wanted.contains(name);
-      TakenFile file = taken.getOrDefault(name, new TakenFile("", ""));
-      if (other && !of.pins().containsKey(name) && !of.upstreamToo()) {
-        differences.add(name + ", which nobody asked for");
-      } else if (other && of.pins().containsKey(name) && !isRight(of, name, file)) {
-        differences.add(wrong(of, name, file));
-      }
-    }
-    int more = differences.size() - NAMED;
-    return String.join(", ", differences.subList(0, Math.min(NAMED, differences.size())))
-        + (more > 0 ? " and " + more + " more" : "");
-  }
-
-  private static String wrong(InstallCase of, ProjectName name, TakenFile taken) {
-    return name
-        + ": "
-        + taken.filename()
-        + (taken.filename().equals(of.right(name).filename()) ? " with other bytes" : "");
-  }
-
-  private static boolean isRight(InstallCase of, ProjectName name, TakenFile taken) {
-    TakenFile right = of.right(name);
-    return taken.filename().equals(right.filename())
-        && (taken.sha256().isEmpty()
-            || right.sha256().isEmpty()
-            || taken.sha256().equals(right.sha256()));
   }
 
   private static Optional<Problem> problem(ClosureRun run) {

@@ -138,6 +138,17 @@ final class BucketReader {
     return region.store().folders(TreeLayout.SNAPSHOTS + "/");
   }
 
+  /** The manifests of all snapshots that are there whole. */
+  List<Manifest> manifests() throws IOException {
+    List<Manifest> all = new ArrayList<>();
+    for (String id : snapshots()) {
+      if (Sha256.isDigest(id)) {
+        find(id).ifPresent(found -> all.add(found.manifest()));
+      }
+    }
+    return all;
+  }
+
   /** A snapshot's manifest, its bytes checked against the id. */
   Manifest manifest(String slug, String snapshot) throws IOException {
     Manifest manifest = manifest(snapshot);
@@ -211,8 +222,17 @@ final class BucketReader {
             signing.key().get(), current.state(signing, current.release(), now), now);
   }
 
+  /** What each channel serves. */
+  List<ChannelStatus> status() throws IOException {
+    List<ChannelStatus> all = new ArrayList<>();
+    for (String slug : slugs()) {
+      all.add(status(slug));
+    }
+    return all;
+  }
+
   /** For the status report. */
-  ChannelStatus status(String slug) throws IOException {
+  private ChannelStatus status(String slug) throws IOException {
     Optional<Pointer> pointer = pointer(slug);
     List<Long> open =
         interrupted(journal.steps(slug), pointer.map(each -> each.current().release()));

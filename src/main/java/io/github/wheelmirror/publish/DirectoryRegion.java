@@ -26,10 +26,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -195,13 +193,11 @@ public final class DirectoryRegion implements Region {
     return answer(
         "what was staged of " + staged.slug() + " cannot be looked at",
         () -> {
-          Set<String> listed = new HashSet<>();
-          Optional<String> current = channels.current(staged.slug());
-          if (current.isPresent()) {
-            channels.manifest(current.get()).files().forEach(file -> listed.add(file.sha256()));
-          }
+          Optional<String> id = channels.current(staged.slug());
+          Optional<Manifest> current =
+              id.isEmpty() ? Optional.empty() : Optional.of(channels.manifest(id.get()));
           return new PublicUrlCheck(url, region.settings().network())
-              .staged(channels.manifest(staged.slug(), staged.snapshot()), listed);
+              .staged(channels.manifest(staged.slug(), staged.snapshot()), current);
         });
   }
 

@@ -13,8 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -68,12 +70,14 @@ final class PublicUrlCheck {
 
   /**
    * What clients would find wrong with a snapshot under its pinned URL: the manifest, both forms of
-   * every page, every file that the region did not list before.
+   * every page, every file that the channel does not list yet.
    *
-   * @param listed digests of the wheels that the channel lists already
+   * @param current what the channel serves now
    * @return at most some; empty if it may be released
    */
-  List<String> staged(Manifest manifest, Set<String> listed) throws IOException {
+  List<String> staged(Manifest manifest, Optional<Manifest> current) throws IOException {
+    Set<String> listed = new HashSet<>();
+    current.ifPresent(now -> now.files().forEach(file -> listed.add(file.sha256())));
     String id = manifest.id();
     String root = url + TreeLayout.pinnedLink(id) + "/";
     look(() -> content(root + "manifest.json", id));

@@ -1,7 +1,7 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
-import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.build.LockedRequirements;
 import io.github.wheelmirror.tree.BucketLayout;
 import io.github.wheelmirror.tree.ChannelStatus;
@@ -24,11 +24,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -140,17 +137,7 @@ public final class S3Region implements Region {
 
   @Override
   public List<Manifest> manifests() {
-    return answer(
-        "its snapshots cannot be read",
-        () -> {
-          List<Manifest> all = new ArrayList<>();
-          for (String id : channels.snapshots()) {
-            if (Sha256.isDigest(id)) {
-              channels.find(id).ifPresent(found -> all.add(found.manifest()));
-            }
-          }
-          return all;
-        });
+    return answer("its snapshots cannot be read", channels::manifests);
   }
 
   @Override
@@ -209,16 +196,13 @@ public final class S3Region implements Region {
     return answer(
         "what was staged of " + staged.slug() + " cannot be looked at",
         () -> {
-          Set<String> listed = new HashSet<>();
-          Optional<Release> current = channels.release(staged.slug());
-          if (current.isPresent()) {
-            channels
-                .manifest(current.get().snapshot())
-                .files()
-                .forEach(file -> listed.add(file.sha256()));
-          }
+          Optional<Release> now = channels.release(staged.slug());
+          Optional<Manifest> current =
+              now.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(channels.manifest(now.get().snapshot()));
           return new PublicUrlCheck(region.url(), network)
-              .staged(channels.manifest(staged.slug(), staged.snapshot()), listed);
+              .staged(channels.manifest(staged.slug(), staged.snapshot()), current);
         });
   }
 
@@ -289,15 +273,7 @@ public final class S3Region implements Region {
 
   @Override
   public List<ChannelStatus> status() {
-    return answer(
-        "the state of region " + name() + " cannot be read",
-        () -> {
-          List<ChannelStatus> all = new ArrayList<>();
-          for (String slug : channels.slugs()) {
-            all.add(channels.status(slug));
-          }
-          return all;
-        });
+    return answer("the state of region " + name() + " cannot be read", channels::status);
   }
 
   /** Work on the region's bucket. */
@@ -315,7 +291,7 @@ public final class S3Region implements Region {
     } catch (IOException e) {
       throw MirrorException.machinery(
           region,
-          io.github.wheelmirror.IoWords.of(e),
+          IoWords.of(e),
           "see whether the network and the wheelhouse answer, and run the goal again",
           e);
     }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +64,8 @@ class PublicUrlCheckTest {
   }
 
   private List<String> staged(String url) throws IOException {
-    return new PublicUrlCheck(url, HostNetwork.PLAIN, List.of()).staged(two.manifest(), Set.of());
+    return new PublicUrlCheck(url, HostNetwork.PLAIN, List.of())
+        .staged(two.manifest(), Optional.empty());
   }
 
   private Path at(String path) {
@@ -154,7 +154,7 @@ class PublicUrlCheckTest {
                       late.url(),
                       HostNetwork.PLAIN,
                       List.of(Duration.ofMillis(1), Duration.ofMillis(1)))
-                  .staged(two.manifest(), Set.of()))
+                  .staged(two.manifest(), Optional.empty()))
           .isEmpty();
     }
   }
