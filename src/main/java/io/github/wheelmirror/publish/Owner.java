@@ -3,7 +3,9 @@ package io.github.wheelmirror.publish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 
 /**
@@ -16,6 +18,8 @@ import java.util.Objects;
  */
 record Owner(String host, long pid, String started) {
   private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+  private static final Duration CLOCK_SET = Duration.ofMinutes(1);
 
   Owner {
     Objects.requireNonNull(host);
@@ -36,7 +40,18 @@ record Owner(String host, long pid, String started) {
   /** Whether the process may still run; yes for another machine's, where one cannot look. */
   boolean mayRun() {
     return !host.equals(thisHost())
-        || ProcessHandle.of(pid).map(found -> started(found).equals(started)).orElse(false);
+        || ProcessHandle.of(pid).map(found -> isSame(started, started(found))).orElse(false);
+  }
+
+  /** Linux counts from when it booted, and says when that was anew whenever the clock is set. */
+  private static boolean isSame(String started, String found) {
+    try {
+      Duration apart = Duration.between(Instant.parse(started), Instant.parse(found));
+      return apart.abs().compareTo(CLOCK_SET) <= 0;
+    } catch (DateTimeParseException e) {
+      // where the system does not tell, both are empty
+      return started.equals(found);
+    }
   }
 
   /** For error messages. */
