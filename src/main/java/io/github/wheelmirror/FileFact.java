@@ -43,6 +43,11 @@ public final class FileFact {
     return fact.toString();
   }
 
+  /** Whether it is the fact of something that was there. */
+  public static boolean isThere(String fact) {
+    return !fact.equals(ABSENT);
+  }
+
   /** Whether two facts are of one file, written or not in between. */
   public static boolean isSameFile(String fact, String other) {
     int end = fact.indexOf(' ');

@@ -75,7 +75,8 @@ final class Journal {
       }
     }
     // a torn line may be replaced by one that is as long
-    return new Read(start == bytes.length ? fact : "", List.copyOf(entries));
+    boolean torn = start < bytes.length || !FileFact.isThere(fact);
+    return new Read(torn ? "" : fact, List.copyOf(entries));
   }
 
   private JournalEntry entry(byte[] bytes, int start, int end, int line) {

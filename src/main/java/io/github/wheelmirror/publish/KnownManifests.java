@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.FileFact;
 import io.github.wheelmirror.tree.Manifest;
 import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ final class KnownManifests {
   /**
    * One of them.
    *
-   * @param fact what told its file apart when it was read, see {@code FileFact}
+   * @param fact what told its file apart when it was read, see {@link FileFact}
    */
   private record Known(String fact, SoftReference<Manifest> manifest) {}
 
@@ -38,6 +39,9 @@ final class KnownManifests {
 
   /** Remembers what was read from a file with that fact. */
   synchronized void put(String snapshot, String fact, Manifest manifest) {
-    known.put(snapshot, new Known(fact, new SoftReference<>(manifest)));
+    // it came or went meanwhile: what is not there must not be known by that
+    if (FileFact.isThere(fact)) {
+      known.put(snapshot, new Known(fact, new SoftReference<>(manifest)));
+    }
   }
 }
