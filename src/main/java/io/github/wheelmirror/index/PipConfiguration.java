@@ -2,6 +2,7 @@ package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.python.PythonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -138,7 +139,8 @@ public record PipConfiguration(
   }
 
   private static Map<String, Map<String, String>> readFile(Path file) {
-    if (!Files.exists(file)) {
+    // pip passes over what it cannot open
+    if (Files.isDirectory(file) || !Files.isReadable(file)) {
       return Map.of();
     }
     try {
@@ -189,7 +191,7 @@ public record PipConfiguration(
   private record Values(Map<String, String> values) {
 
     String text(String name) {
-      return values.getOrDefault(name, "").strip();
+      return PythonText.strip(values.getOrDefault(name, ""));
     }
 
     Map<String, String> some(List<String> names) {
@@ -200,9 +202,13 @@ public record PipConfiguration(
 
     List<String> list(String name) {
       List<String> words = new ArrayList<>();
-      for (String word : text(name).split("\\s+", -1)) {
-        if (!word.isEmpty()) {
-          words.add(word);
+      StringBuilder word = new StringBuilder();
+      for (char c : (text(name) + " ").toCharArray()) {
+        if (!PythonText.isSpace(c)) {
+          word.append(c);
+        } else if (word.length() > 0) {
+          words.add(word.toString());
+          word.setLength(0);
         }
       }
       return words;
