@@ -87,7 +87,7 @@ public record PipConfiguration(
   public static List<Path> files(PipEnvironment environment) {
     List<Path> files = new ArrayList<>(environment.configFiles());
     environment.variable("PIP_CONFIG_FILE").ifPresent(file -> files.add(environment.path(file)));
-    files.add(netrcFile(environment));
+    files.addAll(netrcFiles(environment));
     return files;
   }
 
@@ -139,8 +139,7 @@ public record PipConfiguration(
   }
 
   private static Map<String, Map<String, String>> readFile(Path file) {
-    // pip passes over what it cannot open
-    if (Files.isDirectory(file) || !Files.isReadable(file)) {
+    if (isPassedOver(file)) {
       return Map.of();
     }
     try {
@@ -155,6 +154,11 @@ public record PipConfiguration(
     }
   }
 
+  /** pip does so with what it cannot open. */
+  private static boolean isPassedOver(Path file) {
+    return Files.isDirectory(file) || !Files.isReadable(file);
+  }
+
   private static String certificates(Values values, PipEnvironment environment) {
     String configured = values.text("cert");
     if (!configured.isEmpty()) {
@@ -166,17 +170,24 @@ public record PipConfiguration(
         .orElse("");
   }
 
-  private static Path netrcFile(PipEnvironment environment) {
-    return environment
-        .variable("NETRC")
-        .map(environment::path)
-        .orElse(environment.path("~/.netrc"));
+  /** Where requests looks; the first that exists counts. */
+  private static List<Path> netrcFiles(PipEnvironment environment) {
+    String named = environment.variables().get("NETRC");
+    if (named == null) {
+      return List.of(environment.path("~/.netrc"), environment.path("~/_netrc"));
+    }
+    // set but empty is how to have none
+    return named.isEmpty() ? List.of() : List.of(environment.path(named));
   }
 
   private static Netrc netrc(PipEnvironment environment) {
-    Path file = netrcFile(environment);
+    Optional<Path> found = netrcFiles(environment).stream().filter(Files::exists).findFirst();
+    if (found.isEmpty() || isPassedOver(found.get())) {
+      return Netrc.parse("");
+    }
+    Path file = found.get();
     try {
-      return Netrc.parse(Files.isReadable(file) ? Files.readString(file) : "");
+      return Netrc.parse(Files.readString(file));
     } catch (IOException e) {
       throw new MirrorException(
           MirrorException.Kind.INPUT,
