@@ -31,13 +31,16 @@ final class ConstraintParser {
       Pattern.compile("[A-Za-z0-9._-]+\\s*(?:\\[[^\\]]*])?\\s*@.*", Pattern.DOTALL);
   private static final Pattern ARCHIVE =
       Pattern.compile(
-          "[^=<>~!]*\\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\\.(?:gz|bz2|xz|lz|lzma))",
-          Pattern.CASE_INSENSITIVE);
+          ".*\\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\\.(?:gz|bz2|xz|lz|lzma))",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern INCLUDE =
-      Pattern.compile("(?:-[rc]|--(?:requirement|constraint)(?=[ =]))[ =]*(.*)");
+      Pattern.compile("(?:-[rc][ \\t]*|--(?:requirement|constraint)(?:=(?![ \\t])|[ \\t]+))(.*)");
   private static final Pattern EDITABLE = Pattern.compile("(?:-e|--editable).*");
+
+  /** As words of a shell: the value may be in quotes, and a tab parts words too. */
   private static final Pattern HASH =
-      Pattern.compile("--hash[= ] *([A-Za-z0-9]+:[0-9A-Fa-f]+)(?: +|$)");
+      Pattern.compile("--hash(?:=|[ \\t]+)([\"']?)([A-Za-z0-9]+:[0-9A-Fa-f]+)\\1(?:[ \\t]+|$)");
+
   private static final Pattern NAME = Pattern.compile("[^\\s\\[;(<>=!~@]*");
 
   private final Location where;
@@ -85,7 +88,7 @@ final class ConstraintParser {
     Matcher hash = HASH.matcher(options);
     int at = 0;
     while (at < options.length() && hash.region(at, options.length()).lookingAt()) {
-      hashes.add(hash.group(1));
+      hashes.add(hash.group(2));
       at = hash.end();
     }
     return at == options.length() ? Optional.of(hashes) : Optional.empty();

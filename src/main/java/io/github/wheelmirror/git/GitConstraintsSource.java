@@ -1,5 +1,6 @@
 package io.github.wheelmirror.git;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Seen;
 import io.github.wheelmirror.constraints.ConstraintsSource;
@@ -7,6 +8,7 @@ import io.github.wheelmirror.constraints.GitRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,12 +71,15 @@ public final class GitConstraintsSource implements ConstraintsSource {
     if (offline) {
       return cache.rememberedRefs().orElseThrow(this::neverSeen);
     }
-    List<GitRef> refs;
+    Map<String, GitRef> named = new TreeMap<>();
     try {
-      refs = remote.list();
+      remote.list().forEach(ref -> named.put(ref.name(), ref));
     } catch (GitFailure e) {
       throw e.inWords(url);
     }
+    // what is chosen of them must be missed, not pass for a branch that is gone
+    passedOver().forEach(ref -> named.put(ref.name(), ref));
+    List<GitRef> refs = List.copyOf(named.values());
     cache.alone(() -> cache.rememberRefs(refs));
     return refs;
   }
@@ -141,6 +146,11 @@ public final class GitConstraintsSource implements ConstraintsSource {
     if (offline) {
       throw notCached(missing);
     }
+    List<GitRef> unreadable = new ArrayList<>(passedOver());
+    unreadable.retainAll(missing);
+    if (!unreadable.isEmpty()) {
+      throw unreadable(unreadable);
+    }
     try {
       if (!(cache.canGrow() && grow(missing))) {
         startAfresh(all);
@@ -195,6 +205,24 @@ public final class GitConstraintsSource implements ConstraintsSource {
     }
   }
 
+  private List<GitRef> passedOver() {
+    try {
+      return isHere(url) ? LocalRefs.passedOver(url.path()) : List.of();
+    } catch (IOException e) {
+      throw MirrorException.machinery(
+          "constraints repository " + url + " cannot be read", IoWords.of(e), "run it again", e);
+    }
+  }
+
+  private MirrorException unreadable(List<GitRef> refs) {
+    return MirrorException.input(
+        "constraints repository " + url + " has branches that cannot be read: " + names(refs),
+        "Java was started with the character set "
+            + System.getProperty("sun.jnu.encoding")
+            + ", which has no such file names",
+        "start Maven with LC_ALL=C.UTF-8, or run: git -C " + url.path() + " pack-refs --all");
+  }
+
   /** A repository on this machine needs no network. */
   private static boolean isHere(GitUrl url) {
     return url.kind() == GitUrl.Kind.LOCAL && Files.exists(url.path());
@@ -210,8 +238,11 @@ public final class GitConstraintsSource implements ConstraintsSource {
   private MirrorException notCached(List<GitRef> missing) {
     return MirrorException.input(
         "constraints repository " + url + " is not completely in the cache",
-        "Maven is offline (-o) and these were never fetched: "
-            + missing.stream().map(GitRef::name).collect(Collectors.joining(", ")),
+        "Maven is offline (-o) and these were never fetched: " + names(missing),
         "run the same once without -o");
+  }
+
+  private static String names(List<GitRef> refs) {
+    return refs.stream().map(GitRef::name).collect(Collectors.joining(", "));
   }
 }

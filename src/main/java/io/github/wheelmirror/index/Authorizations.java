@@ -41,6 +41,16 @@ final class Authorizations {
             "", LinkResolver.decoded(name), new Secret(LinkResolver.decoded(password))));
   }
 
+  /**
+   * Those of a location's URL; where it has a name and no colon, the login that {@code .netrc} has
+   * for the host, be it of another name: pip does so too.
+   */
+  static Credentials inUrl(URI url, Netrc netrc) {
+    Credentials own = inUrl(url).orElse(Credentials.NONE);
+    boolean complete = String.valueOf(url.getRawUserInfo()).contains(":");
+    return complete || !own.isPresent() ? own : netrc.of(url.getHost()).orElse(own);
+  }
+
   /** The value of a header (RFC 7617). */
   static String basic(Credentials credentials) {
     String text = credentials.username() + ":" + credentials.password().reveal();

@@ -208,7 +208,7 @@ final class ConfiguredLocations {
     }
     boolean unencrypted = isUnencrypted(url, wanted.explicit());
     Credentials own = location.credentials();
-    Credentials used = own.isPresent() ? own : Authorizations.inUrl(full).orElse(Credentials.NONE);
+    Credentials used = own.isPresent() ? own : Authorizations.inUrl(full, settings.pip().netrc());
     if (used.isPresent()) {
       realms.add(new Realm(LinkResolver.asFolder(url), used));
     }

@@ -50,6 +50,9 @@ public final class InstallerVariables {
                   name,
                   option.equals("cache-dir") ? environment.path(value).toString() : value);
             });
+    if ("".equals(environment.variables().get("NETRC"))) {
+      variables.put("NETRC", "");
+    }
     for (String name : PLACES) {
       environment.variable(name).ifPresent(value -> putPath(variables, name, value, environment));
     }

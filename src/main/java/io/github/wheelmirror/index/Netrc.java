@@ -30,11 +30,12 @@ final class Netrc {
     return new Netrc(new Reader(text.replace("\r\n", "\n").replace('\r', '\n')).entries());
   }
 
-  /** The entry of the host, else the default entry. */
+  /** The entry of the host, else the default entry; an entry without any word is none. */
   Optional<Credentials> of(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     String plain = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-    return Optional.ofNullable(byHost.getOrDefault(plain, byHost.get(DEFAULT)));
+    return Optional.ofNullable(byHost.getOrDefault(plain, byHost.get(DEFAULT)))
+        .filter(Credentials::isPresent);
   }
 
   /** Reads words: between white space or double quotes, with a backslash before any character. */

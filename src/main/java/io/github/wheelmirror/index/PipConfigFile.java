@@ -1,8 +1,8 @@
 package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.python.PythonText;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,8 +14,9 @@ final class PipConfigFile {
   private static final String DEFAULTS = "DEFAULT";
 
   private final String where;
-  private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
-  private String section = "";
+  private final Map<String, Map<String, StringBuilder>> sections = new LinkedHashMap<>();
+  private Map<String, StringBuilder> section = new LinkedHashMap<>();
+  private StringBuilder value = new StringBuilder();
   private String key = "";
   private int keyIndent;
 
@@ -33,7 +34,8 @@ final class PipConfigFile {
   static Map<String, Map<String, String>> parse(String text, String where) {
     PipConfigFile file = new PipConfigFile(where);
     int number = 0;
-    for (String line : text.split("\\R", -1)) {
+    // not \R: Python's text files have no other line ends
+    for (String line : text.split("\r\n|\r|\n", -1)) {
       number++;
       file.line(line, number);
     }
@@ -42,40 +44,57 @@ final class PipConfigFile {
 
   /** The form in which pip compares option names. */
   static String normalizedKey(String key) {
-    String plain = key.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    String plain = PythonText.lower(key).replace('_', '-');
     return plain.startsWith("--") ? plain.substring(2) : plain;
   }
 
   private void line(String line, int number) {
-    String plain = line.strip();
-    if (plain.isEmpty() || plain.startsWith("#") || plain.startsWith(";")) {
+    String plain = PythonText.strip(line);
+    if (plain.startsWith("#") || plain.startsWith(";")) {
       return;
     }
-    int indent = line.length() - line.stripLeading().length();
-    if (!key.isEmpty() && indent > keyIndent) {
-      current().merge(key, plain, (before, more) -> before + "\n" + more);
-      return;
+    int indent = line.indexOf(plain);
+    if (!key.isEmpty() && (plain.isEmpty() || indent > keyIndent)) {
+      value.append('\n').append(plain);
+    } else if (!plain.isEmpty()) {
+      // to the last bracket, as in Python: [a]b] is the section a]b
+      int end = plain.lastIndexOf(']');
+      if (plain.startsWith("[") && end > 1) {
+        section(plain.substring(1, end), number);
+      } else {
+        option(plain, indent, number);
+      }
     }
-    if (plain.startsWith("[") && plain.indexOf(']') > 1) {
-      section = plain.substring(1, plain.indexOf(']'));
-      key = "";
-      sections.computeIfAbsent(section, name -> new LinkedHashMap<>());
-      return;
+  }
+
+  private void section(String name, int number) {
+    if (sections.containsKey(name) && !name.equals(DEFAULTS)) {
+      throw invalid(
+          number,
+          "this begins the section [" + Printable.of(name) + "] a second time",
+          "move its values to the first one");
     }
-    option(plain, indent, number);
+    section = sections.computeIfAbsent(name, unused -> new LinkedHashMap<>());
+    key = "";
   }
 
   private void option(String plain, int indent, int number) {
     int delimiter = delimiter(plain);
-    if (section.isEmpty()) {
-      throw invalid(number, "a value stands before the first [section]");
+    if (sections.isEmpty()) {
+      throw invalid(number, "a value stands before the first [section]", "correct the line");
     }
     if (delimiter <= 0) {
-      throw invalid(number, "this is neither a [section] nor key = value");
+      throw invalid(number, "this is neither a [section] nor key = value", "correct the line");
     }
-    key = normalizedKey(plain.substring(0, delimiter));
+    key = normalizedKey(PythonText.strip(plain.substring(0, delimiter)));
     keyIndent = indent;
-    current().put(key, plain.substring(delimiter + 1).strip());
+    value = new StringBuilder(PythonText.strip(plain.substring(delimiter + 1)));
+    if (section.putIfAbsent(key, value) != null) {
+      throw invalid(
+          number,
+          "this gives the option " + Printable.of(key) + " of its section a second time",
+          "leave one of the two; several values stand indented below the option's name");
+    }
   }
 
   private static int delimiter(String plain) {
@@ -84,28 +103,34 @@ final class PipConfigFile {
     return equals < 0 || (colon >= 0 && colon < equals) ? colon : equals;
   }
 
-  private Map<String, String> current() {
-    return sections.computeIfAbsent(section, name -> new LinkedHashMap<>());
-  }
-
   private Map<String, Map<String, String>> merged() {
-    Map<String, String> defaults = sections.getOrDefault(DEFAULTS, Map.of());
+    Map<String, StringBuilder> defaults = sections.getOrDefault(DEFAULTS, Map.of());
     Map<String, Map<String, String>> merged = new LinkedHashMap<>();
     sections.forEach(
         (name, values) -> {
           if (!name.equals(DEFAULTS)) {
-            Map<String, String> all = new LinkedHashMap<>(defaults);
+            Map<String, StringBuilder> all = new LinkedHashMap<>(defaults);
             all.putAll(values);
-            merged.put(name, all);
+            merged.put(name, texts(all));
           }
         });
     return merged;
   }
 
-  private MirrorException invalid(int number, String why) {
+  /** The values without white space at the end, and keys in the form that pip gives them last. */
+  private static Map<String, String> texts(Map<String, StringBuilder> values) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) ->
+            // a second time, as pip does it: ----index-url is an index-url too
+            texts.put(normalizedKey(key), PythonText.stripEnd(value.toString())));
+    return texts;
+  }
+
+  private MirrorException invalid(int number, String why, String fix) {
     return MirrorException.input(
         "pip's configuration file " + where + " cannot be read",
         "line " + number + ": " + why,
-        "correct the line; `pip config list` of the target's Python shows the same complaint");
+        fix + "; `pip config list` of the target's Python shows the same complaint");
   }
 }

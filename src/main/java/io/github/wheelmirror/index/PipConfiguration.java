@@ -2,6 +2,7 @@ package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.python.PythonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ public record PipConfiguration(
   public static List<Path> files(PipEnvironment environment) {
     List<Path> files = new ArrayList<>(environment.configFiles());
     environment.variable("PIP_CONFIG_FILE").ifPresent(file -> files.add(environment.path(file)));
-    files.add(netrcFile(environment));
+    files.addAll(netrcFiles(environment));
     return files;
   }
 
@@ -138,7 +139,7 @@ public record PipConfiguration(
   }
 
   private static Map<String, Map<String, String>> readFile(Path file) {
-    if (!Files.exists(file)) {
+    if (isPassedOver(file)) {
       return Map.of();
     }
     try {
@@ -153,6 +154,11 @@ public record PipConfiguration(
     }
   }
 
+  /** pip does so with what it cannot open. */
+  private static boolean isPassedOver(Path file) {
+    return Files.isDirectory(file) || !Files.isReadable(file);
+  }
+
   private static String certificates(Values values, PipEnvironment environment) {
     String configured = values.text("cert");
     if (!configured.isEmpty()) {
@@ -164,17 +170,24 @@ public record PipConfiguration(
         .orElse("");
   }
 
-  private static Path netrcFile(PipEnvironment environment) {
-    return environment
-        .variable("NETRC")
-        .map(environment::path)
-        .orElse(environment.path("~/.netrc"));
+  /** Where requests looks; the first that exists counts. */
+  private static List<Path> netrcFiles(PipEnvironment environment) {
+    String named = environment.variables().get("NETRC");
+    if (named == null) {
+      return List.of(environment.path("~/.netrc"), environment.path("~/_netrc"));
+    }
+    // set but empty is how to have none
+    return named.isEmpty() ? List.of() : List.of(environment.path(named));
   }
 
   private static Netrc netrc(PipEnvironment environment) {
-    Path file = netrcFile(environment);
+    Optional<Path> found = netrcFiles(environment).stream().filter(Files::exists).findFirst();
+    if (found.isEmpty() || isPassedOver(found.get())) {
+      return Netrc.parse("");
+    }
+    Path file = found.get();
     try {
-      return Netrc.parse(Files.isReadable(file) ? Files.readString(file) : "");
+      return Netrc.parse(Files.readString(file));
     } catch (IOException e) {
       throw new MirrorException(
           MirrorException.Kind.INPUT,
@@ -189,7 +202,7 @@ public record PipConfiguration(
   private record Values(Map<String, String> values) {
 
     String text(String name) {
-      return values.getOrDefault(name, "").strip();
+      return PythonText.strip(values.getOrDefault(name, ""));
     }
 
     Map<String, String> some(List<String> names) {
@@ -200,9 +213,13 @@ public record PipConfiguration(
 
     List<String> list(String name) {
       List<String> words = new ArrayList<>();
-      for (String word : text(name).split("\\s+", -1)) {
-        if (!word.isEmpty()) {
-          words.add(word);
+      StringBuilder word = new StringBuilder();
+      for (char c : (text(name) + " ").toCharArray()) {
+        if (!PythonText.isSpace(c)) {
+          word.append(c);
+        } else if (word.length() > 0) {
+          words.add(word.toString());
+          word.setLength(0);
         }
       }
       return words;

@@ -30,8 +30,9 @@ sealed interface Place {
         return text;
       }
       String password = credentials.password().reveal();
-      String login =
-          escaped(credentials.username()) + (password.isEmpty() ? "" : ":" + escaped(password));
+      // without a colon that program would look into .netrc, where settings.xml has the last word
+      boolean complete = !password.isEmpty() || !credentials.serverId().isEmpty();
+      String login = escaped(credentials.username()) + (complete ? ":" + escaped(password) : "");
       int authority = text.indexOf("://") + 3;
       return text.substring(0, authority) + login + "@" + text.substring(authority);
     }

@@ -40,11 +40,20 @@ public final class PythonText {
     return text.substring(from, to);
   }
 
+  /** {@code str.rstrip()}. */
+  public static String stripEnd(String text) {
+    int to = text.length();
+    while (to > 0 && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(0, to);
+  }
+
   /**
    * {@code str.lower()}, in time linear in the length. Java chooses between the two small sigmas by
    * its own idea of a word, and copies the whole text for each dotted capital I.
    */
-  static String lower(String text) {
+  public static String lower(String text) {
     return isAscii(text) ? text.toLowerCase(Locale.ROOT) : lowerUnicode(text);
   }
 

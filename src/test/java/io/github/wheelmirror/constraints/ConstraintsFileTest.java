@@ -64,6 +64,8 @@ class ConstraintsFileTest {
         "a==1.0+local.1                       | a===1.0+local.1",
         "a===1.0 --hash=sha256:00ff           | a===1.0",
         "a===1.0 --hash sha256:00ff --hash=sha512:aa | a===1.0",
+        "a===1.0 --hash=\"sha256:00ff\"         | a===1.0",
+        "a===1.0 --hash\tsha256:00ff\t--hash='sha512:aa' | a===1.0",
       })
   void isAPin(String line, String pin) {
     assertThat(Fixtures.parse(line).pins())
@@ -104,6 +106,13 @@ class ConstraintsFileTest {
         "--no-binary :all:                   | OPTION",
         "a===1 --pre                         | OPTION",
         "a===1 --hash=rubbish                | OPTION",
+        "a===1 --hash= sha256:00ff           | OPTION",
+        "a===1 --hash=\"sha256:00ff'         | OPTION",
+        "--constraint= c.txt                 | OPTION",
+        "-c=c.txt                            | MISSING_INCLUDE",
+        "a==1+b.zip                          | LOCAL_PATH",
+        "a==1+b.TGZ; python_version>'3'      | LOCAL_PATH",
+        "a===1+b.whl                         | LOCAL_PATH",
         "-c a.txt -c b.txt                   | OPTION",
         "-r                                  | OPTION",
         "--constraints-are-fun x             | OPTION",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.GitRef;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,29 @@ class GitConstraintsSourceTest {
             new GitRef("refs/heads/stable/2026.1", stable),
             new GitRef("refs/remotes/origin/stable/zed", master),
             new GitRef("refs/tags/yoga-eol", stable));
+  }
+
+  @Test
+  void aLooseBranchWhoseFileNameJavaCannotReadIsListedAndSaidWhenItIsWanted() throws IOException {
+    String master = repository.commit("refs/heads/master", "a===1\n");
+    String unreadable = repository.commit("refs/heads/other", "a===2\n");
+    // a Latin-1 byte, as UTF-8 is to a Java of LANG=C
+    Path heads = repository.directory().resolve("refs/heads");
+    Files.move(heads.resolve("other"), Path.of(URI.create(heads.toUri() + "z%E9")));
+    GitConstraintsSource source = source(ONLINE);
+
+    GitRef found = new GitRef("refs/heads/z\uFFFD", unreadable);
+    assertThat(source.refs()).containsExactly(new GitRef("refs/heads/master", master), found);
+    source.fetch(source.refs().subList(0, 1));
+    assertThat(read(source, master)).isEqualTo("a===1\n");
+    assertThatThrownBy(() -> source.fetch(List.of(found)))
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(MirrorException.Kind.INPUT);
+              assertThat(e.what()).contains("refs/heads/z\uFFFD");
+              assertThat(e.fix()).contains("LC_ALL=C.UTF-8", "pack-refs --all");
+            });
   }
 
   @Test

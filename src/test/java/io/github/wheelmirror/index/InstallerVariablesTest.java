@@ -44,6 +44,30 @@ class InstallerVariablesTest {
   }
 
   @Test
+  void aNameAloneIsCompletedFromNetrcUnlessSettingsHaveIt() throws IOException {
+    Files.createDirectories(folder.resolve("home"));
+    Files.writeString(folder.resolve("home/.netrc"), "default login you password pw\n");
+    variables.put("PIP_INDEX_URL", "https://me@a.example.org/simple");
+    assertThat(installer()).containsEntry("PIP_INDEX_URL", "https://you:pw@a.example.org/simple/");
+
+    Credentials token = new Credentials("id", "token", new Secret(""));
+    location(IndexLocation.Kind.INDEX, "https://b.example.org/simple", token);
+    assertThat(installer()).containsEntry("PIP_INDEX_URL", "https://token:@b.example.org/simple/");
+  }
+
+  @Test
+  void anEmptyNetrcVariableMeansNoFileThereToo() throws IOException {
+    Files.createDirectories(folder.resolve("home"));
+    Files.writeString(folder.resolve("home/.netrc"), "default login you password pw\n");
+    variables.put("NETRC", "");
+    variables.put("PIP_INDEX_URL", "https://me@a.example.org/simple");
+
+    assertThat(installer())
+        .containsEntry("NETRC", "")
+        .containsEntry("PIP_INDEX_URL", "https://me@a.example.org/simple/");
+  }
+
+  @Test
   void withoutConfigurationItIsPipsOwnDefault() {
     assertThat(installer())
         .containsOnly(

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PipConfigurationTest {
@@ -155,6 +156,66 @@ class PipConfigurationTest {
         .isInstanceOf(MirrorException.class)
         .hasMessageContaining("etc/pip.conf")
         .hasMessageContaining("line ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'[global]|timeout = 1|[global]|retries = 1', line 3: this begins the section [global] a second",
+    "'[global]|index_url = a|#|Index-URL: b', line 4: this gives the option index-url of its section",
+    "'[DEFAULT]|a = b|[DEFAULT]|a = b', line 4: this gives the option a",
+    "'[global]|-- = a|-- = b', line 3: this gives the option",
+    "'[global]|a = b\u0085c', ''",
+    "'[DEFAULT]|a = b|[DEFAULT]|c = b', ''",
+    "'\uFEFF[global]', line 1: a value stands before",
+    "'[global]|[]', line 2: this is neither",
+  })
+  void asToPipNothingMayBeGivenTwice(String text, String why) throws IOException {
+    write("etc/pip.conf", text.replace('|', '\n'));
+
+    if (why.isEmpty()) {
+      assertThat(read().indexUrl()).isEmpty();
+      return;
+    }
+    assertThatThrownBy(this::read)
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            e -> {
+              assertThat(e.what()).contains("etc/pip.conf");
+              assertThat(e.why()).startsWith(why);
+              assertThat(e.fix()).contains("pip config list");
+            });
+  }
+
+  @Test
+  void linesAndWhiteSpaceArePythons() throws IOException {
+    write(
+        "etc/pip.conf",
+        "[global]\r\u00A0find-links\u2007= a\u2028b\f\u00A0c\r\n\u0085\u00A0d\n"
+            + "trusted-host = [x\n----timeout = 7\n[install] # and more\nretries = 3");
+
+    assertThat(read().findLinks()).containsExactly("a", "b", "c", "d");
+    assertThat(read().trustedHosts()).containsExactly("[x");
+    assertThat(read().timeout()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(read().retries()).isEqualTo(3);
+
+    write("etc/pip.conf", "[install]\nretries = 3\n[install]x]\nretries = 4\n");
+    assertThat(read().retries()).isEqualTo(3);
+  }
+
+  @Test
+  void aFileThatPipCannotOpenIsPassedOver() throws IOException {
+    Files.createDirectories(folder.resolve("etc/pip.conf"));
+    write("prefix/pip.conf", "[global]\nretries = 4\n");
+
+    assertThat(read().retries()).isEqualTo(4);
+  }
+
+  @Test
+  void aFileThatIsNoTextIsAnError() throws IOException {
+    Files.createDirectories(folder.resolve("etc"));
+    Files.write(folder.resolve("etc/pip.conf"), new byte[] {'[', 'a', ']', (byte) 0xE4});
+
+    assertThatThrownBy(this::read).hasMessageContaining("etc/pip.conf cannot be read");
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimpleIndexTest {
@@ -292,6 +293,28 @@ class SimpleIndexTest {
       index.project(FOO);
     }
     assertThat(server.requests.get(0).header("Authorization")).isEqualTo(basic("you:pw"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ".netrc, machine 127.0.0.1 login you password pw, me, you:pw",
+    "_netrc, machine 127.0.0.1 login you password pw, me, you:pw",
+    ".netrc, default login you password pw, me, you:pw",
+    ".netrc, machine 127.0.0.1 login you password pw, me:, me:",
+    ".netrc, machine 127.0.0.1 login you password pw, me:own, me:own",
+    ".netrc, machine other login you password pw, me, me:",
+    ".netrc, machine 127.0.0.1, me, me:",
+  })
+  void aUrlWithANameAloneHasTheLoginOfNetrc(String file, String text, String login, String sent)
+      throws IOException {
+    Files.createDirectories(folder.resolve("home"));
+    Files.writeString(folder.resolve("home").resolve(file), text + "\n");
+    server.page("/simple/foo/", WebServer.JSON, json("foo-1.0.zip"));
+    String url = server.url("/simple/").replace("http://", "http://" + login + "@");
+    try (SimpleIndex index = new TestIndex(folder).variable("PIP_INDEX_URL", url).open()) {
+      index.project(FOO);
+    }
+    assertThat(server.requests.get(0).header("Authorization")).isEqualTo(basic(sent));
   }
 
   @Test
