@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -33,13 +35,32 @@ final class LinkResolver {
       absolute = base.resolve(relative);
     }
     String path = absolute.getRawPath();
-    if (path == null || !(path.startsWith("/../") || path.equals("/.."))) {
+    if (path == null || !path.startsWith("/") || !path.contains("/.")) {
       return absolute;
     }
-    while (path.startsWith("/../")) {
-      path = path.substring(3);
+    String plain = withoutDots(path);
+    return plain.equals(path) ? absolute : replacePath(absolute, plain);
+  }
+
+  /**
+   * Removes dot segments (RFC 3986, section 5.2.4). {@link URI} does so only for links without a
+   * slash at their beginning, and {@link URI#normalize} would drop empty segments too.
+   */
+  private static String withoutDots(String path) {
+    List<String> kept = new ArrayList<>();
+    String[] segments = path.substring(1).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      boolean up = segments[i].equals("..");
+      if (up && !kept.isEmpty()) {
+        kept.remove(kept.size() - 1);
+      }
+      if (!up && !segments[i].equals(".")) {
+        kept.add(segments[i]);
+      } else if (i == segments.length - 1) {
+        kept.add("");
+      }
     }
-    return replacePath(absolute, path.equals("/..") ? "/" : path);
+    return "/" + String.join("/", kept);
   }
 
   /** The URL with a path that ends in a slash, without query and fragment. */

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -191,15 +193,25 @@ final class PageFiles {
     return number >= least && number <= most;
   }
 
+  /** The time as pages tell it; empty for what is none. */
   static String instant(String text) {
     if (text.isEmpty() || isNormalInstant(text)) {
       return text;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant().toString();
+      OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+      // PEP 700 has at most microseconds, and older pips read no page that has more
+      return isYearOfPython(time.getYear())
+          ? time.toInstant().truncatedTo(ChronoUnit.MICROS).toString()
+          : "";
     } catch (DateTimeException e) {
       // The time is only shown, so a wrong one is an unknown one.
       return "";
     }
+  }
+
+  /** Python knows no others: one of them spoils a whole page or lock file. */
+  private static boolean isYearOfPython(int year) {
+    return year >= 1 && year <= 9999;
   }
 }

@@ -30,6 +30,10 @@ public final class CoreMetadata {
     if (!hasKnownMajor(metadataVersion)) {
       throw invalid("Metadata-Version is " + InvalidTextException.quote(metadataVersion));
     }
+    if (block.padded().contains("name")) {
+      // pip takes it as a part of the name, and finds that the file is of another project
+      throw invalid("Name has white space around it");
+    }
     try {
       this.name = ProjectName.parse(single("Name"));
       this.version = Version.parse(single("Version"));
@@ -42,8 +46,8 @@ public final class CoreMetadata {
    * Reads the bytes of a file: e-mail headers, UTF-8.
    *
    * @throws InvalidCoreMetadataException if it is not UTF-8; if {@code Metadata-Version}, {@code
-   *     Name} or {@code Version} is missing, given twice or invalid; if the major version is
-   *     unknown
+   *     Name} or {@code Version} is missing, given twice or invalid; if {@code Name} has white
+   *     space around it; if the major version is unknown
    */
   public static CoreMetadata parse(byte[] bytes) {
     return new CoreMetadata(HeaderBlock.parse(bytes).orElseThrow(() -> invalid("not UTF-8")));

@@ -4,8 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The headers and the body of a metadata file, split as Python's {@code email} does under its
@@ -16,11 +19,14 @@ import java.util.Optional;
  * line ({@code From …}) is dropped.
  *
  * @param body with the line ends of the file
+ * @param padded names in lower case of fields with white space around a value that Python leaves
+ *     there: at its end, or because it begins on a continuation line
  */
-record HeaderBlock(List<MetadataHeader> headers, String body) {
+record HeaderBlock(List<MetadataHeader> headers, String body, Set<String> padded) {
 
   HeaderBlock {
     headers = List.copyOf(headers);
+    padded = Set.copyOf(padded);
   }
 
   /**
@@ -40,6 +46,7 @@ record HeaderBlock(List<MetadataHeader> headers, String body) {
 
   private static HeaderBlock split(String text) {
     List<MetadataHeader> headers = new ArrayList<>();
+    Set<String> padded = new HashSet<>();
     StringBuilder header = new StringBuilder();
     int start = 0;
     while (start < text.length()) {
@@ -49,13 +56,13 @@ record HeaderBlock(List<MetadataHeader> headers, String body) {
         start = next;
         break;
       }
-      boolean continuation = text.charAt(start) == ' ' || text.charAt(start) == '\t';
+      boolean continuation = isBlank(text.charAt(start));
       boolean envelope = text.startsWith("From ", start);
       if (!continuation && !envelope && endOfName(text, start) < 0) {
         break;
       }
       if (!continuation) {
-        add(header, headers);
+        add(header, headers, padded);
         header.setLength(0);
         // an envelope line becomes a header without a name, which is dropped
         header.append(envelope ? ":" : "");
@@ -68,16 +75,28 @@ record HeaderBlock(List<MetadataHeader> headers, String body) {
       }
       start = next;
     }
-    add(header, headers);
-    return new HeaderBlock(headers, text.substring(start));
+    add(header, headers, padded);
+    return new HeaderBlock(headers, text.substring(start), padded);
   }
 
-  private static void add(StringBuilder header, List<MetadataHeader> headers) {
+  private static void add(StringBuilder header, List<MetadataHeader> headers, Set<String> padded) {
     int colon = header.indexOf(":");
     if (colon > 0) {
-      headers.add(
-          new MetadataHeader(header.substring(0, colon), header.substring(colon + 1).strip()));
+      String name = header.substring(0, colon);
+      String value = header.substring(colon + 1).strip();
+      headers.add(new MetadataHeader(name, value));
+      int start = colon + 1;
+      while (start < header.length() && isBlank(header.charAt(start))) {
+        start++;
+      }
+      if (header.length() - start != value.length()) {
+        padded.add(name.toLowerCase(Locale.ROOT));
+      }
     }
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   private static int endOfLine(String text, int start) {

@@ -44,9 +44,9 @@ public final class RecordFile {
   /**
    * Reads the bytes of a file. Weak or missing hashes are accepted here and shown by the entries.
    *
-   * @throws InvalidRecordException if it is not UTF-8 or not CSV of three fields; if a path is
-   *     given twice, absolute, or has a backslash or a segment {@code ..}; if a hash is not {@code
-   *     algorithm=base64} or a size not a number
+   * @throws InvalidRecordException if it is not UTF-8 or not CSV of three fields in each line; if a
+   *     path is given twice, absolute, or has a backslash or a segment {@code ..}; if a hash is not
+   *     {@code algorithm=base64} or a size not a number
    */
   public static RecordFile parse(byte[] bytes) {
     try {
@@ -64,7 +64,8 @@ public final class RecordFile {
     while (csv.hasNext()) {
       List<String> fields = csv.next();
       if (fields.isEmpty()) {
-        continue;
+        // no pip installs such a wheel
+        throw invalid("a line is empty");
       }
       if (fields.size() != FIELDS) {
         throw invalid("a line has " + fields.size() + " fields instead of " + FIELDS);

@@ -6,6 +6,7 @@ import io.github.wheelmirror.python.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 public final class PylockFiles {
   private static final int READABLE = 8;
   private static final int DIGEST_DIGITS = 12;
+  private static final int LAST_YEAR = 9999;
 
   private final Manifest manifest;
   private final String url;
@@ -212,11 +214,15 @@ public final class PylockFiles {
         .map(each -> each.shortMarker(several));
   }
 
-  /** A TOML date-time with whole seconds; nothing for a time that nobody knows. */
+  /**
+   * A TOML date-time with whole seconds; nothing for a time that nobody knows, or of a year that
+   * TOML or Python cannot write: the whole file would be invalid.
+   */
   private static Optional<String> time(ManifestFile file) {
     try {
-      return Optional.of(
-          Instant.parse(file.uploadTime()).truncatedTo(ChronoUnit.SECONDS).toString());
+      Instant time = Instant.parse(file.uploadTime()).truncatedTo(ChronoUnit.SECONDS);
+      int year = time.atOffset(ZoneOffset.UTC).getYear();
+      return year < 1 || year > LAST_YEAR ? Optional.empty() : Optional.of(time.toString());
     } catch (DateTimeException e) {
       // an index may write what it likes there
       return Optional.empty();

@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,14 +80,16 @@ final class RecordCheck {
 
   /** Without what early tools wrote: folders, the same line twice, Windows' separators. */
   private static byte[] tidy(byte[] bytes) {
-    Set<String> lines = new LinkedHashSet<>();
-    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\r?\n", 0)) {
+    List<String> lines = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1)) {
       String path = line.replace('\\', '/');
-      if (!path.contains("/,")) {
+      // an empty line stays, for it is more than untidy
+      if (!path.contains("/,") && (path.isEmpty() || seen.add(path))) {
         lines.add(path);
       }
     }
-    return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
   }
 
   private boolean isUnlisted(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +40,23 @@ class UploadTimeTest {
     return text.substring(0, at) + character + text.substring(random.nextBoolean() ? at + 1 : at);
   }
 
+  @Test
+  void noTimeSpoilsAPageForPython() {
+    assertThat(PageFiles.instant("+10000-01-01T00:00:00Z")).isEmpty();
+    assertThat(PageFiles.instant("0000-12-31T23:59:59Z")).isEmpty();
+    assertThat(PageFiles.instant("-0001-01-01T00:00:00Z")).isEmpty();
+    assertThat(PageFiles.instant("9999-12-31T23:59:59-01:00")).isEmpty();
+    assertThat(PageFiles.instant("2024-01-01T00:00:00.123456789Z"))
+        .isEqualTo("2024-01-01T00:00:00.123456Z");
+  }
+
   private static String byJava(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant().toString();
+      Instant time = OffsetDateTime.parse(text).toInstant();
+      boolean ofPython =
+          !time.isBefore(Instant.parse("0001-01-01T00:00:00Z"))
+              && time.isBefore(Instant.parse("+10000-01-01T00:00:00Z"));
+      return ofPython ? time.truncatedTo(ChronoUnit.MICROS).toString() : "";
     } catch (DateTimeException e) {
       return "";
     }

@@ -126,6 +126,21 @@ class CoreMetadataTest {
   }
 
   @Test
+  void aNameWithWhiteSpaceThatPythonKeepsIsRefused() {
+    for (String name :
+        List.of("Foo.Bar ", "Foo.Bar\t", "\n Foo.Bar", "Foo.Bar\n ", "Foo.Bar\u000b")) {
+      assertThatThrownBy(() -> parse(MINIMAL.replace("Foo.Bar", name)))
+          .as(name)
+          .isInstanceOf(InvalidCoreMetadataException.class)
+          .hasMessageContaining("white space");
+    }
+    assertThat(parse(MINIMAL.replace(": Foo", ":\t  Foo")).name().value()).isEqualTo("foo-bar");
+    assertThat(parse(MINIMAL.replace("Name: ", "name:").replace("1.0", "1.0 ")))
+        .hasToString("foo-bar 1.0");
+    assertThat(parse(MINIMAL.replace("\n", "\r\n"))).hasToString("foo-bar 1.0");
+  }
+
+  @Test
   void invalidNamesVersionsAndBytesAreRefused() {
     assertThatThrownBy(() -> parse(MINIMAL.replace("Foo.Bar", "-foo")))
         .isInstanceOf(InvalidCoreMetadataException.class);

@@ -79,10 +79,20 @@ class RecordFileTest {
   }
 
   @Test
-  void lineEndsAreOfAnyKindAndBlankLinesAreNothing() {
-    assertThat(parse("a,,\r\nb,,\rc,,\n\n\r\nd,,").entries())
+  void lineEndsAreOfAnyKind() {
+    assertThat(parse("a,,\r\nb,,\rc,,\nd,,").entries())
         .extracting(RecordEntry::path)
         .containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void anEmptyLineIsRefusedBecausePipFailsAtIt() {
+    for (String text : List.of("a,,\n\nb,,\n", "a,,\n\n", "\na,,\n", "a,,\r\r\nb,,", "\n")) {
+      assertThatThrownBy(() -> parse(text))
+          .as(text)
+          .isInstanceOf(InvalidRecordException.class)
+          .hasMessageContaining("a line is empty");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.github.wheelmirror.constraints.Pin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,56 @@ class SnapshotDocumentsTest {
     assertThat(wheel.get("hashes").get("sha256").asText()).isEqualTo(file.sha256());
     JsonNode stable = new TomlMapper().readTree(read(snapshot, "pylock.stable-2025-1.toml"));
     assertThat(texts(stable.get("packages"), "version")).containsExactly("0.9");
+  }
+
+  @Test
+  void aTimeThatPythonCannotReadIsNotInALock() throws IOException {
+    ManifestFile file = file(snapshot(), "foo-1.0-py3-none-any.whl");
+    assertThat(lockOf(file, "2024-01-01T00:00:00.5Z"))
+        .contains("upload-time = 2024-01-01T00:00:00Z");
+    for (String time : List.of("", "+10000-01-01T00:00:00Z", "0000-01-01T00:00:00Z", "today")) {
+      assertThat(lockOf(file, time)).contains("[[packages.wheels]]").doesNotContain("upload-time");
+    }
+  }
+
+  private static String lockOf(ManifestFile file, String time) {
+    ManifestFile timed =
+        new ManifestFile(
+            file.filename(),
+            file.project(),
+            file.version(),
+            file.sha256(),
+            file.size(),
+            file.metadataSha256(),
+            file.metadataSize(),
+            file.requiresPython(),
+            file.yanked(),
+            file.yankedReason(),
+            time,
+            file.origin(),
+            file.superseded());
+    ManifestDocument none = ManifestDocument.of("none", new byte[0]);
+    Manifest manifest =
+        new Manifest(
+            Manifest.SCHEMA_VERSION,
+            "debian-12-x86_64",
+            List.of("cp311"),
+            List.of(),
+            List.of(timed),
+            List.of(),
+            List.of(),
+            List.of(),
+            none,
+            none,
+            List.of(
+                new ManifestServed(
+                    "master",
+                    new Pin(file.project(), file.version()),
+                    file.filename(),
+                    List.of("cp311"),
+                    false)));
+    byte[] lock = PylockFiles.relative(manifest).get("pylock.master.toml");
+    return new String(Objects.requireNonNull(lock), StandardCharsets.UTF_8);
   }
 
   private static ManifestFile file(Snapshot snapshot, String name) {

@@ -145,6 +145,22 @@ class WheelInspectorTest {
   }
 
   @Test
+  void anEmptyLineInRecordIsAnErrorBecausePipFailsAtIt() {
+    for (String end : new String[] {"\n\n", "\n\n\n", "\r\r\n", "\nfoo/,,\n\n"}) {
+      assertError(
+          wheel()
+              .damaged(
+                  m ->
+                      replace(
+                          m,
+                          "foo-1.0.dist-info/RECORD",
+                          "foo-1.0.dist-info/RECORD,,\n",
+                          "foo-1.0.dist-info/RECORD,," + end)),
+          "record-invalid");
+    }
+  }
+
+  @Test
   void aRecordThatLeadsOutOfTheWheelIsAnError() {
     assertError(
         wheel()
