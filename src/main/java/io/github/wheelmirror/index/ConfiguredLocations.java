@@ -200,7 +200,7 @@ final class ConfiguredLocations {
       throw unusable(wanted, "it is no URL: " + e.getReason());
     }
     if (url.getHost() == null) {
-      throw unusable(wanted, "it names no host");
+      throw unusable(wanted, withoutHost(url));
     }
     if (!settings.offline()) {
       // one that cannot be used is told once, not for each project
@@ -251,6 +251,13 @@ final class ConfiguredLocations {
       throw unusable(wanted, why);
     }
     warnings.accept("pip's " + wanted.location() + " is ignored, as pip does: " + why);
+  }
+
+  private static String withoutHost(URI url) {
+    return url.getRawAuthority() == null
+        ? "it names no host"
+        : "Java connects to no host of that name, but to letters, digits, dots and hyphens, or an"
+            + " address";
   }
 
   private static MirrorException unusable(Wanted wanted, String why) {

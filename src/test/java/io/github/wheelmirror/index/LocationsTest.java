@@ -289,6 +289,15 @@ class LocationsTest {
         .hasMessageNotContaining("secret");
   }
 
+  @Test
+  void aHostThatJavaCannotNameIsAnErrorThatSaysSo() {
+    assertThatThrownBy(
+            () -> new TestIndex(folder).index("http://u:secret@pypi_mirror:8080/simple").open())
+        .isInstanceOf(MirrorException.class)
+        .hasMessageContaining("Java connects to no host of that name")
+        .hasMessageNotContaining("secret");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "file://FOLDER/a b+c%25/, ''",
