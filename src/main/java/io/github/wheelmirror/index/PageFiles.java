@@ -2,6 +2,7 @@ package io.github.wheelmirror.index;
 
 import io.github.wheelmirror.build.IgnoredFile;
 import io.github.wheelmirror.build.RemoteFile;
+import io.github.wheelmirror.python.PythonTime;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -201,17 +202,12 @@ final class PageFiles {
     try {
       OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
       // PEP 700 has at most microseconds, and older pips read no page that has more
-      return isYearOfPython(time.getYear())
+      return PythonTime.hasYear(time.getYear())
           ? time.toInstant().truncatedTo(ChronoUnit.MICROS).toString()
           : "";
     } catch (DateTimeException e) {
       // The time is only shown, so a wrong one is an unknown one.
       return "";
     }
-  }
-
-  /** Python knows no others: one of them spoils a whole page or lock file. */
-  private static boolean isYearOfPython(int year) {
-    return year >= 1 && year <= 9999;
   }
 }

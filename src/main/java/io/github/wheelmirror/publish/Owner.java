@@ -18,7 +18,6 @@ import java.util.Objects;
  */
 record Owner(String host, long pid, String started) {
   private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
-
   private static final Duration CLOCK_SET = Duration.ofMinutes(1);
 
   Owner {

@@ -134,7 +134,7 @@ final class SnapshotFolder {
    * that is made twenty times faster.
    */
   private static void link(Path link, String target, Optional<Path> same) throws IOException {
-    if (same.isPresent() && leadsTo(same.get(), target)) {
+    if (same.isPresent() && WorkFolder.leadsTo(same.get(), target)) {
       try {
         Files.createLink(link, same.get());
         return;
@@ -143,15 +143,6 @@ final class SnapshotFolder {
       }
     }
     Files.createSymbolicLink(link, link.getFileSystem().getPath(target));
-  }
-
-  private static boolean leadsTo(Path link, String target) {
-    try {
-      return Files.readSymbolicLink(link).toString().equals(target);
-    } catch (IOException e) {
-      // it was damaged: the new snapshot gets one of its own
-      return false;
-    }
   }
 
   private void publish(Path folder, Path target) throws IOException {

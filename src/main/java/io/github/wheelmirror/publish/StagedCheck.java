@@ -7,7 +7,6 @@ import io.github.wheelmirror.tree.ManifestDocument;
 import io.github.wheelmirror.tree.ManifestPage;
 import io.github.wheelmirror.tree.TreeLayout;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -132,15 +131,9 @@ final class StagedCheck {
 
   private void link(ManifestPage page) throws IOException {
     Path link = region.at(TreeLayout.projectLink(id, page.project()));
-    try {
-      String target = Files.readSymbolicLink(link).toString();
-      if (target.equals(TreeLayout.projectLinkTarget(page.sha256()))) {
-        return;
-      }
-    } catch (FileSystemException e) {
-      // no link, or nothing: told below
+    if (!WorkFolder.leadsTo(link, TreeLayout.projectLinkTarget(page.sha256()))) {
+      problems.add(link + " does not lead to its page");
     }
-    problems.add(link + " does not lead to its page");
   }
 
   /** Asks the file system once: there may be a hundred thousand of them. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -95,12 +96,22 @@ final class WorkFolder implements AutoCloseable {
 
   /** Makes the symbolic link point there, in one step and durably; not touched if it does. */
   void link(Path link, String target) throws IOException {
-    if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).toString().equals(target)) {
+    if (leadsTo(link, target)) {
       return;
     }
     Path temporary = next(link);
     Files.createSymbolicLink(temporary, temporary.getFileSystem().getPath(target));
     moveAndSync(temporary, link);
+  }
+
+  /** Whether there is a symbolic link, and it points there. */
+  static boolean leadsTo(Path link, String target) throws IOException {
+    try {
+      return Files.readSymbolicLink(link).toString().equals(target);
+    } catch (FileSystemException e) {
+      // it is no link, there is nothing, or it cannot be read: clients are led nowhere either
+      return false;
+    }
   }
 
   private static void moveAndSync(Path from, Path to) throws IOException {

@@ -2,6 +2,7 @@ package io.github.wheelmirror.tree;
 
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.python.ProjectName;
+import io.github.wheelmirror.python.PythonTime;
 import io.github.wheelmirror.python.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -33,7 +34,6 @@ import java.util.stream.Stream;
 public final class PylockFiles {
   private static final int READABLE = 8;
   private static final int DIGEST_DIGITS = 12;
-  private static final int LAST_YEAR = 9999;
 
   private final Manifest manifest;
   private final String url;
@@ -221,8 +221,9 @@ public final class PylockFiles {
   private static Optional<String> time(ManifestFile file) {
     try {
       Instant time = Instant.parse(file.uploadTime()).truncatedTo(ChronoUnit.SECONDS);
-      int year = time.atOffset(ZoneOffset.UTC).getYear();
-      return year < 1 || year > LAST_YEAR ? Optional.empty() : Optional.of(time.toString());
+      return PythonTime.hasYear(time.atOffset(ZoneOffset.UTC).getYear())
+          ? Optional.of(time.toString())
+          : Optional.empty();
     } catch (DateTimeException e) {
       // an index may write what it likes there
       return Optional.empty();
