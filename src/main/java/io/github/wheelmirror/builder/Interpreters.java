@@ -27,6 +27,8 @@ public final class Interpreters {
 
   private static final Pattern WANTED =
       Pattern.compile("(?:cp|[Pp]ython|CPython ?)?(\\d)\\.?(\\d{1,2})(?:\\.\\d+)?(t?)");
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+  private static final Predicate<String> ANY = name -> true;
   private static final Pattern PROGRAM = Pattern.compile("python\\d(?:\\.\\d+)?t?");
 
   private static final String PYENV = ".pyenv/versions";
@@ -54,7 +56,7 @@ public final class Interpreters {
     List<Path> places = new ArrayList<>(path.directories());
     Path versions = home.resolve(PYENV);
     places.add(versions);
-    list(versions).forEach(version -> places.add(version.resolve("bin")));
+    list(versions, ANY).forEach(version -> places.add(version.resolve("bin")));
     return places;
   }
 
@@ -133,23 +135,26 @@ public final class Interpreters {
 
   private Stream<Path> onPath(Predicate<String> name) {
     return path.directories().stream()
-        .flatMap(folder -> list(folder).stream())
-        .filter(file -> name.test(file.getFileName().toString()))
+        .flatMap(folder -> list(folder, name).stream())
         .filter(Files::isExecutable);
   }
 
   private Stream<Path> pyenv() {
-    return list(home.resolve(PYENV)).stream()
+    return list(home.resolve(PYENV), ANY).stream()
         .map(version -> version.resolve("bin/python"))
         .filter(Files::isExecutable);
   }
 
-  private static List<Path> list(Path folder) {
+  /** Those of that name, newest first; a folder of programs may have thousands of others. */
+  private static List<Path> list(Path folder, Predicate<String> name) {
     if (!Files.isReadable(folder) || !Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.sorted(Comparator.comparing(Interpreters::padded).reversed()).toList();
+      return entries
+          .filter(file -> name.test(file.getFileName().toString()))
+          .sorted(Comparator.comparing(Interpreters::padded).reversed())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -157,7 +162,7 @@ public final class Interpreters {
 
   /** Numbers of equal width, so that 3.11.10 is after 3.11.9. */
   private static String padded(Path file) {
-    return Pattern.compile("\\d+")
+    return NUMBER
         .matcher(file.getFileName().toString())
         .replaceAll(
             number -> "0".repeat(Math.max(0, 6 - number.group().length())) + number.group());

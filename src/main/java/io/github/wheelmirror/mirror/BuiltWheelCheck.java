@@ -6,7 +6,6 @@ import io.github.wheelmirror.build.Diagnosis;
 import io.github.wheelmirror.build.FailureClass;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.constraints.Target;
-import io.github.wheelmirror.python.CompatibleTags;
 import io.github.wheelmirror.python.InvalidWheelFilenameException;
 import io.github.wheelmirror.python.WheelFilename;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ record BuiltWheelCheck(BuildWork work) {
       return Optional.of(
           "the build made %s, and === does not accept it for %s".formatted(filename, work.pin()));
     }
-    return CompatibleTags.of(target.tags()).priority(name.tags()).isPresent()
+    return name.tags().stream().anyMatch(target.tags()::contains)
         ? Optional.empty()
         : Optional.of("the build made %s, which %s does not take".formatted(filename, target.id()));
   }

@@ -27,7 +27,7 @@ final class MemberBytes implements ElfFile.Source, Closeable {
 
   private final ZipArchive archive;
   private final ZipMember member;
-  private byte[] beginning = new byte[PAGE];
+  private byte[] beginning;
   private int kept;
   private int starts;
   private long nextPage;
@@ -45,6 +45,7 @@ final class MemberBytes implements ElfFile.Source, Closeable {
   MemberBytes(ZipArchive archive, ZipMember member) {
     this.archive = archive;
     this.member = member;
+    this.beginning = new byte[(int) Math.min(PAGE, member.size())];
   }
 
   /** The member's next bytes, from its first on. */

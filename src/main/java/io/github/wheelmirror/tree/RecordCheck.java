@@ -30,6 +30,7 @@ final class RecordCheck {
 
   private final String infoFolder;
   private final List<WheelProblem> problems;
+  private final byte[] buffer = new byte[1 << 16];
 
   RecordCheck(String infoFolder, List<WheelProblem> problems) {
     this.infoFolder = infoFolder;
@@ -108,13 +109,12 @@ final class RecordCheck {
     return facts;
   }
 
-  private static MemberFacts read(
-      ZipArchive archive, ZipMember member, Optional<MessageDigest> digest) throws IOException {
+  private MemberFacts read(ZipArchive archive, ZipMember member, Optional<MessageDigest> digest)
+      throws IOException {
     NativeCode code = NativeCode.NONE;
     int machine = -1;
     try (InputStream in = archive.open(member);
         MemberBytes compiled = new MemberBytes(archive, member)) {
-      byte[] buffer = new byte[1 << 16];
       boolean first = true;
       for (int count = fill(in, buffer); count > 0; count = fill(in, buffer)) {
         if (first) {

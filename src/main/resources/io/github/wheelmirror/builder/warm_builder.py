@@ -123,6 +123,7 @@ ASK = "get_requires_for_build_wheel"
 MAX_ANSWER = 1 << 20
 MARK = "WHEEL_MIRROR_PROCESS"  # whoever started this finds its processes by it
 POLL_SECONDS = 0.25
+COLLECT_AFTER = 20000  # objects; a child lives for a fraction of a second, and has memory for some megabytes of garbage
 DISK_POLL_SECONDS = 2.0
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -915,6 +916,8 @@ def main():
     # nothing that a module prints when it is imported may be taken for an event
     out = os.dup(1)
     os.dup2(2, 1)
+    # what is imported stays, so there is nothing to find
+    gc.disable()
     if "--cold" not in sys.argv:
         warm_up()
     builder = Builder(sys.argv[1], out)
@@ -927,6 +930,8 @@ def main():
     gc.collect()
     if hasattr(gc, "freeze"):
         gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
+    gc.enable()
     builder.run()
 
 
