@@ -1,7 +1,7 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.XmlText;
 import io.github.wheelmirror.constraints.Target;
-import io.github.wheelmirror.report.XmlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

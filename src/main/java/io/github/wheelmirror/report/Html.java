@@ -1,5 +1,6 @@
 package io.github.wheelmirror.report;
 
+import io.github.wheelmirror.XmlText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.report;
 
+import io.github.wheelmirror.XmlText;
 import io.github.wheelmirror.constraints.Pin;
 import io.github.wheelmirror.tree.ClosureRun;
 import io.github.wheelmirror.tree.CoverageSummary;

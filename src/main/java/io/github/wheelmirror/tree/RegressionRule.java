@@ -1,5 +1,6 @@
 package io.github.wheelmirror.tree;
 
+import io.github.wheelmirror.XmlText;
 import io.github.wheelmirror.build.Outcome;
 import io.github.wheelmirror.constraints.BranchState;
 import io.github.wheelmirror.constraints.Glob;
@@ -112,7 +113,7 @@ public final class RegressionRule {
         "vanished-branch",
         branch,
         "the last release serves this branch, and now there is none",
-        "if it is gone for good, name it: <retired>" + branch + "</retired>");
+        "if it is gone for good, name it: <retired>" + XmlText.content(branch) + "</retired>");
   }
 
   private static Problem emptied(String branch) {
@@ -122,7 +123,7 @@ public final class RegressionRule {
         "the last release serves this branch, and now it has no constraints",
         "see whether <constraintsFile> still names its file; if the branch is given up, name it:"
             + " <retired>"
-            + branch
+            + XmlText.content(branch)
             + "</retired>");
   }
 

@@ -122,6 +122,19 @@ class RegressionRuleTest {
         .containsExactly("error vanished-branch");
   }
 
+  @Test
+  void whatIsToBeTypedIsXml() {
+    base =
+        scenario()
+            .branch("a&<b>")
+            .mirrored("master", "foo", "1.0")
+            .mirrored("a&<b>", "bar", "2.0")
+            .snapshot()
+            .manifest();
+    ReleaseScenario next = scenario().mirrored("master", "foo", "1.0");
+    assertThat(check(next).get(0).fix()).contains("<retired>a&amp;&lt;b&gt;</retired>");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"NO_FILE", "NO_PINS"})
   void aBranchWithoutConstraintsBlocksUntilItIsRetired(BranchState state) {

@@ -1,4 +1,4 @@
-package io.github.wheelmirror.report;
+package io.github.wheelmirror;
 
 import java.util.Locale;
 
@@ -17,7 +17,7 @@ public final class XmlText {
   }
 
   /** The value of an attribute in double quotes; its line ends and tabs stay what they are. */
-  static String attribute(String text) {
+  public static String attribute(String text) {
     return escaped(text, true);
   }
 
