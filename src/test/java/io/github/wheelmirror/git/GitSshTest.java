@@ -66,7 +66,7 @@ class GitSshTest {
         KbdInteractiveAuthentication no
         StrictModes no
         UsePAM no
-        SetEnv GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=*
+        SetEnv SHLVL=1 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=*
         """
             .formatted(port, folder, folder, folder));
     Path log = folder.resolve("sshd.log");

@@ -54,6 +54,8 @@ record SshServer(Process process, int port, String ssh, Path log) implements Aut
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
+    // SHLVL: a bash that thinks it is not the first one does not read the user's .bashrc, which may
+    // take longer than the command
     Files.writeString(
         keys.resolve("sshd_config"),
         """
@@ -67,6 +69,7 @@ record SshServer(Process process, int port, String ssh, Path log) implements Aut
         StrictModes no
         UsePAM no
         MaxStartups 100
+        SetEnv SHLVL=1
         MaxSessions %d
         """
             .formatted(port, keys, keys, keys, sessions));
