@@ -2,6 +2,7 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -15,6 +16,7 @@ final class BuildSlots {
   private final long memoryBytes;
   private final int processors;
   private final Semaphore free;
+  private final Semaphore turns;
 
   /**
    * What one build may use.
@@ -26,6 +28,25 @@ final class BuildSlots {
   record Share(long memoryBytes, int processors, boolean everything) {}
 
   /**
+   * One work's turn to build, of which there are as many as places. Who has only to store what was
+   * built passes it on: that is waiting for the disk.
+   */
+  final class Turn implements AutoCloseable {
+    private final AtomicBoolean passed = new AtomicBoolean();
+
+    void pass() {
+      if (passed.compareAndSet(false, true)) {
+        turns.release();
+      }
+    }
+
+    @Override
+    public void close() {
+      pass();
+    }
+  }
+
+  /**
    * @param places how many builds run at once
    * @param memoryBytes for all of them together
    * @param processors for all of them together
@@ -35,6 +56,25 @@ final class BuildSlots {
     this.memoryBytes = memoryBytes;
     this.processors = processors;
     this.free = new Semaphore(places, true);
+    this.turns = new Semaphore(places, true);
+  }
+
+  /**
+   * Waits for a turn. Who waits for one must hold nothing that another work may wait for.
+   *
+   * @throws MirrorException if the thread is interrupted while it waits
+   */
+  Turn turn() {
+    acquire(turns, 1);
+    return new Turn();
+  }
+
+  private static void acquire(Semaphore from, int count) {
+    try {
+      from.acquire(count);
+    } catch (InterruptedException e) {
+      throw Interrupts.ended(e);
+    }
   }
 
   /**
@@ -54,11 +94,7 @@ final class BuildSlots {
   }
 
   private <T> T take(int count, Function<Share, T> build) {
-    try {
-      free.acquire(count);
-    } catch (InterruptedException e) {
-      throw Interrupts.ended(e);
-    }
+    acquire(free, count);
     try {
       boolean everything = count == places;
       return build.apply(

@@ -66,6 +66,12 @@ final class Building {
 
   /** The results of one work, one a target. A failure is a result, never an exception. */
   Map<WorkTarget, WorkResult> build(BuildWork work) {
+    try (BuildSlots.Turn turn = means.slots().turn()) {
+      return build(work, turn);
+    }
+  }
+
+  private Map<WorkTarget, WorkResult> build(BuildWork work, BuildSlots.Turn turn) {
     WorkProgress.Item item = progress.begins(work.id(), work.pin().toString());
     Map<TargetId, WorkResult> results = new LinkedHashMap<>();
     List<Target> known = new ArrayList<>();
@@ -78,7 +84,7 @@ final class Building {
       }
     }
     try {
-      SdistBuilds builds = new SdistBuilds(means, work, new WheelCoverage(known));
+      SdistBuilds builds = new SdistBuilds(means, turn, work, new WheelCoverage(known));
       results.putAll(builds.results(known));
       made.addAll(builds.made());
     } catch (MirrorException e) {

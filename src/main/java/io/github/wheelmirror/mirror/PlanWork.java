@@ -108,7 +108,8 @@ final class PlanWork {
     try (Outside.OpenIndex index = outside.index().get();
         WorkProgress progress = new WorkProgress(outside.log(), outside.clock(), total, time);
         Workers fetchers = new Workers("download", request.work().downloads());
-        Workers builders = new Workers("build", request.work().builds())) {
+        // one more than build at once: it stores what was built
+        Workers builders = new Workers("build", request.work().builds() + 1)) {
       Fetching fetching = new Fetching(index.index(), outside, progress);
       KeptLocks locks = new KeptLocks(outside.locks(), index.index(), bases::lock, outside.clock());
       BuildMeans means = new BuildMeans(outside, workspace, fetching, slots(), locks, plan.value());

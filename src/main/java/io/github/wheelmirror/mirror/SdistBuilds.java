@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 final class SdistBuilds {
 
   private final BuildMeans means;
+  private final BuildSlots.Turn turn;
   private final BuildWork work;
   private final WheelCoverage coverage;
   private final BuildOverride override;
@@ -44,8 +45,12 @@ final class SdistBuilds {
   /** One build of the sdist. */
   private record Attempt(Target target, Sharing sharing, Path sdist, Path output, String log) {}
 
-  SdistBuilds(BuildMeans means, BuildWork work, WheelCoverage coverage) {
+  /**
+   * @param turn is passed on when the first wheel is only to be stored
+   */
+  SdistBuilds(BuildMeans means, BuildSlots.Turn turn, BuildWork work, WheelCoverage coverage) {
     this.means = means;
+    this.turn = turn;
     this.work = work;
     this.coverage = coverage;
     this.override = means.plan().override(work.pin());
@@ -155,6 +160,7 @@ final class SdistBuilds {
       if (isShortOfMemory(result)) {
         result = means.slots().runAlone(share -> built(attempt, share));
       }
+      turn.pass();
       WorkResult stored = stored(attempt, result);
       experience.learn(result, stored);
       return stored;

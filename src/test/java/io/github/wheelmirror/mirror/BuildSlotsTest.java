@@ -1,6 +1,7 @@
 package io.github.wheelmirror.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,26 @@ class BuildSlotsTest {
 
   private static BuildSlots.Share share(BuildSlots slots, long wanted) {
     return slots.run(wanted, Function.identity());
+  }
+
+  @Test
+  void aTurnThatIsPassedOnIsAnothersAtOnceAndNotTwice() throws Exception {
+    BuildSlots slots = new BuildSlots(1, 1000, 1);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (BuildSlots.Turn first = slots.turn()) {
+      Future<BuildSlots.Turn> second = threads.submit(slots::turn);
+      assertThatThrownBy(() -> second.get(50, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      first.pass();
+      BuildSlots.Turn got = second.get();
+      first.close();
+      Future<BuildSlots.Turn> third = threads.submit(slots::turn);
+      assertThatThrownBy(() -> third.get(50, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      got.close();
+      third.get().close();
+    }
+    threads.shutdown();
   }
 
   @Test
