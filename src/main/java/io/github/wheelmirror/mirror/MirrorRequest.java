@@ -9,6 +9,7 @@ import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.tree.AcceptedFinding;
 import io.github.wheelmirror.tree.MinCoverage;
+import io.github.wheelmirror.tree.PublicUrl;
 import io.github.wheelmirror.tree.RegionCommands;
 import io.github.wheelmirror.tree.Signing;
 import java.nio.file.Path;
@@ -324,6 +325,12 @@ public record MirrorRequest(
       @Nullable Credentials login,
       String publicUrl,
       RegionCommands commands) {
+
+    public RegionSettings {
+      if (!publicUrl.isEmpty()) {
+        PublicUrl.require(id, publicUrl);
+      }
+    }
 
     /** A folder whose URL nobody knows. */
     public RegionSettings(String id, Path folder) {

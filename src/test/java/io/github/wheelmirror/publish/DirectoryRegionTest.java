@@ -545,6 +545,17 @@ class DirectoryRegionTest {
   }
 
   @Test
+  void whatSomebodyElseKeepsInTheFolderStays() throws IOException {
+    Path own = Files.createDirectories(root.resolve(".tmp/drafts")).resolve("letter.txt");
+    Files.writeString(own, "mine");
+    String left = "01234567-89ab-cdef-0123-456789abcdef";
+    Path killed = Files.createDirectories(root.resolve(".tmp").resolve(left));
+    release(tree.snapshot(SLUG, "1.0", "alpha"));
+    assertThat(own).hasContent("mine");
+    assertThat(killed).doesNotExist();
+  }
+
+  @Test
   void aFolderThatIsNotATreeIsRefused() throws IOException {
     Files.createDirectories(root.resolve(TreeLayout.current(SLUG)));
 
