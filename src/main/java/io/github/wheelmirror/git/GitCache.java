@@ -108,6 +108,9 @@ final class GitCache {
 
   /** Those refs whose commit cannot be read from the cache; all of them if it is damaged. */
   List<GitRef> missing(List<GitRef> wanted) {
+    if (!arePacksWhole()) {
+      return wanted;
+    }
     try (Repository repository = open()) {
       CommitReader reader = new CommitReader(repository);
       return wanted.stream().filter(ref -> !reader.has(ref.commit())).toList();
@@ -125,8 +128,20 @@ final class GitCache {
 
   /** Whether there is a repository that a fetch may add to. */
   boolean canGrow() {
+    if (!arePacksWhole()) {
+      return false;
+    }
     try (Stream<Path> packs = Files.list(repository().resolve("objects/pack"))) {
       return packs.filter(file -> file.toString().endsWith(".pack")).count() < MOST_PACKS;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** As far as a loss of power shows: JGit tells of half a pack in its own words, at length. */
+  private boolean arePacksWhole() {
+    try (Stream<Path> packs = Files.list(repository().resolve("objects/pack"))) {
+      return packs.filter(file -> file.toString().endsWith(".pack")).allMatch(PackEnds::fit);
     } catch (IOException e) {
       return false;
     }

@@ -50,6 +50,9 @@ public record MirrorRequest(
 
   public MirrorRequest {
     accepted = List.copyOf(accepted);
+    WrongSettings wrong = new WrongSettings();
+    SeparatePlaces.require(release.regions(), places, wrong);
+    wrong.refuse();
   }
 
   /** Nothing that is found is accepted. */
@@ -153,8 +156,8 @@ public record MirrorRequest(
       wrong.check(() -> positive(downloads, "downloads"));
       wrong.check(() -> positive(builds, "builds"));
       wrong.check(() -> positive(bounds.timeout().toSeconds(), "buildTimeout"));
-      wrong.check(() -> positive(bounds.memoryBytes(), "buildMemory"));
-      wrong.check(() -> positive(bounds.diskBytes(), "buildDisk"));
+      wrong.check(() -> mebibytes(bounds.memoryBytes(), "buildMemory"));
+      wrong.check(() -> mebibytes(bounds.diskBytes(), "buildDisk"));
       wrong.refuse();
     }
 
@@ -170,6 +173,11 @@ public record MirrorRequest(
             "it is how many wheels are built twice",
             "give a number from 0 up, or leave it out");
       }
+    }
+
+    /** Told in the unit in which it was given. */
+    private static void mebibytes(long bytes, String name) {
+      positive(bytes < 0 ? bytes >> 20 : bytes, name);
     }
 
     private static void positive(long number, String name) {

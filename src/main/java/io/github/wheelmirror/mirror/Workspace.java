@@ -269,6 +269,12 @@ public final class Workspace {
   }
 
   private static void requireSchema(byte[] json, Path file) {
+    if (json.length == 0) {
+      throw MirrorException.input(
+          file + " is empty",
+          "something else emptied it: this plugin writes it whole or not at all",
+          "delete it and run again");
+    }
     int version = Json.tree(json, file.toString()).path("schemaVersion").asInt(-1);
     if (version != SCHEMA_VERSION) {
       throw MirrorException.input(

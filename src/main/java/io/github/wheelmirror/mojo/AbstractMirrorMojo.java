@@ -382,6 +382,11 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
+    try {
+      BooleanWords.require(execution, session.getUserProperties());
+    } catch (MirrorException e) {
+      Failures.rethrow(e);
+    }
     if (skip) {
       getLog().info(execution.getGoal() + " is skipped by wheel-mirror.skip");
       return;

@@ -43,6 +43,14 @@ class WorkspaceTest {
   }
 
   @Test
+  void anEmptyStageFileIsToldAsThat() throws IOException {
+    Workspace workspace = new Workspace(folder);
+    Files.createFile(workspace.plan());
+    assertThatThrownBy(() -> workspace.read(workspace.plan(), BuildReport.class))
+        .hasMessageContaining(workspace.plan() + " is empty");
+  }
+
+  @Test
   void whatAKilledRunWasWritingIsTidiedAmongTheLogsToo() throws IOException {
     String dead = "." + new Writer().name().split("\\.", 2)[0] + ".4194305.1.x.tmp";
     Path logs = Files.createDirectories(folder.resolve("logs"));
