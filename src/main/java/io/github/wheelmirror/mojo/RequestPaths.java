@@ -138,6 +138,9 @@ final class RequestPaths {
   }
 
   private String resolved(String path) {
+    if (path.equals("~") || path.startsWith("~/")) {
+      throw tilde(path);
+    }
     try {
       return root.resolve(path).normalize().toString();
     } catch (InvalidPathException e) {
@@ -148,7 +151,19 @@ final class RequestPaths {
 
   Path absolute(File file) {
     known(file.getPath());
-    return root.resolve(file.toPath()).normalize();
+    Path path = root.resolve(file.toPath()).normalize();
+    File own = mojo.project == null ? null : mojo.project.getBasedir();
+    if (path.startsWith(root.resolve("~")) || own != null && path.startsWith(own + "/~")) {
+      throw tilde(path.toString());
+    }
+    return path;
+  }
+
+  private static MirrorException tilde(String path) {
+    return MirrorException.input(
+        path + " cannot be used",
+        "a shell replaces ~ only where a word begins, so that this would be a folder named ~",
+        "write the whole path; ${user.home} in a POM and \"$HOME\" in a shell are your home folder");
   }
 
   /** A path or null for a text that is blank: Maven takes {@code ""} for the current folder. */

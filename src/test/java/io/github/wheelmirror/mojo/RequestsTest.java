@@ -358,6 +358,23 @@ class RequestsTest {
   }
 
   @Test
+  void aTildeThatNoShellReplacedIsNoFolder() {
+    List<Consumer<String>> places =
+        List.of(
+            place -> mojo.region = place,
+            place -> mojo.constraints = place,
+            place -> mojo.cacheDirectory = new File(place),
+            place -> mojo.workspace = root.resolve(place).toFile());
+    for (Consumer<String> place : places) {
+      place.accept("~/mirror");
+      assertThatThrownBy(this::request)
+          .hasMessageContaining("~/mirror cannot be used: a shell replaces ~ only where");
+      place.accept("mirror~/~/" + places.indexOf(place));
+      assertThat(request()).isNotNull();
+    }
+  }
+
+  @Test
   void sizesBeyondAllNumbersAreLargeAndThoseBelowOneAreToldAsTheyWereGiven() {
     mojo.buildMemory = Long.MAX_VALUE;
     mojo.buildDisk = 1L << 44;
