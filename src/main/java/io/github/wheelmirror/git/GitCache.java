@@ -2,6 +2,7 @@ package io.github.wheelmirror.git;
 
 import io.github.wheelmirror.AtomicFile;
 import io.github.wheelmirror.ExclusiveLock;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.GitRef;
 import java.io.File;
@@ -181,9 +182,18 @@ final class GitCache {
   MirrorException broken(String how, @Nullable Exception cause) {
     return MirrorException.machinery(
         "the Git cache " + folder + " " + how,
-        cause == null ? "its content is damaged" : String.valueOf(cause.getMessage()),
+        why(cause),
         "check that its disk is writable and not full, or delete the folder",
         cause);
+  }
+
+  private static String why(@Nullable Exception cause) {
+    if (cause == null) {
+      return "its content is damaged";
+    }
+    return cause instanceof IOException disk
+        ? IoWords.of(disk)
+        : String.valueOf(cause.getMessage());
   }
 
   private ExclusiveLock lock() {
