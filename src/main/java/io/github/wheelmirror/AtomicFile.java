@@ -6,10 +6,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Optional;
@@ -82,6 +86,19 @@ public final class AtomicFile {
     return true;
   }
 
+  /** Whoever may write to {@code /dev} would have a file in the place of {@code /dev/null}. */
+  private static void refuseOther(Path target) throws IOException {
+    try {
+      if (Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isOther()) {
+        throw new FileSystemException(
+            target.toString(), null, "it is a device, a pipe or a socket, and no file");
+      }
+    } catch (NoSuchFileException e) {
+      return;
+    }
+  }
+
   private static Content<FileChannel> bytes(byte[] content) {
     return channel -> {
       ByteBuffer buffer = ByteBuffer.wrap(content);
@@ -98,6 +115,7 @@ public final class AtomicFile {
     if (folder == null) {
       throw new IOException("no folder for " + target);
     }
+    refuseOther(target);
     if (!Files.isDirectory(folder)) { // createDirectories refuses a link to a folder
       Files.createDirectories(folder);
     }

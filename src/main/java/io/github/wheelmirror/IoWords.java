@@ -8,8 +8,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -17,12 +19,24 @@ import java.util.Locale;
  */
 public final class IoWords {
 
+  /** Of a link, for a person. */
+  public static final String LEADS_TO_NOTHING =
+      "it is a symbolic link and what it leads to is not there; is a disk not mounted?";
+
   private IoWords() {}
+
+  /** Whether a symbolic link without anything behind it stands where a folder should be. */
+  public static boolean leadsToNothing(FileSystemException failure) {
+    boolean inTheWay =
+        failure instanceof NotDirectoryException || failure instanceof FileAlreadyExistsException;
+    Path file = Path.of(String.valueOf(failure.getFile()));
+    return inTheWay && Files.isSymbolicLink(file) && !Files.exists(file);
+  }
 
   /** The file, if one is known, and the reason. */
   public static String of(IOException failure) {
     if (failure instanceof FileSystemException f) {
-      return f.getFile() == null ? reason(f) : f.getFile() + ": " + reason(f);
+      return f.getFile() == null ? reason(f) : files(f) + ": " + reason(f);
     }
     if (failure instanceof UnknownHostException) {
       return "no host is called " + failure.getMessage();
@@ -31,6 +45,13 @@ public final class IoWords {
       return hasUnknownHost(failure) ? "no host has this name" : "nothing answers at this address";
     }
     return failure.getMessage() == null ? unknown(failure) : failure.getMessage();
+  }
+
+  /** Both of a move or a link, of which either may be at fault. */
+  public static String files(FileSystemException failure) {
+    return failure.getOtherFile() == null
+        ? String.valueOf(failure.getFile())
+        : failure.getFile() + " to " + failure.getOtherFile();
   }
 
   /** Whether the disk is full: writing to an open file gives only the operating system's words. */
@@ -59,6 +80,9 @@ public final class IoWords {
     }
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (leadsToNothing(failure)) {
+      return LEADS_TO_NOTHING;
     }
     if (failure instanceof NotDirectoryException || failure instanceof FileAlreadyExistsException) {
       return "something else is in the way";

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,25 @@ class IoWordsTest {
     IOException failure =
         catchThrowableOfType(IOException.class, () -> Files.createDirectories(file));
     assertThat(IoWords.of(failure)).isEqualTo(file + ": something else is in the way");
+  }
+
+  @Test
+  void aLinkToADiskThatIsNotMountedIsToldAsThat() throws IOException {
+    Path link =
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("disk").resolve("mirror"));
+    IOException failure =
+        catchThrowableOfType(IOException.class, () -> Files.createDirectories(link));
+    assertThat(IoWords.of(failure)).isEqualTo(link + ": " + IoWords.LEADS_TO_NOTHING);
+  }
+
+  @Test
+  void ofAMoveBothFilesAreNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path inTheWay = Files.createDirectories(folder.resolve("target/full")).getParent();
+    IOException failure =
+        catchThrowableOfType(
+            IOException.class, () -> Files.move(file, inTheWay, StandardCopyOption.ATOMIC_MOVE));
+    assertThat(IoWords.of(failure)).isEqualTo(file + " to " + inTheWay + ": Is a directory");
   }
 
   @Test

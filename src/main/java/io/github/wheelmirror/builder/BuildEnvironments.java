@@ -2,6 +2,7 @@ package io.github.wheelmirror.builder;
 
 import io.github.wheelmirror.AtomicFile;
 import io.github.wheelmirror.ExclusiveLock;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.Sha256;
 import io.github.wheelmirror.tree.Store;
@@ -91,7 +92,7 @@ public final class BuildEnvironments {
     } catch (IOException e) {
       throw MirrorException.machinery(
           "cannot keep build environments in " + cache,
-          String.valueOf(e),
+          IoWords.of(e),
           "see that the disk is not full and that the folder may be written",
           e);
     }

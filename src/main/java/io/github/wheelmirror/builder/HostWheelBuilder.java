@@ -23,10 +23,15 @@ public final class HostWheelBuilder implements WheelBuilder {
   private final Pep517WheelBuilder builder;
   private final BuildLimits limits;
   private final MetadataAgreement agreement;
+  private final BuildPlaces places;
 
   /** A builder; the limits are those of each build. */
   public HostWheelBuilder(
-      Interpreters interpreters, Pep517WheelBuilder builder, BuildLimits limits) {
+      Interpreters interpreters,
+      Pep517WheelBuilder builder,
+      BuildLimits limits,
+      BuildPlaces places) {
+    this.places = places;
     this.pythons = new HostPythons(interpreters);
     this.builder = builder;
     this.limits = limits;
@@ -40,7 +45,7 @@ public final class HostWheelBuilder implements WheelBuilder {
 
   @Override
   public Optional<Diagnosis> refusal(Target target) {
-    return pythons.refusal(target);
+    return pythons.refusal(target).or(places::refusal);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.process.ProcessRunner;
 import io.github.wheelmirror.process.SearchPath;
@@ -95,7 +96,7 @@ public final class Pep517WheelBuilder implements AutoCloseable {
       }
       throw MirrorException.machinery(
           "cannot build " + job.name() + " " + job.version() + " in " + folder,
-          String.valueOf(e),
+          e instanceof IOException disk ? IoWords.of(disk) : String.valueOf(e),
           "see that the disk is not full and that the folder may be written",
           e);
     }

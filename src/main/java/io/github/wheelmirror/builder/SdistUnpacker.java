@@ -1,5 +1,6 @@
 package io.github.wheelmirror.builder;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class SdistUnpacker {
     } catch (IOException e) {
       throw MirrorException.machinery(
           "cannot unpack " + archive.getFileName() + " into " + folder,
-          String.valueOf(e),
+          IoWords.of(e),
           "see that the disk is not full and that the folder may be written",
           e);
     }

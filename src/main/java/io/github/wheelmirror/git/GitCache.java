@@ -2,6 +2,7 @@ package io.github.wheelmirror.git;
 
 import io.github.wheelmirror.AtomicFile;
 import io.github.wheelmirror.ExclusiveLock;
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.constraints.GitRef;
 import java.io.File;
@@ -108,6 +109,9 @@ final class GitCache {
 
   /** Those refs whose commit cannot be read from the cache; all of them if it is damaged. */
   List<GitRef> missing(List<GitRef> wanted) {
+    if (!arePacksWhole()) {
+      return wanted;
+    }
     try (Repository repository = open()) {
       CommitReader reader = new CommitReader(repository);
       return wanted.stream().filter(ref -> !reader.has(ref.commit())).toList();
@@ -125,8 +129,20 @@ final class GitCache {
 
   /** Whether there is a repository that a fetch may add to. */
   boolean canGrow() {
+    if (!arePacksWhole()) {
+      return false;
+    }
     try (Stream<Path> packs = Files.list(repository().resolve("objects/pack"))) {
       return packs.filter(file -> file.toString().endsWith(".pack")).count() < MOST_PACKS;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** As far as a loss of power shows: JGit tells of half a pack in its own words, at length. */
+  private boolean arePacksWhole() {
+    try (Stream<Path> packs = Files.list(repository().resolve("objects/pack"))) {
+      return packs.filter(file -> file.toString().endsWith(".pack")).allMatch(PackEnds::fit);
     } catch (IOException e) {
       return false;
     }
@@ -166,9 +182,18 @@ final class GitCache {
   MirrorException broken(String how, @Nullable Exception cause) {
     return MirrorException.machinery(
         "the Git cache " + folder + " " + how,
-        cause == null ? "its content is damaged" : String.valueOf(cause.getMessage()),
+        why(cause),
         "check that its disk is writable and not full, or delete the folder",
         cause);
+  }
+
+  private static String why(@Nullable Exception cause) {
+    if (cause == null) {
+      return "its content is damaged";
+    }
+    return cause instanceof IOException disk
+        ? IoWords.of(disk)
+        : String.valueOf(cause.getMessage());
   }
 
   private ExclusiveLock lock() {

@@ -84,7 +84,7 @@ final class TrustedCertificates {
       return found;
     } catch (IOException e) {
       throw MirrorException.input(
-          "the certificate file " + file + " cannot be read", String.valueOf(e.getMessage()), FIX);
+          "the certificate file " + file + " cannot be read", IoWords.of(e), FIX);
     } catch (GeneralSecurityException e) {
       throw MirrorException.input(
           "the certificate file " + file + " cannot be used", String.valueOf(e.getMessage()), FIX);

@@ -1,5 +1,6 @@
 package io.github.wheelmirror.mirror;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.UrlLogin;
 import io.github.wheelmirror.report.MirrorReport.PinFacts;
 import io.github.wheelmirror.report.MirrorReport.StateFacts;
@@ -86,7 +87,7 @@ final class BuildLogs {
       room -= text.length();
       logs.put(log, text);
     } catch (IOException e) {
-      notes.accept(log + " cannot be read: " + e.getMessage());
+      notes.accept(log + " cannot be read: " + IoWords.of(e));
     }
   }
 

@@ -303,6 +303,7 @@ public final class MirrorGoals {
 
   private void locked(Runnable work) {
     Duration timeout = request.release().lockTimeout();
+    workspace.requireOwn(); // the lock is a trace of a run
     try (ExclusiveLock lock = WorkspaceLock.acquire(workspace, timeout, outside.log());
         SharedLock used =
             new CacheLock(request.places().cache(), timeout, outside.log()).shared()) {

@@ -9,6 +9,7 @@ import io.github.wheelmirror.constraints.ExtraPin;
 import io.github.wheelmirror.constraints.NonPins;
 import io.github.wheelmirror.tree.AcceptedFinding;
 import io.github.wheelmirror.tree.MinCoverage;
+import io.github.wheelmirror.tree.PublicUrl;
 import io.github.wheelmirror.tree.RegionCommands;
 import io.github.wheelmirror.tree.Signing;
 import java.nio.file.Path;
@@ -49,6 +50,9 @@ public record MirrorRequest(
 
   public MirrorRequest {
     accepted = List.copyOf(accepted);
+    WrongSettings wrong = new WrongSettings();
+    SeparatePlaces.require(release.regions(), places, wrong);
+    wrong.refuse();
   }
 
   /** Nothing that is found is accepted. */
@@ -152,8 +156,8 @@ public record MirrorRequest(
       wrong.check(() -> positive(downloads, "downloads"));
       wrong.check(() -> positive(builds, "builds"));
       wrong.check(() -> positive(bounds.timeout().toSeconds(), "buildTimeout"));
-      wrong.check(() -> positive(bounds.memoryBytes(), "buildMemory"));
-      wrong.check(() -> positive(bounds.diskBytes(), "buildDisk"));
+      wrong.check(() -> mebibytes(bounds.memoryBytes(), "buildMemory"));
+      wrong.check(() -> mebibytes(bounds.diskBytes(), "buildDisk"));
       wrong.refuse();
     }
 
@@ -169,6 +173,11 @@ public record MirrorRequest(
             "it is how many wheels are built twice",
             "give a number from 0 up, or leave it out");
       }
+    }
+
+    /** Told in the unit in which it was given. */
+    private static void mebibytes(long bytes, String name) {
+      positive(bytes < 0 ? bytes >> 20 : bytes, name);
     }
 
     private static void positive(long number, String name) {
@@ -324,6 +333,12 @@ public record MirrorRequest(
       @Nullable Credentials login,
       String publicUrl,
       RegionCommands commands) {
+
+    public RegionSettings {
+      if (!publicUrl.isEmpty()) {
+        PublicUrl.require(id, publicUrl);
+      }
+    }
 
     /** A folder whose URL nobody knows. */
     public RegionSettings(String id, Path folder) {

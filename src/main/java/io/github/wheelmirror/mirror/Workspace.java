@@ -13,12 +13,15 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The one class that knows the paths of a project's workspace, and reads and writes its files. */
 public final class Workspace {
@@ -152,6 +155,27 @@ public final class Workspace {
     return folder.resolve(".lock");
   }
 
+  /**
+   * Sees that what runs remove below the folder is theirs: it may be one that its owner has used
+   * for something else, such as a home folder.
+   *
+   * @throws MirrorException (input) if no run was here and there is what a run would remove
+   */
+  void requireOwn() {
+    boolean used =
+        Stream.of(lock(), resolution(), plan(), buildReport(), snapshot()).anyMatch(Files::exists);
+    for (Path removed : List.of(work(), staged())) {
+      if (!used && Files.exists(removed, LinkOption.NOFOLLOW_LINKS)) {
+        throw MirrorException.input(
+            "the workspace " + folder + " cannot be used",
+            removed + " is there, is of no run of this plugin, and would be removed",
+            "name a folder for the workspace alone with -Dwheel-mirror.workspace=FOLDER, or move "
+                + removed
+                + " away");
+      }
+    }
+  }
+
   /** Removes what a killed run was writing; only for the holder of the lock. */
   void tidy() {
     try {
@@ -245,6 +269,12 @@ public final class Workspace {
   }
 
   private static void requireSchema(byte[] json, Path file) {
+    if (json.length == 0) {
+      throw MirrorException.input(
+          file + " is empty",
+          "something else emptied it: this plugin writes it whole or not at all",
+          "delete it and run again");
+    }
     int version = Json.tree(json, file.toString()).path("schemaVersion").asInt(-1);
     if (version != SCHEMA_VERSION) {
       throw MirrorException.input(

@@ -123,9 +123,9 @@ public final class WriteReport {
       AtomicFile.writeUnforced(folder.resolve(ReportLayout.INDEX), front);
       try (Stream<Path> found = Files.walk(folder)) {
         for (Path file : found.filter(Files::isRegularFile).toList()) {
-          // what another run is just writing begins with a dot
-          if (!files.containsKey(folder.relativize(file).toString())
-              && !file.getFileName().toString().startsWith(".")) {
+          // not what another run is just writing, nor what somebody else keeps there
+          String path = folder.relativize(file).toString();
+          if (!files.containsKey(path) && ReportLayout.isOwn(path)) {
             Files.deleteIfExists(file);
           }
         }

@@ -38,15 +38,27 @@ public final class WriteServerConfigs {
     NoRegion.refuse(regions, "to configure a server for");
     for (MirrorRequest.RegionSettings region : regions) {
       if (region.place() instanceof RegionPlace.Folder root) {
-        write(new ServerConfig(root.path(), prefix(region, prefix)), folder.resolve(region.id()));
+        write(new ServerConfig(root.path(), prefix(region, prefix)), below(folder, region));
       } else if (region.place() instanceof RegionPlace.Host host) {
         Path there = folder(region, host);
-        write(new ServerConfig(there, prefix(region, prefix)), folder.resolve(region.id()));
+        write(new ServerConfig(there, prefix(region, prefix)), below(folder, region));
         log.note("  these are for " + host.url().getHost() + ", where " + there + " is");
       } else {
         log.note(region.id() + " is " + region.place() + ", which serves itself");
       }
     }
+  }
+
+  /** An id is any text; as a path it could lead to another place, which others would lose. */
+  private static Path below(Path folder, MirrorRequest.RegionSettings region) {
+    String id = region.id();
+    if (id.equals(".") || id.equals("..") || id.indexOf('/') >= 0 || id.indexOf(0) >= 0) {
+      throw MirrorException.input(
+          "the configuration for region " + id + " cannot be written",
+          "'" + id + "' is no name of a folder",
+          "give the region an <id> without '/', like <id>main</id>");
+    }
+    return folder.resolve(id);
   }
 
   private static Path folder(MirrorRequest.RegionSettings region, RegionPlace.Host host) {

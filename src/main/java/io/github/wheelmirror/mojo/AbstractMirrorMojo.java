@@ -4,6 +4,7 @@ import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.mirror.SessionMemo;
 import io.github.wheelmirror.report.LiveArea;
 import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -382,6 +383,11 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
+    try {
+      BooleanWords.require(execution, session.getUserProperties());
+    } catch (MirrorException e) {
+      Failures.rethrow(e);
+    }
     if (skip) {
       getLog().info(execution.getGoal() + " is skipped by wheel-mirror.skip");
       return;
@@ -409,6 +415,8 @@ abstract class AbstractMirrorMojo extends AbstractMojo {
       }
     } catch (MirrorException e) {
       Failures.rethrow(e);
+    } catch (InvalidPathException e) {
+      Failures.rethrow(Failures.badPath(e));
     } catch (RuntimeException e) {
       throw Failures.unexpected(execution.getGoal(), e);
     }

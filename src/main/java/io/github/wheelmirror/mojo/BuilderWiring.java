@@ -3,6 +3,7 @@ package io.github.wheelmirror.mojo;
 import io.github.wheelmirror.build.WheelBuilder;
 import io.github.wheelmirror.builder.BuildEnvironments;
 import io.github.wheelmirror.builder.BuildLimits;
+import io.github.wheelmirror.builder.BuildPlaces;
 import io.github.wheelmirror.builder.Circumstances;
 import io.github.wheelmirror.builder.ClientHost;
 import io.github.wheelmirror.builder.CompilerCache;
@@ -88,7 +89,8 @@ final class BuilderWiring {
                 ? CompilerCache.below(request.places().cache().resolve("ccache"), pythons.path())
                 : CompilerCache.NONE,
             hidden),
-        limits());
+        limits(),
+        new BuildPlaces(request.places().workspace(), request.places().cache()));
   }
 
   private Map<String, String> installerVariables() {

@@ -2,6 +2,7 @@ package io.github.wheelmirror.mojo;
 
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.report.Printable;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -34,6 +35,18 @@ final class Failures {
   private static <E extends Exception> E showing(MirrorException failure, E thrown) {
     thrown.addSuppressed(failure);
     return thrown;
+  }
+
+  /** A path that this process cannot name, wherever it was written. */
+  static MirrorException badPath(InvalidPathException failure) {
+    String what = "the path " + failure.getInput() + " cannot be used";
+    if (String.valueOf(failure.getReason()).contains("unmappable")) {
+      return MirrorException.input(
+          what,
+          "it has letters that the character set of this process (LANG, LC_ALL) lacks",
+          "start Maven with LC_ALL=C.UTF-8, or choose a path of ASCII letters");
+    }
+    return MirrorException.input(what, String.valueOf(failure.getReason()), "correct it");
   }
 
   /** A defect, or a disk that fails where nobody expects it: told in the same form. */

@@ -71,7 +71,8 @@ final class RegionRequests {
     if (url.isEmpty()) {
       throw Requests.missing("region", "url", "the folder or bucket of the released mirror");
     }
-    RegionPlace place = place(url);
+    String publicUrl = RequestPaths.known(orEmpty(region.publicUrl));
+    RegionPlace place = place(RequestPaths.known(url));
     RegionCommands commands =
         new RegionCommands(
             orEmpty(region.afterStage), orEmpty(region.afterFlip), orEmpty(region.afterPrune));
@@ -92,7 +93,7 @@ final class RegionRequests {
         id.isEmpty() ? lastName(place) : id,
         place,
         servers.of(region.serverId, "serverId", mojo.session.getSettings()),
-        orEmpty(region.publicUrl),
+        publicUrl,
         commands);
   }
 
@@ -143,7 +144,9 @@ final class RegionRequests {
   }
 
   private static String lastName(RegionPlace place) {
-    String[] names = place.toString().replaceFirst("[?].*", "").split("/", -1);
+    String text = place.toString();
+    boolean folder = place instanceof RegionPlace.Folder; // has no options behind a '?'
+    String[] names = (folder ? text : text.replaceFirst("[?].*", "")).split("/", -1);
     for (int i = names.length - 1; i >= 0; i--) {
       if (!names[i].isEmpty()) {
         return names[i];

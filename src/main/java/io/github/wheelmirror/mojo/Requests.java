@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns a goal's parameters into the request of the use cases; nulls and blanks end here. */
 final class Requests {
 
+  private static final int MEBI = 20;
+
   private final AbstractMirrorMojo mojo;
   private final ServerCredentials servers;
   private final @Nullable Settings settings;
@@ -104,8 +106,8 @@ final class Requests {
                         Duration.ofSeconds(mojo.buildTimeout),
                         mojo.buildMemory == 0
                             ? Machine.memoryBytes() / 4 * 3
-                            : mojo.buildMemory << 20,
-                        mojo.buildDisk << 20),
+                            : bytes(mojo.buildMemory),
+                        bytes(mojo.buildDisk)),
                     compilerCache,
                     mojo.checkReproducible(),
                     mojo.failOnNew,
@@ -113,6 +115,12 @@ final class Requests {
                     mojo.updateLock));
     wrong.refuse();
     return work.get();
+  }
+
+  /** Of so many MiB; more than can be counted is a very large number, and no negative one. */
+  static long bytes(long mebibytes) {
+    long most = Long.MAX_VALUE >> MEBI;
+    return Math.max(-most, Math.min(most, mebibytes)) << MEBI;
   }
 
   private MirrorRequest.ConstraintsSettings constraints() {

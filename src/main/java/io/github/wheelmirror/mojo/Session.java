@@ -82,7 +82,7 @@ final class Session {
     }
     MirrorRequest request =
         new Requests(mojo, servers, seen).request(LocalDate.now(ZoneOffset.UTC), environment);
-    Path home = RequestPaths.home(environment);
+    Path home = new RequestPaths(mojo).home(environment);
     Path root = Path.of(mojo.session.getExecutionRootDirectory());
     String shown =
         workspace.startsWith(root) ? inside(root.relativize(workspace)) : workspace + "/";

@@ -61,6 +61,9 @@ final class UnknownNames {
         warnings.add(sentence("<" + name + ">", "<", nearest, ">"));
       }
     }
+    for (String name : twice(plugin, project)) {
+      warnings.add("<" + name + "> is there more than once, and only the last one counts");
+    }
     warnings.addAll(overruled(execution, running.getMojoConfiguration(), given));
     return warnings;
   }
@@ -97,7 +100,7 @@ final class UnknownNames {
   }
 
   /** The name between the braces, {@code ""} of anything else. */
-  private static String property(String expression) {
+  static String property(String expression) {
     return expression.startsWith("${") && expression.endsWith("}")
         ? expression.substring(2, expression.length() - 1)
         : "";
@@ -124,21 +127,44 @@ final class UnknownNames {
     return properties;
   }
 
+  /** Elements that one {@code <configuration>} of the plugin has more than once. */
+  private static Set<String> twice(PluginDescriptor descriptor, @Nullable MavenProject project) {
+    Set<String> twice = new TreeSet<>();
+    for (Xpp3Dom configuration : configurations(descriptor, project)) {
+      Set<String> names = new TreeSet<>();
+      for (Xpp3Dom element : configuration.getChildren()) {
+        if (!names.add(element.getName())) {
+          twice.add(element.getName());
+        }
+      }
+    }
+    return twice;
+  }
+
   /** The elements of all {@code <configuration>}s of the plugin in the POM. */
   private static Set<String> elements(PluginDescriptor descriptor, @Nullable MavenProject project) {
     Set<String> names = new TreeSet<>();
+    for (Xpp3Dom configuration : configurations(descriptor, project)) {
+      for (Xpp3Dom element : configuration.getChildren()) {
+        names.add(element.getName());
+      }
+    }
+    return names;
+  }
+
+  private static List<Xpp3Dom> configurations(
+      PluginDescriptor descriptor, @Nullable MavenProject project) {
+    List<Xpp3Dom> configurations = new ArrayList<>();
     Plugin plugin = project == null ? null : project.getPlugin(descriptor.getPluginLookupKey());
     if (plugin != null) {
       List<ConfigurationContainer> all = new ArrayList<>(plugin.getExecutions());
       all.add(plugin);
       for (ConfigurationContainer one : all) {
         if (one.getConfiguration() instanceof Xpp3Dom configuration) {
-          for (Xpp3Dom element : configuration.getChildren()) {
-            names.add(element.getName());
-          }
+          configurations.add(configuration);
         }
       }
     }
-    return names;
+    return configurations;
   }
 }

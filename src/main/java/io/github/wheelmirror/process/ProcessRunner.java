@@ -1,5 +1,6 @@
 package io.github.wheelmirror.process;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -118,10 +119,7 @@ public final class ProcessRunner {
 
   private static MirrorException unwritable(String what, IOException e) {
     return MirrorException.machinery(
-        what,
-        String.valueOf(e.getMessage()),
-        "make the log's folder writable and see that the disk is not full",
-        e);
+        what, IoWords.of(e), "make the log's folder writable and see that the disk is not full", e);
   }
 
   private static OutputStream open(Path log) throws IOException {

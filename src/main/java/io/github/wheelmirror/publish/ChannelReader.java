@@ -60,7 +60,11 @@ final class ChannelReader {
 
   /** The snapshot that the channel's pointer names. */
   Optional<String> current(String slug) throws IOException {
-    return snapshot(TreeLayout.current(slug));
+    Optional<String> current = snapshot(TreeLayout.current(slug));
+    if (current.isEmpty() && Files.isDirectory(region.at(TreeLayout.channel(slug)))) {
+      requireNothingReleased(slug);
+    }
+    return current;
   }
 
   /** The snapshot that the channel served before, as far as the advisory link says. */
@@ -85,6 +89,29 @@ final class ChannelReader {
       }
     }
     return Optional.empty();
+  }
+
+  /** A copy without links is no first release: what was served would be published differently. */
+  private void requireNothingReleased(String slug) throws IOException {
+    Optional<JournalEntry> last = Optional.empty();
+    for (JournalEntry entry : region.journal().entries()) {
+      if (entry.slug().equals(slug) && entry.operation() == JournalEntry.Operation.DONE) {
+        last = Optional.of(entry);
+      }
+    }
+    if (last.isPresent()) {
+      Path link = region.at(TreeLayout.current(slug));
+      String target = TreeLayout.channelLinkTarget(last.get().to());
+      throw MirrorException.machinery(
+          "region " + region.name() + " has lost what it serves for " + slug,
+          link + " is missing, and " + TreeLayout.JOURNAL + " knows a release",
+          "if the folder was copied, copy it again with its symbolic links; else make that link"
+              + " again: ln -s "
+              + target
+              + " "
+              + link,
+          null);
+    }
   }
 
   private Optional<String> snapshot(String link) throws IOException {

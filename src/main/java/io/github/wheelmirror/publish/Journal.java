@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,6 +66,11 @@ final class Journal {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return Read.NOTHING;
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      // of a folder, and of a disk that fails while it reads, Java does not say which file it was
+      throw new FileSystemException(file.toString(), null, e.getMessage());
     }
     List<JournalEntry> entries = new ArrayList<>();
     int start = 0;

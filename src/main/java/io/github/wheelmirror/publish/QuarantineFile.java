@@ -36,7 +36,16 @@ record QuarantineFile(
   }
 
   static QuarantineFile read(byte[] json, String where) {
-    return Json.read(json, QuarantineFile.class, where);
+    try {
+      return Json.read(json, QuarantineFile.class, where);
+    } catch (MirrorException e) {
+      throw MirrorException.machinery(
+          e.what(),
+          e.why(),
+          "restore it from another region or a backup: without it, what was taken out would be"
+              + " served again",
+          e);
+    }
   }
 
   byte[] bytes() {

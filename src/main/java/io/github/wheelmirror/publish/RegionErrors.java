@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -25,7 +26,7 @@ final class RegionErrors {
 
   private static String why(IOException e) {
     if (e instanceof FileSystemException f) {
-      String file = Objects.requireNonNullElse(f.getFile(), "a file of the region");
+      String file = f.getFile() == null ? "a file of the region" : IoWords.files(f);
       return file + ": " + reason(f);
     }
     return Objects.requireNonNullElse(e.getMessage(), e.toString());
@@ -34,6 +35,9 @@ final class RegionErrors {
   private static String reason(FileSystemException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (IoWords.leadsToNothing(e)) {
+      return IoWords.LEADS_TO_NOTHING;
     }
     if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
       return "something that is not a folder is in the way";

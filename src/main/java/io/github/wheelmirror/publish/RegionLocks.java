@@ -1,5 +1,6 @@
 package io.github.wheelmirror.publish;
 
+import io.github.wheelmirror.IoWords;
 import io.github.wheelmirror.Json;
 import io.github.wheelmirror.LockFile;
 import io.github.wheelmirror.MirrorException;
@@ -128,7 +129,7 @@ final class RegionLocks {
     } catch (IOException e) {
       throw MirrorException.machinery(
           "a lock of the region cannot be given back",
-          String.valueOf(e),
+          IoWords.of(e),
           "see whether the region's file system still answers",
           e);
     }

@@ -1,10 +1,8 @@
 package io.github.wheelmirror.publish;
 
-import io.github.wheelmirror.MirrorException;
+import io.github.wheelmirror.tree.PublicUrl;
 import io.github.wheelmirror.tree.RegionCommands;
 import io.github.wheelmirror.tree.Signing;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -41,7 +39,7 @@ public record RegionSettings(
     Objects.requireNonNull(network);
     url = url.isEmpty() || url.endsWith("/") ? url : url + "/";
     if (!url.isEmpty()) {
-      check(name, url);
+      PublicUrl.require(name, url);
     }
   }
 
@@ -70,26 +68,5 @@ public record RegionSettings(
       RegionCommands commands,
       Signing signing) {
     this(name, root, url, lockWait, commands, signing, HostNetwork.PLAIN);
-  }
-
-  private static void check(String name, String url) {
-    try {
-      URI uri = new URI(url);
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (http && uri.getHost() != null && uri.getRawUserInfo() == null) {
-        return;
-      }
-    } catch (URISyntaxException e) {
-      throw bad(name, String.valueOf(e.getReason()));
-    }
-    throw bad(name, "it is not an http or https URL with a host and without a password");
-  }
-
-  private static MirrorException bad(String name, String why) {
-    return MirrorException.input(
-        "the URL of region " + name + " cannot be used",
-        why,
-        "give the URL under which clients see the region's folder, such as"
-            + " https://mirror.example/wheel/");
   }
 }

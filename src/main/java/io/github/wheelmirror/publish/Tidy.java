@@ -38,8 +38,8 @@ final class Tidy {
   private List<Path> leftovers() throws IOException {
     List<Path> found = new ArrayList<>();
     // all users of this folder hold the lock that is taken before anything is deleted
-    found.addAll(WorkFolder.children(region.at(TreeLayout.TEMPORARY)));
-    found.addAll(WorkFolder.children(region.at(TreeLayout.POOL_TEMPORARY)));
+    found.addAll(WorkFolder.leftIn(region.at(TreeLayout.TEMPORARY)));
+    found.addAll(WorkFolder.leftIn(region.at(TreeLayout.POOL_TEMPORARY)));
     found.addAll(StagingNote.dead(region));
     found.addAll(region.locks().deadNotes(region.at(TreeLayout.LOCKS)));
     found.addAll(region.locks().deadNotes(region.at(TreeLayout.STATE)));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * knows that every such folder belongs to a dead process.
  */
 final class WorkFolder implements AutoCloseable {
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private final Path folder;
   private final Path pool;
   private final Path inPool;
@@ -142,6 +145,13 @@ final class WorkFolder implements AutoCloseable {
     if (Files.exists(inPool)) {
       delete(inPool);
     }
+  }
+
+  /** The folders in one of the two that are such; a region's folder may have been used before. */
+  static List<Path> leftIn(Path folder) throws IOException {
+    return children(folder).stream()
+        .filter(each -> NAME.matcher(String.valueOf(each.getFileName())).matches())
+        .toList();
   }
 
   /** What is in a folder, sorted; nothing if there is no such folder. */

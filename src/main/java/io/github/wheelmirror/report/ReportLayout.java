@@ -33,7 +33,17 @@ public final class ReportLayout {
   private static final Pattern LOG = Pattern.compile("logs/([A-Za-z0-9_][A-Za-z0-9._+!-]*)\\.log");
   private static final int DIGITS = 16;
 
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(index|failures|checks|releases|branch[-_][^/]*|pins-[^/])\\.html"
+              + "|(report|status|releases)\\.json|report\\.(css|js)|logs/[^/]*\\.txt");
+
   private ReportLayout() {}
+
+  /** Whether a report, this one or another, may have such a file. */
+  public static boolean isOwn(String path) {
+    return OWN.matcher(path).matches();
+  }
 
   /**
    * The page of a branch. No two branches have one page, on no file system: what is not plain has a

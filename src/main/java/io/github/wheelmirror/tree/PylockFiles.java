@@ -35,6 +35,9 @@ public final class PylockFiles {
   private static final int READABLE = 8;
   private static final int DIGEST_DIGITS = 12;
 
+  /** A branch may have a longer name than a file. */
+  private static final int LONGEST = 200;
+
   private final Manifest manifest;
   private final String url;
 
@@ -100,11 +103,12 @@ public final class PylockFiles {
     String plain = plain(branch);
     boolean shared =
         branches.stream().anyMatch(other -> !other.equals(branch) && plain(other).equals(plain));
-    return plain.equals(branch) || !shared
-        ? plain
-        : plain
-            + "--"
-            + Sha256.of(branch.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST_DIGITS);
+    boolean isLong = plain.length() > LONGEST;
+    if (!isLong && (plain.equals(branch) || !shared)) {
+      return plain;
+    }
+    String digest = Sha256.of(branch.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST_DIGITS);
+    return plain.substring(0, Math.min(plain.length(), LONGEST)) + "--" + digest;
   }
 
   private static String plain(String branch) {

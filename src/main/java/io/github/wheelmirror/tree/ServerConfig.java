@@ -66,14 +66,24 @@ public final class ServerConfig {
   private String filled(String name) {
     String template = template(name);
     // a dot of the prefix is no other character in a pattern; nothing else of it has a meaning
-    String plain = template.replace("@FOLDER@", folder.toString());
+    String path = folder.toString();
     StringBuilder text = new StringBuilder();
-    for (String line : plain.lines().toList()) {
+    for (String line : template.lines().toList()) {
       boolean pattern = line.contains("^@PREFIX@");
-      text.append(line.replace("@PREFIX@", pattern ? prefix.replace(".", "\\.") : prefix))
+      String known = line.replace("@PREFIX@", pattern ? prefix.replace(".", "\\.") : prefix);
+      // the path comes last, since it may have any word in it
+      text.append(
+              known.contains("@DIRECTORY@")
+                  ? known.replace("@DIRECTORY@", literal(path))
+                  : known.replace("@FOLDER@", path))
           .append('\n');
     }
     return text.toString();
+  }
+
+  /** Apache's {@code <Directory>} takes wildcards, and a name without any as it is. */
+  private static String literal(String path) {
+    return path.replaceAll("[*?\\[]", "[$0]");
   }
 
   private static String template(String name) {

@@ -30,6 +30,10 @@ class HostWheelBuilderTest {
   private HostWheelBuilder builder = builder(Duration.ofMinutes(2), 1 << 20);
 
   private static HostWheelBuilder builder(Duration timeout, long maxLogBytes) {
+    return builder(timeout, maxLogBytes, new BuildPlaces(shared, shared));
+  }
+
+  private static HostWheelBuilder builder(Duration timeout, long maxLogBytes, BuildPlaces places) {
     Interpreters interpreters = Pythons.with(Map.of());
     return new HostWheelBuilder(
         interpreters,
@@ -47,7 +51,28 @@ class HostWheelBuilderTest {
             new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
             CompilerCache.NONE,
             PrivatePlaces.NONE),
-        BuildLimits.of(timeout, maxLogBytes));
+        BuildLimits.of(timeout, maxLogBytes),
+        places);
+  }
+
+  @Test
+  void placesThatNoBuildSeesAreRefusedWithWhatToDo() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("fast"), Path.of("/dev/shm"));
+    Map<BuildPlaces, String> fixes =
+        Map.of(
+            new BuildPlaces(link.resolve("target"), folder), "-Dwheel-mirror.workspace=FOLDER",
+            new BuildPlaces(folder, Path.of("/dev/shm/a")), "-Dwheel-mirror.cacheDirectory=FOLDER",
+            new BuildPlaces(folder, folder.resolve("a:b")), "-Dwheel-mirror.cacheDirectory=FOLDER");
+    for (Map.Entry<BuildPlaces, String> fix : fixes.entrySet()) {
+      try (HostWheelBuilder refusing = builder(Duration.ofMinutes(2), 1 << 20, fix.getKey())) {
+        assertThat(refusing.refusal(HostTargets.of(Pythons.one())))
+            .hasValueSatisfying(
+                why -> {
+                  assertThat(why.symptom()).startsWith("nothing can be built in /");
+                  assertThat(why.fix()).endsWith(fix.getValue());
+                });
+      }
+    }
   }
 
   private BuildResult.Built extension(String more) throws IOException {

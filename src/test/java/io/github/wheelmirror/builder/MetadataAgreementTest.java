@@ -123,7 +123,8 @@ class MetadataAgreementTest {
                 new WheelAgreement((a, b) -> Version.parse(a).equals(Version.parse(b))),
                 CompilerCache.NONE,
                 PrivatePlaces.NONE),
-            BuildLimits.of(Duration.ofMinutes(2), 1 << 20));
+            BuildLimits.of(Duration.ofMinutes(2), 1 << 20),
+            new BuildPlaces(shared, shared));
   }
 
   @AfterEach

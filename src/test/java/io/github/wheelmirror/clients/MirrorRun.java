@@ -6,6 +6,7 @@ import io.github.wheelmirror.build.PlanSettings;
 import io.github.wheelmirror.build.UpstreamWheels;
 import io.github.wheelmirror.builder.BuildEnvironments;
 import io.github.wheelmirror.builder.BuildLimits;
+import io.github.wheelmirror.builder.BuildPlaces;
 import io.github.wheelmirror.builder.CompilerCache;
 import io.github.wheelmirror.builder.EnvironmentMaker;
 import io.github.wheelmirror.builder.HostTargets;
@@ -214,7 +215,8 @@ public final class MirrorRun {
             new WheelAgreement(String::equals),
             CompilerCache.NONE,
             PrivatePlaces.NONE),
-        BuildLimits.of(Duration.ofMinutes(5), 1 << 20));
+        BuildLimits.of(Duration.ofMinutes(5), 1 << 20),
+        new BuildPlaces(environments, environments));
   }
 
   private final class Recorded implements Lines {

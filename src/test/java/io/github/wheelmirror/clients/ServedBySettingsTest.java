@@ -87,7 +87,8 @@ class ServedBySettingsTest {
   void release() throws IOException {
     // Apache gives up root's rights
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    root = folder.resolve("region");
+    // characters that have a meaning in patterns and configurations of both
+    root = folder.resolve("re[gi]on ;#*? of 'us' @PREFIX@");
     ReleaseScenario one = scenario("1.0+cpu.1");
     Manifest first = release(one, one.verified());
     ReleaseScenario two = scenario("2.0");

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.util.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -415,6 +416,18 @@ class GitConstraintsSourceTest {
       again.fetch(again.refs());
       assertThat(read(again, commit)).as("byte " + position).isEqualTo("a===1\n".repeat(500));
     }
+  }
+
+  @Test
+  void aCacheThatCannotBeLockedIsToldWithTheReason() throws IOException {
+    repository.commit("refs/heads/master", "a===1\n");
+    source(ONLINE).fetch(source(ONLINE).refs());
+    Path cache = cachedRepository().resolveSibling("").normalize();
+    FileUtils.delete(cache.toFile(), FileUtils.RECURSIVE);
+    Files.createFile(cache);
+    GitConstraintsSource again = source(ONLINE);
+    assertThatThrownBy(() -> again.fetch(again.refs()))
+        .hasMessageContaining("cannot be locked: " + cache + ": something else is in the way");
   }
 
   @Test

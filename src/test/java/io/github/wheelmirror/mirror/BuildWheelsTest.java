@@ -3,6 +3,7 @@ package io.github.wheelmirror.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wheelmirror.AtomicFile;
 import io.github.wheelmirror.MirrorException;
 import io.github.wheelmirror.build.BuildCost;
 import io.github.wheelmirror.build.BuildReport;
@@ -717,6 +718,8 @@ class BuildWheelsTest {
   }
 
   private void leaveJunk() throws IOException {
+    // whoever works there has the lock, whose file stays
+    AtomicFile.write(scenario.workspace().lock(), new byte[0]);
     Path junk =
         Files.createDirectories(scenario.workspace().work().resolve("old-1.0-cp311/source"));
     Files.writeString(junk.resolve("setup.py"), "");

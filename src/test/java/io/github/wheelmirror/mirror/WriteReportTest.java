@@ -97,6 +97,19 @@ class WriteReportTest {
   }
 
   @Test
+  void onlyPagesOfAnOlderReportGo() throws IOException {
+    scenario.regions(List.<Region>of());
+    Path old = Files.createDirectories(report()).resolve("branch-stable-2020.1.html");
+    Path own = report().resolve("summer.odt");
+    for (Path file : List.of(old, own)) {
+      Files.writeString(file, "what was there");
+    }
+    write();
+    assertThat(old).doesNotExist();
+    assertThat(own).hasContent("what was there");
+  }
+
+  @Test
   void eachStepOfTheChainShowsMore() throws IOException {
     scenario.goals().resolve();
     write();

@@ -10,15 +10,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WriteServerConfigsTest {
   @TempDir Path folder;
   private final RecordedLines lines = new RecordedLines();
 
   private void write(RegionPlace place) {
+    write("far", place, "https://mirror.example/wheel/");
+  }
+
+  private void write(String id, RegionPlace place, String url) {
     MirrorRequest.RegionSettings region =
-        new MirrorRequest.RegionSettings(
-            "far", place, null, "https://mirror.example/wheel/", RegionCommands.NONE);
+        new MirrorRequest.RegionSettings(id, place, null, url, RegionCommands.NONE);
     new WriteServerConfigs(List.of(region), lines.log()).run("", folder);
   }
 
@@ -48,5 +53,34 @@ class WriteServerConfigsTest {
     write(new RegionPlace.Bucket(URI.create("s3://wheels/mirror")));
     assertThat(lines.all()).containsExactly("far is s3://wheels/mirror, which serves itself");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..", ".", "../other", "/etc/nginx", "eu/west", "a\0b"})
+  void anIdThatLeadsElsewhereIsRefused(String id) {
+    RegionPlace place = new RegionPlace.Folder(Path.of("/srv/wheel"));
+    assertThatThrownBy(() -> write(id, place, "https://mirror.example/wheel/"))
+        .isInstanceOf(MirrorException.class)
+        .hasMessageContaining("is no name of a folder");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://mirror example/",
+        "urn:wheel",
+        "mirror.example/wheel",
+        "ftp://mirror.example/wheel",
+        "https://me:secret@mirror.example/",
+        "https://mirror.example/wheel?a=b",
+        "https://mirror.example/wheel#a"
+      })
+  void aPublicUrlBehindWhichNoPathCanBePutIsRefused(String url) {
+    RegionPlace place = new RegionPlace.Folder(Path.of("/srv/wheel"));
+    assertThatThrownBy(() -> write("main", place, url))
+        .isInstanceOf(MirrorException.class)
+        .hasMessageContaining("the URL of region main cannot be used")
+        .hasMessageNotContaining("secret");
   }
 }

@@ -7,6 +7,7 @@ import io.github.wheelmirror.MirrorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.nio.file.InvalidPathException;
 import org.apache.maven.exception.DefaultExceptionHandler;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -42,6 +43,18 @@ class FailuresTest {
         .isInstanceOf(MojoExecutionException.class)
         .hasMessage("no net\n  why: down\n  fix: wait")
         .hasSuppressedException(broken);
+  }
+
+  @Test
+  void aPathThatTheProcessCannotNameIsNoDefect() {
+    InvalidPathException letters =
+        new InvalidPathException(
+            "/srv/m??rror", "Malformed input or input contains unmappable characters");
+    MirrorException failure = Failures.badPath(letters);
+    assertThat(failure.what()).isEqualTo("the path /srv/m??rror cannot be used");
+    assertThat(failure.fix()).contains("LC_ALL=C.UTF-8");
+    assertThat(Failures.badPath(new InvalidPathException("a", "Nul character not allowed")))
+        .hasMessage("the path a cannot be used: Nul character not allowed");
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
@@ -310,7 +311,98 @@ class RequestsTest {
   }
 
   @Test
+  void aRegionThatShowsOrLosesWhatIsNotItsOwnIsRefused() throws IOException {
+    Path link =
+        Files.createSymbolicLink(root.resolve("link"), Files.createDirectory(root.resolve("all")));
+    mojo.workspace = link.resolve("workspace").toFile();
+    mojo.cacheDirectory = new File("caches/wheels");
+    Map<String, String> whys =
+        Map.of(
+            "all", "the workspace " + root.toRealPath().resolve("all/workspace") + " is in it",
+            "all/workspace", "it is the workspace too",
+            "caches", "the cache " + root.toRealPath().resolve("caches/wheels") + " is in it",
+            "link/workspace/staged/mirror", "is emptied by each run",
+            "all/workspace/report", "is emptied by each run");
+    whys.forEach(
+        (region, why) -> {
+          mojo.region = region;
+          assertThatThrownBy(this::request)
+              .hasMessageContaining("the region " + root.resolve(region) + " cannot be used")
+              .hasMessageContaining(why);
+        });
+    for (String region : List.of("all/mirror", "caches/wheels/mirror", "all/workspace/mirror?")) {
+      mojo.region = region;
+      assertThat(request().release().regions().get(0).id()).startsWith("mirror");
+    }
+    assertThat(request().release().regions().get(0).id()).isEqualTo("mirror?");
+  }
+
+  @Test
+  void aPropertyThatMavenDoesNotKnowIsNoFolder() {
+    mojo.region = "${mirror.root}/mirror";
+    mojo.workspace = new File("${work}");
+    mojo.cacheDirectory = new File("/srv/${cache}/x");
+    mojo.index = "https://index.example/${index.name}/simple/";
+    mojo.regionPublicUrl = "https://${host}/";
+    assertThatThrownBy(this::request)
+        .hasMessageContaining("'${work}' cannot be used: no property has the name in ${work}")
+        .hasMessageContaining("in ${index.name}");
+    mojo.workspace = null;
+    assertThatThrownBy(this::request).hasMessageContaining("'/srv/${cache}/x' cannot be used");
+    mojo.cacheDirectory = new File("cache");
+    mojo.index = "$HOME {c}/simple";
+    mojo.regionPublicUrl = null;
+    assertThatThrownBy(this::request).hasMessageContaining("in ${mirror.root}");
+    mojo.region = "mirror$";
+    assertThat(request().release().regions()).hasSize(1);
+  }
+
+  @Test
+  void aTildeThatNoShellReplacedIsNoFolder() {
+    List<Consumer<String>> places =
+        List.of(
+            place -> mojo.region = place,
+            place -> mojo.constraints = place,
+            place -> mojo.cacheDirectory = new File(place),
+            place -> mojo.workspace = root.resolve(place).toFile());
+    for (Consumer<String> place : places) {
+      place.accept("~/mirror");
+      assertThatThrownBy(this::request)
+          .hasMessageContaining("~/mirror cannot be used: a shell replaces ~ only where");
+      place.accept("mirror~/~/" + places.indexOf(place));
+      assertThat(request()).isNotNull();
+    }
+  }
+
+  @Test
+  void sizesBeyondAllNumbersAreLargeAndThoseBelowOneAreToldAsTheyWereGiven() {
+    mojo.buildMemory = Long.MAX_VALUE;
+    mojo.buildDisk = 1L << 44;
+    mojo.wheelhouseLimit = Long.MAX_VALUE;
+    assertThat(request().work().bounds().memoryBytes()).isGreaterThan(1L << 62);
+    assertThat(request().work().bounds().diskBytes()).isGreaterThan(1L << 62);
+    assertThat(request().places().wheelhouseLimit()).isGreaterThan(1L << 62);
+    mojo.buildMemory = -3;
+    mojo.wheelhouseLimit = Long.MIN_VALUE;
+    assertThatThrownBy(this::request)
+        .hasMessageContaining("<buildMemory> is -3:")
+        .hasMessageContaining("<wheelhouseLimit> is -");
+  }
+
+  @Test
   void theCacheIsWhereTheUsersCachesAre() {
+    assertThat(request(Map.of("XDG_CACHE_HOME", "/fast")).places().cache())
+        .isEqualTo(Path.of("/fast/wheel-mirror"));
+    Properties system = new Properties();
+    system.setProperty("user.home", "/u");
+    maven.setSystemProperties(system);
+    assertThat(request(Map.of()).places().cache()).isEqualTo(Path.of("/u/.cache/wheel-mirror"));
+    system.setProperty("user.home", "?");
+    maven.setSystemProperties(system);
+    assertThat(new RequestPaths(mojo).home(Map.of()).isAbsolute()).isTrue();
+    assertThatThrownBy(() -> request(Map.of()))
+        .hasMessageContaining("nobody says where the cache is")
+        .hasMessageContaining("HOME is not set");
     assertThat(request(Map.of("XDG_CACHE_HOME", "/fast")).places().cache())
         .isEqualTo(Path.of("/fast/wheel-mirror"));
     assertThat(request(Map.of("XDG_CACHE_HOME", "relative", "HOME", "/h")).places().cache())
@@ -383,7 +475,7 @@ class RequestsTest {
         bad("<downloads> is 0", m -> m.downloads = 0),
         bad("<builds> is -1", m -> m.builds = -1),
         bad("<buildTimeout> is 0", m -> m.buildTimeout = 0),
-        bad("<buildMemory> is -1048576", m -> m.buildMemory = -1),
+        bad("<buildMemory> is -1", m -> m.buildMemory = -1),
         bad("<buildDisk> is 0", m -> m.buildDisk = 0),
         bad("<wheelhouseLimit> is -1", m -> m.wheelhouseLimit = -1),
         bad("<lockTimeout> is -1", m -> m.lockTimeout = -1),

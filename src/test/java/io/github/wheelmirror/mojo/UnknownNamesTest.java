@@ -1,6 +1,8 @@
 package io.github.wheelmirror.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -62,6 +64,41 @@ class UnknownNamesTest {
         given("wheel-mirror.pythons", "wheel-mirror.region", "wheel-mirror.index", "other");
     assertThat(UnknownNames.warnings(execution, given, project))
         .containsExactly("-Dwheel-mirror.pythons changes nothing: <pythons> of the POM is taken");
+  }
+
+  @Test
+  void anElementThatIsThereTwiceIsTold() throws Exception {
+    plugin.setConfiguration(
+        Xpp3DomBuilder.build(
+            new StringReader(
+                "<configuration><region>a</region><region>b</region><pythons/></configuration>")));
+    assertThat(UnknownNames.warnings(running("deploy"), given(), project))
+        .containsExactly("<region> is there more than once, and only the last one counts");
+  }
+
+  @Test
+  void aSwitchThatIsNeitherOnNorOffIsRefused() throws Exception {
+    MojoExecution execution = running("deploy");
+    execution.setConfiguration(
+        Xpp3DomBuilder.build(
+            new StringReader(
+                "<configuration><failOnNew>yes</failOnNew><skip>${wheel-mirror.skip}</skip>"
+                    + "<retryFailed>True</retryFailed><updateLock/>"
+                    + "<checkPublicUrls>${wheel-mirror.checkPublicUrls}</checkPublicUrls>"
+                    + "<region>maybe</region></configuration>")));
+    Properties given = given("other");
+    given.setProperty("wheel-mirror.checkPublicUrls", "on");
+    assertThatThrownBy(() -> BooleanWords.require(execution, given))
+        .hasMessageContaining("2 settings cannot be used")
+        .hasMessageContaining("<failOnNew> is yes: it is a switch")
+        .hasMessageContaining("<checkPublicUrls> is on: it is a switch");
+    execution.setConfiguration(
+        Xpp3DomBuilder.build(
+            new StringReader(
+                "<configuration><checkPublicUrls>${wheel-mirror.checkPublicUrls}</checkPublicUrls>"
+                    + "</configuration>")));
+    given.setProperty("wheel-mirror.checkPublicUrls", "FALSE");
+    assertThatCode(() -> BooleanWords.require(execution, given)).doesNotThrowAnyException();
   }
 
   @Test

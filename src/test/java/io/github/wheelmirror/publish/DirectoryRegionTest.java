@@ -545,6 +545,45 @@ class DirectoryRegionTest {
   }
 
   @Test
+  void aCopyWithoutLinksIsNotTakenForANewRegion() throws IOException {
+    Snapshot first = tree.snapshot(SLUG, "1.0", "alpha");
+    release(first);
+    Path current = root.resolve(TreeLayout.current(SLUG));
+    Files.delete(current);
+    assertThatThrownBy(() -> region.current(SLUG))
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            lost -> {
+              assertThat(lost.what()).contains("has lost what it serves for " + SLUG);
+              assertThat(lost.fix())
+                  .endsWith("ln -s ../../snapshots/" + first.id() + " " + current);
+            });
+    assertThatThrownBy(() -> stage(region, tree.snapshot(SLUG, "2.0", "alpha")))
+        .hasMessageContaining("has lost what it serves");
+    // whoever takes the platform out of the region begins it anew
+    WorkFolder.delete(WorkFolder.parent(current));
+    assertThat(region.current(SLUG)).isEmpty();
+  }
+
+  @Test
+  void aJournalThatIsAFolderIsNamed() throws IOException {
+    Path journal = Files.createDirectories(root.resolve(TreeLayout.JOURNAL));
+    assertThatThrownBy(() -> region.history(SLUG))
+        .hasMessageContaining(journal + ": Is a directory");
+  }
+
+  @Test
+  void whatSomebodyElseKeepsInTheFolderStays() throws IOException {
+    Path own = Files.createDirectories(root.resolve(".tmp/drafts")).resolve("letter.txt");
+    Files.writeString(own, "mine");
+    String left = "01234567-89ab-cdef-0123-456789abcdef";
+    Path killed = Files.createDirectories(root.resolve(".tmp").resolve(left));
+    release(tree.snapshot(SLUG, "1.0", "alpha"));
+    assertThat(own).hasContent("mine");
+    assertThat(killed).doesNotExist();
+  }
+
+  @Test
   void aFolderThatIsNotATreeIsRefused() throws IOException {
     Files.createDirectories(root.resolve(TreeLayout.current(SLUG)));
 

@@ -130,6 +130,13 @@ class QuarantineTest {
     Region region = ReleasingProcess.region(root, Faults.NONE);
     assertThatThrownBy(region::quarantine).hasMessageContaining(TreeLayout.QUARANTINE);
     assertThatThrownBy(() -> released(root, "beta")).hasMessageContaining(TreeLayout.QUARANTINE);
+    assertThatThrownBy(region::quarantine)
+        .isInstanceOfSatisfying(
+            MirrorException.class,
+            damaged ->
+                assertThat(damaged.fix())
+                    .startsWith("restore it from another region or a backup")
+                    .doesNotContain("delete"));
   }
 
   /** A quarantine and the release after it. */

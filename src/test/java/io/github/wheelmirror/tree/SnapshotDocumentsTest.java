@@ -162,6 +162,17 @@ class SnapshotDocumentsTest {
   }
 
   @Test
+  void aBranchWithALongNameHasAFileToo() {
+    String longest = "stable/" + "b".repeat(240);
+    var names = PylockFiles.names(List.of(longest, longest + "c", "b".repeat(200)));
+    assertThat(names.values())
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.length() < 240)
+        .contains("pylock." + "b".repeat(200) + ".toml");
+    assertThat(names.get(longest)).isEqualTo(PylockFiles.names(List.of(longest)).get(longest));
+  }
+
+  @Test
   void noTextLeadsOutOfItsString() throws IOException {
     for (String text :
         List.of("a\"b", "a\\", "\"\"\"", "a\nb = 1", "\u0000\u001b\u007f", "é€", "\r\t")) {
