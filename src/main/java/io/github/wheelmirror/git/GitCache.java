@@ -109,12 +109,14 @@ final class GitCache {
 
   /** Those refs whose commit cannot be read from the cache; all of them if it is damaged. */
   List<GitRef> missing(List<GitRef> wanted) {
-    if (!arePacksWhole()) {
-      return wanted;
-    }
-    try (Repository repository = open()) {
-      CommitReader reader = new CommitReader(repository);
-      return wanted.stream().filter(ref -> !reader.has(ref.commit())).toList();
+    try {
+      if (!areWhole(packs())) {
+        return wanted;
+      }
+      try (Repository repository = open()) {
+        CommitReader reader = new CommitReader(repository);
+        return wanted.stream().filter(ref -> !reader.has(ref.commit())).toList();
+      }
     } catch (IOException e) {
       return wanted;
     }
@@ -129,22 +131,22 @@ final class GitCache {
 
   /** Whether there is a repository that a fetch may add to. */
   boolean canGrow() {
-    if (!arePacksWhole()) {
-      return false;
-    }
-    try (Stream<Path> packs = Files.list(repository().resolve("objects/pack"))) {
-      return packs.filter(file -> file.toString().endsWith(".pack")).count() < MOST_PACKS;
+    try {
+      List<Path> packs = packs();
+      return packs.size() < MOST_PACKS && areWhole(packs);
     } catch (IOException e) {
       return false;
     }
   }
 
   /** As far as a loss of power shows: JGit tells of half a pack in its own words, at length. */
-  private boolean arePacksWhole() {
-    try (Stream<Path> packs = Files.list(repository().resolve("objects/pack"))) {
-      return packs.filter(file -> file.toString().endsWith(".pack")).allMatch(PackEnds::fit);
-    } catch (IOException e) {
-      return false;
+  private static boolean areWhole(List<Path> packs) {
+    return packs.stream().allMatch(PackEnds::fit);
+  }
+
+  private List<Path> packs() throws IOException {
+    try (Stream<Path> files = Files.list(repository().resolve("objects/pack"))) {
+      return files.filter(file -> file.toString().endsWith(".pack")).toList();
     }
   }
 

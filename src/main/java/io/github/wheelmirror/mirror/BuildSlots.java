@@ -2,7 +2,6 @@ package io.github.wheelmirror.mirror;
 
 import io.github.wheelmirror.MirrorException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -29,13 +28,14 @@ final class BuildSlots {
 
   /**
    * One work's turn to build, of which there are as many as places. Who has only to store what was
-   * built passes it on: that is waiting for the disk.
+   * built passes it on: that is waiting for the disk. Of one thread.
    */
   final class Turn implements AutoCloseable {
-    private final AtomicBoolean passed = new AtomicBoolean();
+    private boolean passed;
 
     void pass() {
-      if (passed.compareAndSet(false, true)) {
+      if (!passed) {
+        passed = true;
         turns.release();
       }
     }

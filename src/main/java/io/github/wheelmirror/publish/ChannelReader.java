@@ -93,15 +93,10 @@ final class ChannelReader {
 
   /** A copy without links is no first release: what was served would be published differently. */
   private void requireNothingReleased(String slug) throws IOException {
-    Optional<JournalEntry> last = Optional.empty();
-    for (JournalEntry entry : region.journal().entries()) {
-      if (entry.slug().equals(slug) && entry.operation() == JournalEntry.Operation.DONE) {
-        last = Optional.of(entry);
-      }
-    }
-    if (last.isPresent()) {
+    List<Release> released = ReleaseHistory.of(region.journal().entries(), slug, Optional.empty());
+    if (!released.isEmpty()) {
       Path link = region.at(TreeLayout.current(slug));
-      String target = TreeLayout.channelLinkTarget(last.get().to());
+      String target = TreeLayout.channelLinkTarget(released.get(released.size() - 1).snapshot());
       throw MirrorException.machinery(
           "region " + region.name() + " has lost what it serves for " + slug,
           link + " is missing, and " + TreeLayout.JOURNAL + " knows a release",

@@ -23,13 +23,16 @@ class RegressionRuleTest {
 
   @BeforeEach
   void release() {
-    base =
-        scenario()
-            .branch("stable/2025.1")
-            .mirrored("master", "foo", "1.0")
-            .mirrored("stable/2025.1", "bar", "2.0")
-            .snapshot()
-            .manifest();
+    base = released("stable/2025.1");
+  }
+
+  private Manifest released(String branch) {
+    return scenario()
+        .branch(branch)
+        .mirrored("master", "foo", "1.0")
+        .mirrored(branch, "bar", "2.0")
+        .snapshot()
+        .manifest();
   }
 
   private ReleaseScenario scenario() {
@@ -124,13 +127,7 @@ class RegressionRuleTest {
 
   @Test
   void whatIsToBeTypedIsXml() {
-    base =
-        scenario()
-            .branch("a&<b>")
-            .mirrored("master", "foo", "1.0")
-            .mirrored("a&<b>", "bar", "2.0")
-            .snapshot()
-            .manifest();
+    base = released("a&<b>");
     ReleaseScenario next = scenario().mirrored("master", "foo", "1.0");
     assertThat(check(next).get(0).fix()).contains("<retired>a&amp;&lt;b&gt;</retired>");
   }
